@@ -1,0 +1,1 @@
+"""Policy obligation and deadline tracking (督查督办)."""

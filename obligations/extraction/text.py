@@ -1,0 +1,137 @@
+"""The text as read, its squeezed view, and the way back from one to the other.
+
+Gazette text is wrapped and padded by its PDF: a name or a date may hold spaces and line breaks, and a page header may
+stand in the middle of a sentence. All rules therefore read the *squeezed* view: white space and page furniture left
+out, punctuation and digits in one width. One character there is one character of the raw text, so offsets map back.
+"""
+
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import Counter
+
+SPACE = re.compile(r"\s+")
+
+# One width for what real files mix. Every key and value is one character, so offsets stay true.
+UNIFY = str.maketrans(
+    "０１２３４５６７８９，：；！？（）．／～﹣－─━―–ー＋％＜＞［］｛｝＂＇",
+    "0123456789,:;!?()./~-—————-+%<>[]{}\"'",
+)
+
+# "—5—", "- 12 -", "·3·", "第 5 页 共 9 页": a page number alone on its line.
+PAGE_NUMBER = re.compile(r"(?:[-—–·.•]{1,3}\d{1,4}[-—–·.•]{1,3}|第\d{1,4}页(?:[,、/]?共\d{1,4}页)?)$")
+# "12 / 2023 某市人民政府公报 ·市政府办公室文件·": issue number, name of the gazette, section.
+RUNNING_HEAD = re.compile(
+    r"(?:\d{1,4}/\d{4}|\d{4}年第?\d{1,3}[期号]|\d{4}[.·]\d{1,3})?[^,。;:()]{2,24}公报"
+    r"(?:\d{4}年第?\d{1,3}[期号]|(?:总)?第\d{1,4}期|\d{1,4}/\d{4})?(?:·[^·]{2,20}·)?$"
+)
+
+
+class SourceText:
+    """A text and its squeezed view.
+
+    `raw` is the text as read. `text` is squeezed and in one width: what patterns are matched against. `verbatim` is
+    squeezed with every character as printed: what names are taken from. Offsets of both are the same; `raw_span`
+    turns them into offsets of `raw`, end exclusive. `line_starts` holds the squeezed offset of each printed line's
+    first character, ascending and without repeats.
+    """
+
+    def __init__(self, raw: str) -> None:
+        self.raw = raw
+        origin = array("I")
+        starts = array("I")
+        kept: list[str] = []
+        furniture = _furniture(raw)
+        at = 0
+        size = 0
+        for number, line in enumerate(raw.splitlines(keepends=True)):
+            if number not in furniture:
+                before = size
+                for match in re.finditer(r"\S+", line):
+                    kept.append(match.group())
+                    origin.extend(range(at + match.start(), at + match.end()))
+                    size += match.end() - match.start()
+                if size > before:
+                    starts.append(before)
+            at += len(line)
+        self.verbatim = "".join(kept)
+        self.text = self.verbatim.translate(UNIFY)
+        self.line_starts = starts
+        self._origin = origin
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in `raw` of the squeezed span [start, end)."""
+        if not 0 <= start <= end <= len(self.text):
+            raise ValueError(f"span {start}:{end} is not inside a text of {len(self.text)} characters")
+        if start == end:
+            at = self._origin[start] if start < len(self._origin) else len(self.raw)
+            return at, at
+        return self._origin[start], self._origin[end - 1] + 1
+
+    def squeezed_offset(self, raw_offset: int) -> int:
+        """The squeezed offset of the first kept character at or after `raw_offset`."""
+        return bisect_left(self._origin, raw_offset)
+
+    def starts_line(self, offset: int) -> bool:
+        """Whether a printed line begins at this squeezed offset."""
+        at = bisect_left(self.line_starts, offset)
+        return at < len(self.line_starts) and self.line_starts[at] == offset
+
+    def line_span(self, offset: int) -> tuple[int, int]:
+        """The squeezed span of the printed line that holds this offset."""
+        at = bisect_right(self.line_starts, offset) - 1
+        start = self.line_starts[at] if at >= 0 else 0
+        end = self.line_starts[at + 1] if at + 1 < len(self.line_starts) else len(self.text)
+        return start, end
+
+    def lines(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The squeezed spans of the printed lines that begin in [start, end), cut off at `end`."""
+        first, last = bisect_left(self.line_starts, start), bisect_left(self.line_starts, end)
+        bounds = [*self.line_starts[first:last], end]
+        return list(zip(bounds, bounds[1:], strict=False))
+
+    def raw_gap(self, offset: int) -> str:
+        """The white space (and page furniture) printed just before the squeezed character at `offset`."""
+        if not 0 <= offset < len(self._origin):
+            return ""
+        start = self._origin[offset - 1] + 1 if offset else 0
+        return self.raw[start : self._origin[offset]]
+
+
+def squeeze(text: str) -> str:
+    """The text without its white space."""
+    return SPACE.sub("", text)
+
+
+def _furniture(raw: str) -> set[int]:
+    """Numbers of the lines that belong to the page, not to the text: page numbers and running heads.
+
+    A running head counts when it names a gazette and stands next to a page number, or when the same line comes back:
+    once alone it may be a title.
+    """
+    numbers: set[int] = set()
+    heads: dict[int, str] = {}
+    filled: list[int] = []
+    for number, line in enumerate(raw.splitlines()):
+        bare = SPACE.sub("", line)
+        if not bare:
+            continue
+        filled.append(number)
+        if len(bare) > 60:
+            continue
+        bare = bare.translate(UNIFY)
+        if PAGE_NUMBER.match(bare):
+            numbers.add(number)
+        elif "公报" in bare and RUNNING_HEAD.match(bare):
+            heads[number] = bare
+    seen = Counter(heads.values())
+    rank = {number: i for i, number in enumerate(filled)}
+    for number, bare in heads.items():
+        i = rank[number]
+        beside = {filled[j] for j in (i - 1, i + 1) if 0 <= j < len(filled)}
+        if seen[bare] > 1 or beside & numbers:
+            numbers.add(number)
+    return numbers
