@@ -32,7 +32,7 @@ class DeadlineKind(StrEnum):
 
 @dataclass(slots=True)
 class UnitMention:
-    """A unit's name at its place. `name` is squeezed and as printed, a shared ending given back (尧都区 → 尧都区人民政府)."""
+    """A unit's name at its place: squeezed, as printed, a shared ending given back (白石县 → 白石县人民政府)."""
 
     name: str
     start: int
@@ -86,7 +86,7 @@ class ObligationFinding:
 
 @dataclass(slots=True)
 class DirectiveFinding:
-    """One 通知, 方案, 办法, 批复 … of a gazette. `body_start` is where the text after title, number and addressees begins."""
+    """One 通知, 方案, 批复 …; `body_start` is where the text after title, number and addressees begins."""
 
     start: int
     end: int

@@ -9,6 +9,7 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from itertools import pairwise
 
 SPACE = re.compile(r"\s+")
 
@@ -91,7 +92,7 @@ class SourceText:
         """The squeezed spans of the printed lines that begin in [start, end), cut off at `end`."""
         first, last = bisect_left(self.line_starts, start), bisect_left(self.line_starts, end)
         bounds = [*self.line_starts[first:last], end]
-        return list(zip(bounds, bounds[1:], strict=False))
+        return list(pairwise(bounds))
 
     def raw_gap(self, offset: int) -> str:
         """The white space (and page furniture) printed just before the squeezed character at `offset`."""

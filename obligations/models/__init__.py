@@ -1,0 +1,38 @@
+"""The nouns, one module each."""
+
+from obligations.models.commitments import Commitment
+from obligations.models.deadlines import Deadline
+from obligations.models.directives import Directive
+from obligations.models.events import Event
+from obligations.models.extensions import Extension
+from obligations.models.lights import LIGHT_ORDER, Light
+from obligations.models.notices import Notice
+from obligations.models.people import Membership, User
+from obligations.models.progress import Evidence, Progress
+from obligations.models.runs import Heartbeat, JobRun
+from obligations.models.sources import SourceFile
+from obligations.models.tasks import Assignment, Task
+from obligations.models.units import GroupMember, Unit, UnitAlias
+
+__all__ = [
+    "LIGHT_ORDER",
+    "Assignment",
+    "Commitment",
+    "Deadline",
+    "Directive",
+    "Event",
+    "Evidence",
+    "Extension",
+    "GroupMember",
+    "Heartbeat",
+    "JobRun",
+    "Light",
+    "Membership",
+    "Notice",
+    "Progress",
+    "SourceFile",
+    "Task",
+    "Unit",
+    "UnitAlias",
+    "User",
+]

@@ -1,0 +1,160 @@
+"""Commitments (承办事项): what one unit owes on one task by one date."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from obligations.models.deadlines import Deadline
+from obligations.models.lights import LIGHT_ORDER, Light, light_case, light_of, near_until
+from obligations.models.people import User
+from obligations.models.tasks import Assignment, Task
+from obligations.models.units import Unit
+
+if TYPE_CHECKING:
+    from obligations.models.progress import Progress
+
+
+class CommitmentQuerySet(models.QuerySet["Commitment"]):
+    def visible_to(self, user: User) -> "CommitmentQuerySet":
+        """The one rule of who sees what: a supervisor all, others their own units' commitments.
+
+        Lists, counts, exports and notices all start here.
+        """
+        rows = self.exclude(state=Commitment.State.WITHDRAWN)
+        if user.supervises:
+            return rows
+        return rows.filter(unit__in=Unit.objects.filter(memberships__user=user))
+
+    def for_unit(self, unit: Unit) -> "CommitmentQuerySet":
+        return self.filter(unit=unit)
+
+    def live(self) -> "CommitmentQuerySet":
+        """Neither done nor withdrawn."""
+        return self.filter(state__in=Commitment.LIVE)
+
+    def overdue(self, on: date) -> "CommitmentQuerySet":
+        late = Q(handed_in_on__isnull=True, due_on__lt=on) | Q(handed_in_on__gt=F("due_on"))
+        return self.live().filter(late)
+
+    def due_soon(self, on: date) -> "CommitmentQuerySet":
+        return self.live().filter(handed_in_on__isnull=True, due_on__gte=on, due_on__lte=near_until(on))
+
+    def with_light(self, on: date) -> "CommitmentQuerySet":
+        """Annotates `light_now` (a Light) and `light_rank` (the order of lists)."""
+        light = light_case(on)
+        ranks = [When(light_now=light_.value, then=Value(i)) for i, light_ in enumerate(LIGHT_ORDER)]
+        rank = Case(*ranks, default=Value(len(ranks)), output_field=IntegerField())
+        return self.annotate(light_now=light).annotate(light_rank=rank)
+
+    def late_first(self, on: date) -> "CommitmentQuerySet":
+        """By light, then by date: what needs doing next comes first."""
+        return self.with_light(on).order_by("light_rank", F("due_on").asc(nulls_last=True), "pk")
+
+    def with_details(self) -> "CommitmentQuerySet":
+        """All that a row shows: task, directive, unit, deadline, the last report. One query."""
+        from obligations.models.progress import Progress
+
+        last = Progress.objects.filter(commitment=OuterRef("pk")).order_by("-reported_at")
+        return self.select_related("task__directive", "unit", "deadline").annotate(
+            last_percent=Subquery(last.values("percent")[:1]),
+            last_report_at=Subquery(last.values("reported_at")[:1]),
+            last_report=Subquery(last.values("done_so_far")[:1]),
+        )
+
+    def light_counts(self, on: date) -> dict[Light, int]:
+        """How many stand at each light, every light present."""
+        rows: Any = self.with_light(on).order_by()
+        counts: dict[str, int] = dict(rows.values_list("light_now").annotate(n=Count("pk")))
+        return {light: counts.get(light.value, 0) for light in LIGHT_ORDER}
+
+    def overdue_by_unit(self, on: date) -> "models.QuerySet[Unit, dict[str, Any]]":
+        """Rows of unit id, names and `late`, the most first."""
+        return (
+            self.overdue(on)
+            .order_by()
+            .values("unit_id", "unit__short_name", "unit__name")
+            .annotate(late=Count("pk"))
+            .order_by("-late", "unit__position")  # type: ignore[return-value]
+        )
+
+
+class Commitment(models.Model):
+    """One row of every to-do list, dashboard and report.
+
+    `occurrence` tells the rows of one unit and deadline apart: the date printed or computed first, "" without a date.
+    With it the database itself refuses to owe one thing twice. `first_due_on` is never changed.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("办理中")
+        HANDED_IN = "handed_in", _("待审核")
+        RETURNED = "returned", _("退回修改")
+        DONE = "done", _("已办结")
+        WITHDRAWN = "withdrawn", _("已撤销")
+
+    LIVE = (State.OPEN, State.HANDED_IN, State.RETURNED)
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="commitments", verbose_name=_("任务"))
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="commitments", verbose_name=_("单位"))
+    role = models.CharField(_("角色"), max_length=12, choices=Assignment.Role)
+    deadline = models.ForeignKey(
+        Deadline, models.PROTECT, null=True, blank=True, related_name="commitments", verbose_name=_("完成时限")
+    )
+    occurrence = models.CharField(max_length=40, blank=True, editable=False)
+    start_on = models.DateField(_("开始"), null=True, blank=True)
+    due_on = models.DateField(_("截止"), null=True, blank=True)
+    first_due_on = models.DateField(_("原定截止"), null=True, blank=True, editable=False)
+    state = models.CharField(_("状态"), max_length=12, choices=State, default=State.OPEN)
+    percent = models.PositiveSmallIntegerField(_("完成比例"), default=0)
+    signed_at = models.DateTimeField(_("签收时间"), null=True, blank=True)
+    signed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    handed_in_on = models.DateField(_("申请办结日期"), null=True, blank=True)
+    done_on = models.DateField(_("办结日期"), null=True, blank=True)
+    return_reason = models.CharField(_("退回理由"), max_length=500, blank=True)
+    created_at = models.DateTimeField(_("生成时间"), auto_now_add=True)
+
+    progress: "models.Manager[Progress]"
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("承办事项")
+        verbose_name_plural = _("承办事项")
+        ordering = [F("due_on").asc(nulls_last=True), "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "unit", "deadline", "occurrence"],
+                name="commitment_once",
+                condition=Q(deadline__isnull=False),
+            ),
+            # NULLs are never equal in SQL, so a commitment without a deadline needs its own rule.
+            models.UniqueConstraint(
+                fields=["task", "unit", "occurrence"],
+                name="commitment_once_without_deadline",
+                condition=Q(deadline__isnull=True),
+            ),
+            models.CheckConstraint(condition=Q(percent__lte=100), name="commitment_percent"),
+            models.CheckConstraint(
+                condition=~Q(state="done") | Q(done_on__isnull=False), name="commitment_done_has_date"
+            ),
+        ]
+        indexes = [
+            # a coordinator's to-do list
+            models.Index(fields=["unit", "state", "due_on"], name="commitment_unit_todo"),
+            # the daily reminder job and the overdue dashboard: live rows by date
+            models.Index(
+                fields=["due_on"], name="commitment_live_due", condition=Q(state__in=["open", "handed_in", "returned"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} · {self.task}"
+
+    def light(self, on: date) -> Light:
+        return light_of(done=self.state == self.State.DONE, due_on=self.due_on, handed_in_on=self.handed_in_on, on=on)
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in self.LIVE

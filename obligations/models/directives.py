@@ -1,0 +1,66 @@
+"""Directives (文件): one 通知, 方案, 办法, 批复 …"""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from obligations.models.sources import SourceFile
+
+if TYPE_CHECKING:
+    from obligations.models.people import User
+
+
+class DirectiveQuerySet(models.QuerySet["Directive"]):
+    def visible_to(self, user: "User") -> "DirectiveQuerySet":
+        """A supervisor sees all; others those that ask something of their own units."""
+        if user.supervises:
+            return self
+        mine = Q(tasks__commitments__unit__memberships__user=user)
+        supports = Q(tasks__assignments__unit__memberships__user=user, tasks__state__in=["in_force", "closed"])
+        return self.filter(mine | supports).distinct()
+
+    def with_task_counts(self) -> "DirectiveQuerySet":
+        """Annotates suggested_count, in_force_count, closed_count, rejected_count."""
+        return self.annotate(
+            **{
+                f"{state}_count": Count("tasks", filter=Q(tasks__state=state), distinct=True)
+                for state in ("suggested", "in_force", "closed", "rejected")
+            }
+        )
+
+
+class Directive(models.Model):
+    """One directive of a source. `text` is [start, end) of the source's text; places of tasks point into it."""
+
+    source = models.ForeignKey(SourceFile, models.CASCADE, related_name="directives", verbose_name=_("来源文件"))
+    number_in_source = models.PositiveIntegerField(_("序号"))
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    text = models.TextField(_("全文"))
+    doc_number = models.CharField(_("文号"), max_length=80, blank=True)
+    title = models.CharField(_("标题"), max_length=400)
+    issuer = models.CharField(_("发文机关"), max_length=200, blank=True)
+    issued_on = models.DateField(_("成文日期"), null=True, blank=True)
+    kind = models.CharField(_("文种"), max_length=20, blank=True)
+    addressees = models.JSONField(_("主送机关"), default=list, blank=True)
+    effective_from = models.DateField(_("施行日期"), null=True, blank=True)
+    expires_on = models.DateField(_("有效期至"), null=True, blank=True)
+    supersedes = models.JSONField(_("废止文件"), default=list, blank=True)
+    confidence = models.FloatField(_("把握"), default=0)
+
+    objects = DirectiveQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("文件")
+        verbose_name_plural = _("文件")
+        ordering = ["-source__received_at", "source", "number_in_source"]
+        constraints = [models.UniqueConstraint(fields=["source", "number_in_source"], name="directive_once_a_source")]
+        indexes = [
+            models.Index(fields=["doc_number"], name="directive_doc_number"),
+            models.Index(fields=["-issued_on"], name="directive_issued_on"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,65 @@
+"""Who uses the system, and for which units."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from obligations.models.units import Unit
+
+
+class User(AbstractUser):
+    class Role(models.TextChoices):
+        COORDINATOR = "coordinator", _("联络员")
+        SUPERVISOR = "supervisor", _("督查室")
+        ADMINISTRATOR = "administrator", _("管理员")
+
+    role = models.CharField(_("角色"), max_length=16, choices=Role, default=Role.COORDINATOR)
+    display_name = models.CharField(_("姓名"), max_length=40, blank=True)
+    phone = models.CharField(_("电话"), max_length=40, blank=True)
+    units: "models.ManyToManyField[Unit, Membership]" = models.ManyToManyField(
+        "obligations.Unit", through="obligations.Membership", related_name="people", verbose_name=_("单位")
+    )
+
+    class Meta:
+        verbose_name = _("用户")
+        verbose_name_plural = _("用户")
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+    @property
+    def supervises(self) -> bool:
+        """Sees every unit's commitments and may review, urge and close."""
+        return self.is_active and (self.is_superuser or self.role in (self.Role.SUPERVISOR, self.Role.ADMINISTRATOR))
+
+    @property
+    def administers(self) -> bool:
+        """May change the register, the people and the settings."""
+        return self.is_active and (self.is_superuser or self.role == self.Role.ADMINISTRATOR)
+
+    def speaks_for(self, unit: "Unit") -> bool:
+        """Whether this person may report for the unit."""
+        return self.is_active and self.memberships.filter(unit=unit).exists()
+
+
+class Membership(models.Model):
+    """A person's part in a unit."""
+
+    class Part(models.TextChoices):
+        COORDINATOR = "coordinator", _("联络员")
+        HEAD = "head", _("分管领导")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("用户"))
+    unit = models.ForeignKey("obligations.Unit", models.CASCADE, related_name="memberships", verbose_name=_("单位"))
+    part = models.CharField(_("身份"), max_length=16, choices=Part, default=Part.COORDINATOR)
+
+    class Meta:
+        verbose_name = _("单位人员")
+        verbose_name_plural = _("单位人员")
+        constraints = [models.UniqueConstraint(fields=["user", "unit", "part"], name="membership_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit} · {self.user}（{self.get_part_display()}）"

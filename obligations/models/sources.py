@@ -1,0 +1,38 @@
+"""Files that were taken in."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from obligations.models.people import User
+
+
+class SourceFile(models.Model):
+    """A gazette or a single directive as it came: the file itself, its text, and how far the reading is."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("排队中")
+        READING = "reading", _("识别中")
+        DONE = "done", _("已识别")
+        FAILED = "failed", _("未能识别")
+
+    name = models.CharField(_("文件名"), max_length=255)
+    sha256 = models.CharField(_("校验值"), max_length=64, unique=True, editable=False)
+    file = models.FileField(_("文件"), upload_to="sources/%Y/", max_length=255)
+    size = models.PositiveBigIntegerField(_("大小"), help_text="bytes")
+    text = models.TextField(_("全文"), blank=True)
+    state = models.CharField(_("状态"), max_length=12, choices=State, default=State.WAITING)
+    message = models.CharField(_("说明"), max_length=500, blank=True)
+    received_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("上传人")
+    )
+    received_at = models.DateTimeField(_("收到时间"))
+    read_at = models.DateTimeField(_("识别完成时间"), null=True, blank=True)
+    seconds = models.FloatField(_("识别用时"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("来源文件")
+        verbose_name_plural = _("来源文件")
+        ordering = ["-received_at"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,118 @@
+"""Tasks (任务): one obligation of a directive, with who and when."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.utils.translation import gettext_lazy as _
+
+from obligations.models.directives import Directive
+from obligations.models.people import User
+from obligations.models.units import Unit
+
+if TYPE_CHECKING:
+    from obligations.models.deadlines import Deadline
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    def visible_to(self, user: User) -> "TaskQuerySet":
+        """A supervisor sees all; others what their units owe, and tasks in force in which their units have a role."""
+        if user.supervises:
+            return self
+        owes = Q(commitments__unit__memberships__user=user)
+        supports = Q(assignments__unit__memberships__user=user, state__in=[Task.State.IN_FORCE, Task.State.CLOSED])
+        return self.filter(owes | supports).distinct()
+
+    def suggested(self) -> "TaskQuerySet":
+        return self.filter(state=Task.State.SUGGESTED)
+
+    def with_details(self) -> "TaskQuerySet":
+        """Assignments with units, and deadlines, in three queries for any number of tasks."""
+        return self.select_related("directive").prefetch_related(
+            Prefetch("assignments", Assignment.objects.select_related("unit").order_by("position")), "deadlines"
+        )
+
+
+class Task(models.Model):
+    class State(models.TextChoices):
+        SUGGESTED = "suggested", _("待确认")
+        IN_FORCE = "in_force", _("执行中")
+        CLOSED = "closed", _("已办结")
+        REJECTED = "rejected", _("不立项")
+        WITHDRAWN = "withdrawn", _("已撤销")
+
+    class Basis(models.TextChoices):
+        CLAUSE = "clause", _("责任条款")
+        TABLE = "table", _("责任表")
+        HEADING = "heading", _("职责标题")
+        SUBJECT = "subject", _("句子主语")
+        NONE = "none", _("未写明")
+
+    directive = models.ForeignKey(Directive, models.CASCADE, related_name="tasks", verbose_name=_("文件"))
+    number = models.PositiveIntegerField(_("序号"))
+    path = models.JSONField(_("所在章节"), default=list, blank=True)
+    title = models.CharField(_("任务"), max_length=300)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    text = models.TextField(_("原文"))
+    basis = models.CharField(_("依据"), max_length=8, choices=Basis, default=Basis.NONE)
+    confidence = models.FloatField(_("把握"), default=0)
+    state = models.CharField(_("状态"), max_length=12, choices=State, default=State.SUGGESTED)
+    suggestion = models.JSONField(_("机器建议"), default=dict, blank=True, editable=False)
+    reason = models.CharField(_("理由"), max_length=500, blank=True)
+    reviewed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("确认人")
+    )
+    reviewed_at = models.DateTimeField(_("确认时间"), null=True, blank=True)
+
+    assignments: "models.Manager[Assignment]"
+    deadlines: "models.Manager[Deadline]"
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("任务")
+        verbose_name_plural = _("任务")
+        ordering = ["directive", "number"]
+        constraints = [models.UniqueConstraint(fields=["directive", "number"], name="task_once_a_directive")]
+        indexes = [models.Index(fields=["state", "directive"], name="task_state_directive")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Assignment(models.Model):
+    """A unit's role in a task. `name` is as printed; `unit` is empty while the register does not know that name."""
+
+    class Role(models.TextChoices):
+        LEAD = "lead", _("牵头")
+        RESPONSIBLE = "responsible", _("责任")
+        SUPPORT = "support", _("配合")
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="assignments", verbose_name=_("任务"))
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="assignments", verbose_name=_("单位")
+    )
+    name = models.CharField(_("原文写法"), max_length=120)
+    role = models.CharField(_("角色"), max_length=12, choices=Role)
+    position = models.PositiveSmallIntegerField(default=0)
+    start = models.PositiveIntegerField(null=True, blank=True)
+    end = models.PositiveIntegerField(null=True, blank=True)
+    by_machine = models.BooleanField(_("机器建议"), default=False)
+
+    class Meta:
+        verbose_name = _("责任分工")
+        verbose_name_plural = _("责任分工")
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["task", "role", "name"], name="assignment_once_a_role")]
+        indexes = [
+            # the administrator's list of names that the register does not know
+            models.Index(fields=["name"], name="assignment_unknown", condition=Q(unit__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}：{self.name}"
+
+    @property
+    def owes(self) -> bool:
+        """Lead and responsible units owe; support units help."""
+        return self.role != self.Role.SUPPORT
