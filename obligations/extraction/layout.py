@@ -1,0 +1,52 @@
+"""Where paragraphs begin, in text that a PDF has wrapped and in text that has one paragraph a line."""
+
+import re
+
+from obligations.extraction.text import SourceText
+
+# What a paragraph ends with.
+TERMINAL = frozenset("。;:!?…”》)】.")
+# Two ideographic spaces or a run of blanks before a line: the first-line indent of GB/T 9704.
+INDENT = re.compile(r"\u3000|[ \t]{3,}")
+NEIGHBOURS = 8
+
+
+class Layout:
+    """Paragraph starts of a text. A line is full when it is about as long as the longest of its neighbours."""
+
+    def __init__(self, source: SourceText) -> None:
+        self.source = source
+        self.starts = source.line_starts
+        self._lengths = [
+            following - start for start, following in zip(self.starts, [*self.starts[1:], len(source)], strict=True)
+        ]
+        self._rank = {start: i for i, start in enumerate(self.starts)}
+
+    def begins_paragraph(self, offset: int) -> bool:
+        """Whether a new paragraph can begin at this offset: the line before is short or ends a sentence."""
+        at = self._rank.get(offset)
+        if at is None:
+            return False
+        return at == 0 or self.source.text[offset - 1] in TERMINAL or not self._is_full(at - 1)
+
+    def surely_begins_paragraph(self, offset: int) -> bool:
+        """As `begins_paragraph`, and not just a full line that happens to end with a sentence."""
+        at = self._rank.get(offset)
+        if at is None:
+            return False
+        if at == 0 or not self._is_full(at - 1):
+            return True
+        return self.source.text[offset - 1] in TERMINAL and bool(INDENT.search(self.source.raw_gap(offset)))
+
+    def paragraphs(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The spans of the paragraphs of [start, end)."""
+        bounds = [start]
+        for line_start, _ in self.source.lines(start, end):
+            if line_start > start and self.surely_begins_paragraph(line_start):
+                bounds.append(line_start)
+        bounds.append(end)
+        return [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if b > a]
+
+    def _is_full(self, at: int) -> bool:
+        near = self._lengths[max(0, at - NEIGHBOURS) : at + NEIGHBOURS]
+        return self._lengths[at] >= 0.85 * max(near)

@@ -1,0 +1,186 @@
+"""The tree of numbered items: 第X章, 一、, (一), 1., (1), ①, 第X条, 第一阶段, ———名目.
+
+The order of the markers is that of GB/T 9704—2012, 7.3.3 (一、 (一) 1. (1)), but real files skip and mix levels, so
+the level of a marker is where its kind first appeared on the way down, not a fixed rank.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum, auto
+
+from obligations.extraction.layout import Layout
+from obligations.extraction.numerals import chinese_number
+from obligations.extraction.text import SourceText
+
+
+class Marker(IntEnum):
+    ROOT = auto()
+    ATTACHMENT = auto()  # 附件 1
+    PART = auto()  # 第一编
+    CHAPTER = auto()  # 第一章
+    SECTION = auto()  # 第一节
+    ARTICLE = auto()  # 第一条
+    STAGE = auto()  # 第一阶段
+    CHINESE = auto()  # 一、
+    CHINESE_BRACKET = auto()  # (一)
+    ARABIC = auto()  # 1. 1、
+    ARABIC_BRACKET = auto()  # (1) 1)
+    CIRCLE = auto()  # ①
+    DASH = auto()  # ———
+
+
+# These divide a document whatever stands before them.
+DIVIDERS = (Marker.ATTACHMENT, Marker.PART, Marker.CHAPTER, Marker.SECTION)
+
+CN = "[一二三四五六七八九十百零〇两]{1,6}"
+MARKERS: list[tuple[Marker, re.Pattern[str]]] = [
+    (Marker.ATTACHMENT, re.compile(rf"附[件表录](?:(\d{{1,2}}|{CN}))?[:.]?(?=\S)")),
+    (Marker.PART, re.compile(rf"第({CN})[编篇]")),
+    (Marker.CHAPTER, re.compile(rf"第({CN})章")),
+    (Marker.SECTION, re.compile(rf"第({CN})节")),
+    (Marker.ARTICLE, re.compile(rf"第({CN}|\d{{1,3}})条(?![第款项例])")),
+    (Marker.STAGE, re.compile(rf"第({CN})阶段[:,、(]?")),
+    (Marker.CHINESE, re.compile(rf"({CN})[、.](?!\d)")),
+    (Marker.CHINESE_BRACKET, re.compile(rf"\(({CN})\)[、.]?")),
+    (Marker.ARABIC, re.compile(r"(\d{1,3})(?:[.、](?!\d)|[.、](?=(?:19|20)\d\d年|\d{1,3}(?:个|家|项|月|日|%)))")),
+    (Marker.ARABIC_BRACKET, re.compile(r"\(?(\d{1,2})\)[、.]?")),
+    (Marker.CIRCLE, re.compile(r"([①-⑳])")),
+    (Marker.DASH, re.compile(r"—{2,4}")),
+]
+FIRST_CHARS = frozenset("附第一二三四五六七八九十百(0123456789—") | frozenset(map(chr, range(0x2460, 0x2474)))
+# How many numbers may be missing: a page or a misprint swallowed them.
+GAP = 3
+
+
+@dataclass(slots=True)
+class Item:
+    """A numbered item. [start, own_end) is its own text after the marker, [start, end) all that stands below it."""
+
+    marker: Marker
+    number: int
+    mark_start: int
+    start: int
+    end: int = 0
+    own_end: int = 0
+    parent: "Item | None" = None
+    children: list["Item"] = field(default_factory=list)
+
+    def leaves(self) -> Iterator["Item"]:
+        if not self.children:
+            yield self
+        for child in self.children:
+            yield from child.leaves()
+
+    def ancestors(self) -> Iterator["Item"]:
+        """The parents, nearest first, the root left out."""
+        item = self.parent
+        while item is not None and item.marker is not Marker.ROOT:
+            yield item
+            item = item.parent
+
+
+def read_outline(source: SourceText, layout: Layout, start: int, end: int) -> Item:
+    """The items of [start, end) below a root that spans it."""
+    root = Item(Marker.ROOT, 0, start, start, end, end)
+    stack = [root]
+    latest: dict[Marker, int] = {}  # numbers may run on over sections: (二) 4. after (一) 3.
+    for line_start, line_end in source.lines(start, end):
+        if source.text[line_start] not in FIRST_CHARS or not layout.begins_paragraph(line_start):
+            continue
+        item = _marker_at(source, line_start, line_end)
+        if item is not None and _admits(latest, item):
+            latest[item.marker] = item.number
+            _place(stack, item)
+    _close(root, end)
+    return root
+
+
+def heading_of(source: SourceText, item: Item) -> str:
+    """The item's title: its own text up to the first sentence mark, at most 60 characters, the marker left out."""
+    own = source.text[item.start : min(item.own_end, item.start + 60)]
+    match = re.search(r"[。;:!?]", own)
+    if match:
+        return source.verbatim[item.start : item.start + match.start()]
+    line_end = source.line_span(item.start)[1] if item.start < len(source) else item.start
+    return source.verbatim[item.start : min(line_end, item.own_end, item.start + 60)]
+
+
+def marker_text(source: SourceText, item: Item) -> str:
+    return source.verbatim[item.mark_start : item.start]
+
+
+def _marker_at(source: SourceText, at: int, line_end: int) -> Item | None:
+    text = source.text
+    for marker, pattern in MARKERS:
+        match = pattern.match(text, at)
+        if not match or match.end() >= len(text):
+            continue
+        if marker is Marker.ATTACHMENT and line_end - at > 12 and ":" not in match.group():
+            return None  # 附件1中的… is a sentence; the head of an annex stands alone on its line
+        number = _number(match.group(1) if match.re.groups else None)
+        if number is None:
+            continue
+        return Item(marker, number, at, match.end())
+    return None
+
+
+def _number(text: str | None) -> int | None:
+    if text is None:
+        return 0
+    if text.isascii():
+        return int(text)
+    if "①" <= text <= "⑳":
+        return ord(text) - ord("①") + 1
+    return chinese_number(text)
+
+
+def _admits(latest: dict[Marker, int], item: Item) -> bool:
+    """Whether the number continues the last list of its kind, or begins one. Stray numbers at a line's start are text."""
+    if item.marker in DIVIDERS or item.marker is Marker.DASH or item.number == 1:
+        return True
+    return _continues(latest.get(item.marker, 0), item)
+
+
+def _continues(last: int, item: Item) -> bool:
+    return 0 < last < item.number <= last + GAP
+
+
+def _last_number(level: Item, marker: Marker) -> int | None:
+    return next((child.number for child in reversed(level.children) if child.marker is marker), None)
+
+
+def _place(stack: list[Item], item: Item) -> None:
+    """Pop to the level the item belongs to, and hang it there."""
+    if item.marker in DIVIDERS:
+        while len(stack) > 1 and (stack[-1].marker not in DIVIDERS or stack[-1].marker >= item.marker):
+            stack.pop()
+    else:
+        del stack[_depth_of_parent(stack, item) + 1 :]
+    item.parent = stack[-1]
+    stack[-1].children.append(item)
+    stack.append(item)
+
+
+def _depth_of_parent(stack: list[Item], item: Item) -> int:
+    for depth in range(len(stack) - 1, -1, -1):
+        last = _last_number(stack[depth], item.marker)
+        if last is not None and (item.marker is Marker.DASH or _continues(last, item)):
+            return depth
+    open_at = [depth for depth, level in enumerate(stack) if level.marker is item.marker]
+    if not open_at:
+        return len(stack) - 1
+    # 一、 again after 五、, or (一) straight after (四): another document or an unnumbered section, not a deeper list.
+    if item.marker in (Marker.CHINESE, Marker.ARTICLE) or open_at[-1] == len(stack) - 1:
+        return open_at[-1] - 1
+    return len(stack) - 1
+
+
+def _close(item: Item, end: int) -> None:
+    item.end = item.own_end = end
+    if not item.children:
+        return
+    item.own_end = item.children[0].mark_start
+    ends = [following.mark_start for following in item.children[1:]] + [end]
+    for child, child_end in zip(item.children, ends, strict=True):
+        _close(child, child_end)
