@@ -32,7 +32,11 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
 
 
 class Directive(models.Model):
-    """One directive of a source. `text` is [start, end) of the source's text; places of tasks point into it."""
+    """One directive of a source. `text` is [start, end) of the source's text.
+
+    Places of tasks, assignments and deadlines count from the beginning of the source's text, too: take `start` away
+    to find them in `text`.
+    """
 
     source = models.ForeignKey(SourceFile, models.CASCADE, related_name="directives", verbose_name=_("来源文件"))
     number_in_source = models.PositiveIntegerField(_("序号"))

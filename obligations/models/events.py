@@ -23,10 +23,35 @@ class EventQuerySet(models.QuerySet["Event"]):
 class Event(models.Model):
     """`actor` is empty when a job acted. `before` and `after` hold the changed fields as plain values."""
 
+    class Verb(models.TextChoices):
+        RECEIVED = "received", _("收到文件")
+        READ = "read", _("识别")
+        CONFIRMED = "confirmed", _("确认立项")
+        CORRECTED = "corrected", _("修改建议")
+        REJECTED = "rejected", _("不予立项")
+        REOPENED = "reopened", _("撤回审核")
+        NAME_MATCHED = "name_matched", _("匹配单位")
+        CONTINUED = "continued", _("续排周期事项")
+        EVENT_RECORDED = "event_recorded", _("登记起算日期")
+        DUE_DATE_SET = "due_date_set", _("设定时限")
+        SIGNED = "signed", _("签收")
+        REPORTED = "reported", _("报进展")
+        HANDED_IN = "handed_in", _("申请办结")
+        RECALLED = "recalled", _("撤回申请")
+        CLOSED = "closed", _("销号")
+        RETURNED = "returned", _("退回修改")
+        RESUMED = "resumed", _("恢复办理")
+        TASK_CLOSED = "task_closed", _("任务办结")
+        TASK_RESUMED = "task_resumed", _("任务恢复执行")
+        EXTENSION_ASKED = "extension_asked", _("申请延期")
+        EXTENSION_GRANTED = "extension_granted", _("同意延期")
+        EXTENSION_REFUSED = "extension_refused", _("不同意延期")
+        URGED = "urged", _("催办")
+
     at = models.DateTimeField(_("时间"))
     actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("操作人"))
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("单位"))
-    verb = models.CharField(_("操作"), max_length=32)
+    verb = models.CharField(_("操作"), max_length=32, choices=Verb)
     directive = models.ForeignKey(Directive, models.PROTECT, null=True, related_name="events")
     task = models.ForeignKey(Task, models.PROTECT, null=True, related_name="events")
     commitment = models.ForeignKey(Commitment, models.PROTECT, null=True, related_name="events")
@@ -43,7 +68,7 @@ class Event(models.Model):
         indexes = [models.Index(fields=["task", "-at"], name="event_of_task")]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.verb}"
+        return f"{self.at:%Y-%m-%d %H:%M} {self.get_verb_display()}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:

@@ -26,6 +26,8 @@ class SourceFile(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("上传人")
     )
     received_at = models.DateTimeField(_("收到时间"))
+    # A reader that was killed leaves this behind; after a while another may take over.
+    claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
     read_at = models.DateTimeField(_("识别完成时间"), null=True, blank=True)
     seconds = models.FloatField(_("识别用时"), null=True, blank=True)
 

@@ -1,9 +1,9 @@
 """Tasks (任务): one obligation of a directive, with who and when."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Count, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from obligations.models.directives import Directive
@@ -80,6 +80,16 @@ class Task(models.Model):
         return self.title
 
 
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def unknown(self) -> "AssignmentQuerySet":
+        """Names that the register does not know, in tasks that still count."""
+        return self.filter(unit__isnull=True, task__state__in=[Task.State.SUGGESTED, Task.State.IN_FORCE])
+
+    def unknown_names(self) -> "models.QuerySet[Assignment, dict[str, Any]]":
+        """Rows of `name` and `count`, the most frequent first."""
+        return self.unknown().order_by().values("name").annotate(count=Count("pk")).order_by("-count", "name")
+
+
 class Assignment(models.Model):
     """A unit's role in a task. `name` is as printed; `unit` is empty while the register does not know that name."""
 
@@ -98,6 +108,8 @@ class Assignment(models.Model):
     start = models.PositiveIntegerField(null=True, blank=True)
     end = models.PositiveIntegerField(null=True, blank=True)
     by_machine = models.BooleanField(_("机器建议"), default=False)
+
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("责任分工")

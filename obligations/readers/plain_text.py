@@ -1,0 +1,51 @@
+"""Plain text in the encodings that Chinese offices use: UTF-8, UTF-16 with a byte order mark, GB18030 (GBK, GB2312)."""
+
+import codecs
+import re
+import unicodedata
+
+from obligations.readers.base import Reading, Unreadable
+
+BYTE_ORDER_MARKS = [
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+]
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufffe\uffff]")
+# Unassigned, private or surrogate: what GB18030 makes of bytes that never were text.
+NO_CHARACTER = frozenset({"Cn", "Co", "Cs"})
+SAMPLE = 20_000
+MOST_STRANGE = 0.02
+
+NOT_TEXT = "这不是文本文件，或文字编码无法识别。请另存为 UTF-8 或 GB18030 编码的纯文本后再上传。"
+
+
+def read(content: bytes) -> Reading:
+    """Decodes the text as it is: line ends and spaces are kept, since offsets count them."""
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if content.startswith(mark):
+            return _checked(content[len(mark) :], encoding)
+    try:
+        return _checked(content, "utf-8")
+    except Unreadable:
+        return _checked(content, "gb18030")
+
+
+def _checked(content: bytes, encoding: str) -> Reading:
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise Unreadable(NOT_TEXT) from error
+    sample = text[:SAMPLE]
+    # PostgreSQL keeps no NUL, and no text has one.
+    if "\x00" in text or _strange(sample) > MOST_STRANGE * len(sample):
+        raise Unreadable(NOT_TEXT)
+    if not text.strip():
+        raise Unreadable("文件是空的，没有可识别的文字。")
+    return Reading(text, encoding)
+
+
+def _strange(text: str) -> int:
+    """How many characters no text would hold."""
+    odd = sum(1 for char in text if unicodedata.category(char) in NO_CHARACTER)
+    return odd + len(CONTROL.findall(text))
