@@ -1,7 +1,7 @@
 """Dates of recurring deadlines, from the RRULEs (RFC 5545) that the extractor writes. Pure Python.
 
-A Chinese document says how often (每月, 每季度, 每半年, 每年) and seldom on which day. Without a day a thing is due on the
-last day of each period: month, calendar quarter, half-year, year, week.
+A Chinese document says how often (每月, 每季度, 每半年, 每年) and seldom on which day. Without a day a thing is due on
+the last day of each period: month, calendar quarter, half-year, year, week.
 """
 
 from calendar import monthrange

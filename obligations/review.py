@@ -1,0 +1,245 @@
+"""Verbs of review (审核立项): confirm, correct, reject what the machine suggested, and take that back."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+
+from obligations.drafts import DeadlineDraft, TaskDraft, UnitDraft, checked
+from obligations.errors import BadInput, Conflict, NotAllowed, Refused
+from obligations.foretelling import preview
+from obligations.models import Assignment, Commitment, Deadline, Event, Task, User
+from obligations.phrases import say_list
+from obligations.recording import record
+from obligations.schedule import make_commitments, owing_units, plan
+
+__all__ = [
+    "BulkResult",
+    "ConfirmResult",
+    "DeadlineDraft",
+    "TaskDraft",
+    "UnitDraft",
+    "confirm",
+    "confirm_many",
+    "correct",
+    "preview",
+    "reject",
+    "reject_many",
+    "reopen",
+]
+
+State = Task.State
+Done = TypeVar("Done")
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmResult:
+    task: Task
+    commitments_made: int
+
+
+@dataclass(slots=True)
+class BulkResult:
+    """What a verb over many tasks did: how many it changed, and which it could not with the reason."""
+
+    done: int = 0
+    commitments_made: int = 0
+    refused: list[tuple[Task, str]] = field(default_factory=list)
+
+
+@transaction.atomic
+def confirm(task_id: int, actor: User, at: datetime | None = None) -> ConfirmResult:
+    """Puts a suggested task in force and makes its commitments."""
+    at = at or timezone.now()
+    task = _take(task_id, actor, {State.SUGGESTED})
+    if not owing_units(task):
+        raise Conflict(_nobody_owes(task))
+    day = timezone.localtime(at).date()
+    if not plan(task, day):
+        raise Conflict("文件有效期内已没有可以安排的日期，请先修改时限，或不予立项。")
+    _move(task, State.IN_FORCE, Event.Verb.CONFIRMED, actor, at)
+    return ConfirmResult(task, make_commitments(task, day))
+
+
+@transaction.atomic
+def correct(task_id: int, draft: TaskDraft, actor: User, at: datetime | None = None) -> Task:
+    """Replaces title, units and deadlines of a suggested task. The machine's version stays in `suggestion`."""
+    task = _take(task_id, actor, {State.SUGGESTED})
+    before = _as_values(TaskDraft.of(task))
+    draft = checked(draft)
+    task.title = draft.title
+    task.save(update_fields=["title"])
+    _replace_assignments(task, draft.units)
+    _replace_deadlines(task, draft.deadlines)
+    task = Task.objects.with_details().get(pk=task.pk)
+    after = _as_values(TaskDraft.of(task))
+    if after != before:
+        record(Event.Verb.CORRECTED, task, actor, at=at, before=before, after=after)
+    return task
+
+
+@transaction.atomic
+def reject(task_id: int, actor: User, reason: str = "", at: datetime | None = None) -> Task:
+    """Keeps a suggested task out of the ledger (不予立项)."""
+    task = _take(task_id, actor, {State.SUGGESTED})
+    if len(reason) > 500:
+        raise BadInput("reason", "理由不能超过500字。")
+    _move(task, State.REJECTED, Event.Verb.REJECTED, actor, at or timezone.now(), reason.strip())
+    return task
+
+
+@transaction.atomic
+def reopen(task_id: int, actor: User, at: datetime | None = None) -> Task:
+    """Takes a confirmation or a rejection back. A confirmed task only while no unit has reported anything."""
+    at = at or timezone.now()
+    task = _take(task_id, actor, {State.IN_FORCE, State.REJECTED})
+    if task.state == State.IN_FORCE:
+        _withdraw_commitments(task)
+    _move(task, State.SUGGESTED, Event.Verb.REOPENED, actor, at)
+    return task
+
+
+def confirm_many(task_ids: Iterable[int], actor: User, at: datetime | None = None) -> BulkResult:
+    """Each task on its own: one that is refused does not hold up the others."""
+    result = BulkResult()
+    for task_id in task_ids:
+        confirmed = _try(result, task_id, lambda task_id: confirm(task_id, actor, at))
+        if confirmed is not None:
+            result.commitments_made += confirmed.commitments_made
+    return result
+
+
+def reject_many(task_ids: Iterable[int], actor: User, reason: str = "", at: datetime | None = None) -> BulkResult:
+    result = BulkResult()
+    for task_id in task_ids:
+        _try(result, task_id, lambda task_id: reject(task_id, actor, reason, at))
+    return result
+
+
+def _try(result: BulkResult, task_id: int, verb: Callable[[int], Done]) -> Done | None:
+    try:
+        done = verb(task_id)
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        if task := Task.objects.filter(pk=task_id).first():
+            result.refused.append((task, refusal.message))
+        return None
+    result.done += 1
+    return done
+
+
+def _take(task_id: int, actor: User, allowed: set[Task.State]) -> Task:
+    """The task, locked: where two people decide at once, the second sees what the first did."""
+    if not actor.supervises:
+        raise NotAllowed("只有督查室可以审核任务。")
+    rows = Task.objects.select_for_update(of=("self",), no_key=True).select_related("directive__source", "reviewed_by")
+    task = rows.prefetch_related("assignments__unit", "deadlines").filter(pk=task_id).first()
+    if task is None:
+        raise Conflict("这项任务已不存在。")
+    if task.state not in allowed:
+        raise Conflict(_already(task))
+    return task
+
+
+def _already(task: Task) -> str:
+    who = f"由{task.reviewed_by}" if task.reviewed_by else ""
+    match task.state:
+        case State.IN_FORCE:
+            return f"这项任务已{who}确认立项。"
+        case State.REJECTED:
+            return f"这项任务已{who}作不予立项处理。"
+        case State.SUGGESTED:
+            return "这项任务还没有审核，不需要撤回。"
+        case State.CLOSED:
+            return "这项任务已办结。"
+        case _:
+            return "这项任务已撤销。"
+
+
+def _nobody_owes(task: Task) -> str:
+    names = [a.name for a in task.assignments.all() if a.owes and a.unit is None]
+    if names:
+        return f"“{say_list(names)}”不在单位名录中，请先匹配或改选单位。"
+    if any(a.owes for a in task.assignments.all()):
+        return "所列单位组没有成员，请先在单位名录中添加成员。"
+    return "没有牵头或责任单位，请先补充。"
+
+
+def _move(task: Task, state: Task.State, verb: Event.Verb, actor: User, at: datetime, reason: str = "") -> None:
+    """Changes the state, provided that it is still the one that was read."""
+    before = task.state
+    decided = state != State.SUGGESTED
+    new = {
+        "state": state,
+        "reason": reason,
+        "reviewed_by": actor if decided else None,
+        "reviewed_at": at if decided else None,
+    }
+    if not Task.objects.filter(pk=task.pk, state=before).update(**new):
+        raise Conflict("这项任务刚刚已由他人处理。")
+    for name, value in new.items():
+        setattr(task, name, value)
+    record(verb, task, actor, at=at, note=reason, before={"state": before}, after={"state": state})
+
+
+def _withdraw_commitments(task: Task) -> None:
+    """Deletes what nobody has touched; keeps the rest as withdrawn, its place free for a new confirmation."""
+    rows = list(Commitment.objects.select_for_update().filter(task=task).exclude(state=Commitment.State.WITHDRAWN))
+    ids = [row.pk for row in rows]
+    acted = Commitment.objects.filter(pk__in=ids).exclude(progress=None, extensions=None, done_on=None)
+    if acted.exists():
+        raise Conflict("已有单位反馈进展或申请延期，不能再撤回立项。")
+    touched = set(Event.objects.filter(commitment__in=ids).values_list("commitment_id", flat=True))
+    for row in rows:
+        if row.pk not in touched:
+            continue
+        row.state, row.deadline, row.occurrence = Commitment.State.WITHDRAWN, None, f"withdrawn:{row.pk}"
+    kept = [row for row in rows if row.pk in touched]
+    Commitment.objects.bulk_update(kept, ["state", "deadline", "occurrence"], batch_size=500)
+    Commitment.objects.filter(pk__in=set(ids) - touched).delete()
+
+
+def _replace_assignments(task: Task, drafts: list[UnitDraft]) -> None:
+    """Rows that stay keep the place in the text that the machine found."""
+    existing = {(a.role, a.name): a for a in task.assignments.all()}
+    for position, draft in enumerate(drafts):
+        row = existing.pop((draft.role, draft.name), None) or Assignment(task=task, role=draft.role, name=draft.name)
+        row.unit_id = draft.unit_id
+        row.position = position
+        row.save()
+    Assignment.objects.filter(pk__in=[row.pk for row in existing.values()]).delete()
+
+
+def _replace_deadlines(task: Task, drafts: list[DeadlineDraft]) -> None:
+    existing = {deadline.pk: deadline for deadline in task.deadlines.all()}
+    for draft in drafts:
+        row = existing.pop(draft.id, None) if draft.id is not None else None
+        if draft.id is not None and row is None:
+            raise Conflict("时限刚刚已由他人修改，请刷新后再改。")
+        row = row or Deadline(task=task)
+        changed = row.pk is None or _draft_values(row) != _draft_values(draft)
+        for name in DEADLINE_FIELDS:
+            setattr(row, name, getattr(draft, name))
+        row.by_machine = row.by_machine and not changed
+        row.save()
+    Deadline.objects.filter(pk__in=existing).delete()
+
+
+DEADLINE_FIELDS = ("kind", "text", "what", "start_on", "due_on", "rrule", "offset", "after", "event_on")
+
+
+def _draft_values(deadline: Deadline | DeadlineDraft) -> list[object]:
+    return [getattr(deadline, name) for name in DEADLINE_FIELDS]
+
+
+def _as_values(draft: TaskDraft) -> dict[str, object]:
+    """A draft as an event keeps it."""
+    return {
+        "title": draft.title,
+        "units": [list(unit) for unit in draft.units],
+        "deadlines": [_draft_values(deadline) for deadline in draft.deadlines],
+    }

@@ -1,0 +1,275 @@
+"""From tasks in force to commitments: who owes what by when, ahead of time and never twice."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from obligations.errors import BadInput, Conflict, NotAllowed
+from obligations.models import Assignment, Commitment, Deadline, Directive, Event, GroupMember, Task, Unit, User
+from obligations.offsets import after_event
+from obligations.phrases import say_date
+from obligations.recording import event_of, record, record_many
+from obligations.recurrence import Occurrence, Rule, next_occurrence, occurrences, parse
+
+Kind = Deadline.Kind
+
+# A daily duty is laid out one month ahead: a year of it would bury every other row of a to-do list.
+DAILY_HORIZON = timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCommitment:
+    """What confirming would make. `occurrence` is the key that keeps it from being made twice."""
+
+    unit: Unit
+    role: str
+    deadline: Deadline | None
+    occurrence: str
+    start_on: date | None
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One date (or the lack of one) of a deadline."""
+
+    occurrence: str
+    start_on: date | None = None
+    due_on: date | None = None
+
+
+def plan(task: Task, on: date) -> list[PlannedCommitment]:
+    """Every commitment that the task asks for on the day `on`: owing units × dates. Changes nothing.
+
+    Groups expand to their members. A unit named twice owes once, as lead where it leads.
+    """
+    units = owing_units(task)
+    deadlines: list[Deadline | None] = list(task.deadlines.all()) or [None]
+    return [
+        PlannedCommitment(unit, role, deadline, slot.occurrence, slot.start_on, slot.due_on)
+        for deadline in deadlines
+        for slot in slots(deadline, task.directive, on)
+        for unit, role in units
+    ]
+
+
+def make_commitments(task: Task, on: date) -> int:
+    """Makes what `plan` says and is not there yet; returns how many. May be run again at any time, by anybody."""
+    return _make(task, plan(task, on))
+
+
+def owing_units(task: Task) -> list[tuple[Unit, str]]:
+    """Units that owe the task with their role, in printed order, leads first; groups opened."""
+    assignments = [a for a in task.assignments.all() if a.owes and a.unit is not None]
+    assignments.sort(key=lambda a: (a.role != Assignment.Role.LEAD, a.position, a.pk))
+    groups = GroupTree()
+    roles: dict[Unit, str] = {}
+    for assignment in assignments:
+        assert assignment.unit is not None
+        for unit in groups.open(assignment.unit):
+            roles.setdefault(unit, assignment.role)
+    return list(roles.items())
+
+
+class GroupTree:
+    """Members of groups, read once, when the first group comes up."""
+
+    def __init__(self) -> None:
+        self._members: dict[int, list[Unit]] | None = None
+
+    def open(self, unit: Unit) -> Iterator[Unit]:
+        """The unit itself, or a group's active members, groups in it opened, each once."""
+        yield from self._open(unit, set())
+
+    def _open(self, unit: Unit, seen: set[int]) -> Iterator[Unit]:
+        if unit.pk in seen:
+            return
+        seen.add(unit.pk)
+        if not unit.is_group:
+            yield unit
+            return
+        for member in self._loaded().get(unit.pk, []):
+            yield from self._open(member, seen)
+
+    def _loaded(self) -> dict[int, list[Unit]]:
+        if self._members is None:
+            self._members = {}
+            links = GroupMember.objects.filter(member__is_active=True).select_related("member")
+            for link in links.order_by("member__position", "member__name"):
+                self._members.setdefault(link.group_id, []).append(link.member)
+        return self._members
+
+
+def slots(deadline: Deadline | None, directive: Directive, on: date) -> list[Slot]:
+    """The dates of one deadline that are to be laid out on the day `on`."""
+    if deadline is None:
+        return [Slot("")]
+    if deadline.kind == Kind.RECURRING:
+        return [Slot(o.due_on.isoformat(), o.start_on, o.due_on) for o in _recurring(deadline, directive, on)]
+    if deadline.kind == Kind.RELATIVE:
+        if deadline.event_on is None:
+            return [Slot("")]
+        window = after_event(deadline.offset, deadline.event_on)
+        return [Slot("", window.start_on, window.due_on)]
+    key = deadline.due_on or deadline.start_on
+    return [Slot(key.isoformat() if key else "", deadline.start_on, deadline.due_on)]
+
+
+def horizon(on: date, rule: Rule) -> date:
+    """The last day for which occurrences are laid out."""
+    if rule.freq == "DAILY":
+        return on + DAILY_HORIZON - timedelta(days=1)
+    return on + relativedelta(months=settings.HORIZON_MONTHS) - timedelta(days=1)
+
+
+def continues(deadline: Deadline, directive: Directive, after: date) -> bool:
+    """Whether a recurring deadline falls due again after this day."""
+    if deadline.kind != Kind.RECURRING:
+        return False
+    return _next(parse(deadline.rrule), deadline, directive, after + timedelta(days=1)) is not None
+
+
+def _recurring(deadline: Deadline, directive: Directive, on: date) -> list[Occurrence]:
+    """Occurrences up to the horizon; the next one in any case, so that a five-yearly duty is not forgotten."""
+    rule = parse(deadline.rrule)
+    first = max(on, directive.effective_from or on)
+    last = min(horizon(first, rule), directive.expires_on or date.max)
+    found = occurrences(rule, anchor=_anchor(deadline, directive), first=first, last=last)
+    if found:
+        return found
+    coming = _next(rule, deadline, directive, first)
+    return [coming] if coming else []
+
+
+def _next(rule: Rule, deadline: Deadline, directive: Directive, first: date) -> Occurrence | None:
+    coming = next_occurrence(rule, anchor=_anchor(deadline, directive), first=first)
+    if coming is None or (directive.expires_on and coming.due_on > directive.expires_on):
+        return None
+    return coming
+
+
+def _anchor(deadline: Deadline, directive: Directive) -> date:
+    """A day that never moves: every-two-weeks must mean the same weeks on every day the job runs."""
+    received = timezone.localtime(directive.source.received_at).date()
+    return deadline.start_on or directive.issued_on or received
+
+
+def _make(task: Task, planned: Iterable[PlannedCommitment]) -> int:
+    rows = [
+        Commitment(
+            task=task,
+            unit=item.unit,
+            role=item.role,
+            deadline=item.deadline,
+            occurrence=item.occurrence,
+            start_on=item.start_on,
+            due_on=item.due_on,
+            first_due_on=item.due_on,
+        )
+        for item in planned
+    ]
+    with transaction.atomic():
+        before = Commitment.objects.filter(task=task).count()
+        Commitment.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+        return Commitment.objects.filter(task=task).count() - before
+
+
+def extend_recurring(on: date) -> int:
+    """Lays out what has come within the horizon since; returns how many. The daily job runs it; twice does no harm."""
+    tasks = (
+        Task.objects.filter(state=Task.State.IN_FORCE, deadlines__kind=Kind.RECURRING)
+        .filter(Q(directive__expires_on__isnull=True) | Q(directive__expires_on__gte=on))
+        .select_related("directive__source")
+        .prefetch_related("assignments__unit", "deadlines")
+        .distinct()
+    )
+    return sum(_extend(task, on) for task in tasks.iterator(chunk_size=200))
+
+
+def _extend(task: Task, on: date) -> int:
+    with transaction.atomic():
+        # Somebody may be taking this task back at this moment.
+        if not Task.objects.select_for_update(no_key=True).filter(pk=task.pk, state=Task.State.IN_FORCE).exists():
+            return 0
+        recurring = [p for p in plan(task, on) if p.deadline is not None and p.deadline.kind == Kind.RECURRING]
+        made = _make(task, recurring)
+        if made:
+            record(Event.Verb.CONTINUED, task, None, after={"commitments": made})
+        return made
+
+
+@transaction.atomic
+def record_event(deadline_id: int, event_on: date, actor: User, at: datetime | None = None) -> int:
+    """Records the day of the event that a relative deadline counts from; returns how many commitments got a date.
+
+    Recorded again, it corrects the date of those that are still as computed; an extension granted meanwhile stays.
+    """
+    if not actor.supervises:
+        raise NotAllowed("只有督查室可以登记起算日期。")
+    deadline = Deadline.objects.select_for_update(of=("self",)).select_related("task__directive").get(pk=deadline_id)
+    if deadline.kind != Kind.RELATIVE:
+        raise BadInput("deadline_id", "这个时限不是按事件起算的,不需要登记日期。")
+    if deadline.event_on == event_on:
+        raise Conflict(f"起算日期已登记为{say_date(event_on)}。")
+    old = after_event(deadline.offset, deadline.event_on).due_on if deadline.event_on else None
+    window = after_event(deadline.offset, event_on)
+    before = {"event_on": deadline.event_on, "due_on": old}
+    deadline.event_on = event_on
+    deadline.save(update_fields=["event_on"])
+
+    waiting = Commitment.objects.live().select_for_update(of=("self",)).filter(deadline=deadline, due_on=old)
+    rows = list(waiting.select_related("task", "unit"))
+    for row in rows:
+        row.start_on, row.due_on = window.start_on, window.due_on
+        row.first_due_on = row.first_due_on or window.due_on
+    Commitment.objects.bulk_update(rows, ["start_on", "due_on", "first_due_on"], batch_size=500)
+
+    after = {"event_on": event_on, "due_on": window.due_on}
+    note = "途经年份的节假日安排尚未公布,暂按周末推算。" if window.provisional else ""
+    record(Event.Verb.EVENT_RECORDED, deadline.task, actor, at=at, note=note, before=before, after=after)
+    record_many(
+        event_of(Event.Verb.DUE_DATE_SET, row, actor, at=at, before={"due_on": old}, after={"due_on": row.due_on})
+        for row in rows
+    )
+    return len(rows)
+
+
+def set_due_date(commitment_id: int, actor: User, due_on: date, at: datetime | None = None) -> Commitment:
+    """Gives a date to a commitment that has none."""
+    rows = _date_rows(Q(pk=commitment_id), actor, due_on, at)
+    if not rows:
+        raise Conflict("这个事项已有完成时限或已办结;要改时限请走延期申请。")
+    return rows[0]
+
+
+def set_task_due_date(task_id: int, actor: User, due_on: date, at: datetime | None = None) -> int:
+    """Gives a date to all of a task's commitments that have none and wait for no event; returns how many."""
+    waits = Q(deadline__kind=Kind.RELATIVE)
+    rows = _date_rows(Q(task_id=task_id) & ~waits, actor, due_on, at)
+    if not rows:
+        raise Conflict("这项任务没有缺少时限的承办事项。")
+    return len(rows)
+
+
+@transaction.atomic
+def _date_rows(which: Q, actor: User, due_on: date, at: datetime | None) -> list[Commitment]:
+    if not actor.supervises:
+        raise NotAllowed("只有督查室可以设定完成时限。")
+    dateless = Commitment.objects.live().filter(which, due_on__isnull=True).select_related("task", "unit")
+    rows = list(dateless.select_for_update(of=("self",)))
+    if any(row.start_on and due_on < row.start_on for row in rows):
+        raise BadInput("due_on", "完成时限不能早于开始日期。")
+    Commitment.objects.filter(pk__in=[row.pk for row in rows]).update(due_on=due_on, first_due_on=due_on)
+    for row in rows:
+        row.due_on = row.first_due_on = due_on
+    record_many(
+        event_of(Event.Verb.DUE_DATE_SET, row, actor, at=at, before={"due_on": None}, after={"due_on": due_on})
+        for row in rows
+    )
+    return rows
