@@ -1,0 +1,70 @@
+"""From a text to its findings: directives, their obligations, who and when."""
+
+from obligations.extraction.confidence import of_obligation
+from obligations.extraction.deadlines import TimeContext, find_deadlines, time_context
+from obligations.extraction.duties import DutyReader, Passage
+from obligations.extraction.findings import DirectiveFinding, ObligationFinding
+from obligations.extraction.gazette import split_gazette
+from obligations.extraction.layout import Layout
+from obligations.extraction.outline import read_outline
+from obligations.extraction.register import Register
+from obligations.extraction.text import SourceText
+
+# Kinds whose duties stand until further notice: a date without a year comes back every year.
+STANDING_TITLES = ("办法", "细则", "规定", "制度", "规则", "条例")
+
+
+def extract(text: str, register: Register | None = None) -> list[DirectiveFinding]:
+    """The directives of `text` with their obligations. All offsets are offsets into `text`, ends exclusive."""
+    source = SourceText(text)
+    layout = Layout(source)
+    register = register or Register.empty()
+    directives = split_gazette(source)
+    for directive in directives:
+        _read_obligations(source, layout, directive, register)
+    return [_outwards(source, directive) for directive in directives]
+
+
+def _read_obligations(source: SourceText, layout: Layout, directive: DirectiveFinding, register: Register) -> None:
+    reader = DutyReader(source, layout, register, directive.addressees)
+    root = read_outline(source, layout, directive.body_start or directive.start, directive.end)
+    standing = any(word in directive.title[-14:] for word in STANDING_TITLES)
+    for passage in reader.read(root):
+        context = time_context(directive.issued_on, directive.title, passage.path, standing)
+        obligation = _obligation(source, passage, context)
+        if obligation is not None:
+            directive.obligations.append(obligation)
+
+
+def _obligation(source: SourceText, passage: Passage, context: TimeContext) -> ObligationFinding | None:
+    """The finding, when somebody is named or a date binds."""
+    deadlines = [] if passage.aim else find_deadlines(source, passage.start, passage.end, context)
+    if not passage.units and not deadlines:
+        return None
+    obligation = ObligationFinding(
+        passage.start,
+        passage.end,
+        text="",
+        path=passage.path,
+        title=passage.title,
+        basis=passage.basis,
+        units=passage.units,
+        deadlines=deadlines,
+    )
+    obligation.confidence = of_obligation(obligation, passage.sure)
+    return obligation
+
+
+def _outwards(source: SourceText, directive: DirectiveFinding) -> DirectiveFinding:
+    """Squeezed offsets turned into offsets of the text as read."""
+    directive.body_start = source.raw_span(directive.body_start, directive.body_start)[0]
+    directive.start, directive.end = source.raw_span(directive.start, directive.end)
+    mentions = [unit.mention for obligation in directive.obligations for unit in obligation.units]
+    # a section's clause gives the same mentions to several obligations
+    for mention in {id(mention): mention for mention in mentions}.values():
+        mention.start, mention.end = source.raw_span(mention.start, mention.end)
+    for obligation in directive.obligations:
+        for finding in (obligation, *obligation.deadlines):
+            finding.start, finding.end = source.raw_span(finding.start, finding.end)
+            finding.text = source.raw[finding.start : finding.end]
+    return directive
