@@ -1,0 +1,102 @@
+"""Which year a date without a year means."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from obligations.extraction.deadlines.moments import Moment
+from obligations.extraction.deadlines.numerals import ZEROS, year_number
+
+YEARS_NAMED = re.compile(
+    rf"(?P<first>20\d\d)年?[-—~至到]{{1,3}}(?P<last>20\d\d)年|(?P<one>20\d\d|二[{ZEROS}][{ZEROS}一二三四五六七八九]{{2}})年(?!版|修订)"
+)
+# A season from one year into the next: its later months belong to the first year.
+WINTER = re.compile(r"秋冬|冬春|今冬明春|采暖|供暖|供热|冬季|越冬")
+SEASON_TURN = 7
+# How long after its month a plan of the year may be issued and still mean this year's month.
+LATE_ISSUE_MONTHS = 4
+MAX_YEARS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class TimeContext:
+    """What a passage's dates lean on.
+
+    `issued_on`: 成文日期. `years`: the years that the passage's section, else the directive's title, names, ascending.
+    `standing`: a duty without end (办法, 细则), whose 次年3月底前 comes back every year. `winter`: `years` is a season
+    that turns from one year into the next.
+    """
+
+    issued_on: date | None
+    years: tuple[int, ...] = ()
+    standing: bool = False
+    winter: bool = False
+
+
+def time_context(
+    issued_on: date | None, title: str, headings: Sequence[str] = (), standing: bool = False
+) -> TimeContext:
+    """The context of a passage. `headings` go from the outermost to the nearest; the nearest that names a year wins."""
+    winter = bool(WINTER.search(title))
+    for heading in (*reversed(headings), title):
+        if years := years_named(heading):
+            return TimeContext(issued_on, years, standing, winter and len(years) == 2)
+    return TimeContext(issued_on, (), standing)
+
+
+def years_named(text: str) -> tuple[int, ...]:
+    """The years that a heading or title names, ascending; a range gives each of its years."""
+    years: set[int] = set()
+    for match in YEARS_NAMED.finditer(text):
+        if match["one"]:
+            years.add(year_number(match["one"]))
+            continue
+        first, last = int(match["first"]), int(match["last"])
+        if first <= last < first + MAX_YEARS:
+            years.update(range(first, last + 1))
+    return tuple(sorted(years))
+
+
+def year_of(moment: Moment, said: int | None, context: TimeContext) -> int | None:
+    """The year of a moment, where one is known.
+
+    `said` is the year that the sentence itself named before. Then the section or title decides, then the date of
+    issue: the following year where the month was already past.
+    """
+    if moment.year:
+        return moment.year
+    issued = context.issued_on
+    base = said or (issued.year if issued else None) or (context.years[0] if context.years else None)
+    if moment.year_offset is not None:
+        # 今年 and 明年 count from the issue, 当年 and 次年 from the year that was spoken of.
+        return base + moment.year_offset if base else None
+    if said:
+        return _of_years(moment, (said,), context)
+    if context.years:
+        return _of_years(moment, context.years, context)
+    return _ahead(moment, issued.year, issued) if issued else None
+
+
+def _of_years(moment: Moment, years: tuple[int, ...], context: TimeContext) -> int:
+    issued = context.issued_on
+    if context.winter and len(years) == 2:
+        return years[0] if moment.month >= SEASON_TURN else years[1]
+    if issued is None:
+        return years[0]
+    if len(years) == 1 and years[0] == issued.year:
+        late = issued.month - moment.month
+        return years[0] if late <= LATE_ISSUE_MONTHS else years[0] + 1
+    for year in years:
+        if year >= issued.year and not _past(moment, year, issued):
+            return year
+    return years[-1] if years[-1] >= issued.year else _ahead(moment, issued.year, issued)
+
+
+def _ahead(moment: Moment, year: int, issued: date) -> int:
+    return year + 1 if _past(moment, year, issued) else year
+
+
+def _past(moment: Moment, year: int, issued: date) -> bool:
+    """Whether the month of the moment was over at issue."""
+    return (year, moment.month) < (issued.year, issued.month)

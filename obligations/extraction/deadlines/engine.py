@@ -1,0 +1,184 @@
+"""From a passage to its deadlines: where an expression may begin, the longest rule there, links, dates, judgement."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from obligations.extraction.deadlines.context import TimeContext
+from obligations.extraction.deadlines.deeds import deed_of
+from obligations.extraction.deadlines.exclusions import is_restated, reason_against
+from obligations.extraction.deadlines.links import in_standing_duty, link
+from obligations.extraction.deadlines.moments import YEAR
+from obligations.extraction.deadlines.readings import Cycle, Lapse, Point, Reading, Rule, Window
+from obligations.extraction.deadlines.rules_cycles import CYCLE_RULES, DEED
+from obligations.extraction.deadlines.rules_dates import DATE_RULES
+from obligations.extraction.deadlines.rules_lapses import LAPSE_RULES, event_before
+from obligations.extraction.deadlines.scene import Scene, scene_of
+from obligations.extraction.findings import DeadlineFinding, DeadlineKind
+from obligations.extraction.text import SourceText
+
+# Where an expression may begin. The named groups choose the rules that are tried; most characters fail at once.
+TRIGGER = re.compile(
+    rf"(?P<cycle>每|逐[年季月旬周日天]|按照?[年季月旬周日天半双学]|分(?:年度|季度|月)|次月|下个?月|翌月"
+    rf"|(?:双月|半年|季度?|旬|月|周|日)(?=一?{DEED}))"
+    rf"|(?P<date>{YEAR}(?=[年./\-—~至到])|[今本当明来次翌]年(?=度?[底末内前]|[第上下1-9一二三四十])|[上下]半年|第[一二三四1-4]季度"
+    r"|年(?=年?[底末终]|内|中前)|即日|(?:印发|发布|下发|公布|发文)之日|“十[二三四五六]五”(?=时?期?末))"
+    r"|(?P<lapse>提前|[再利]?用(?=[\d一二三四五六七八九十两半])|时限(?=[^\d]{1,6}[\d一二三四五六七八九十两半]))"
+    r"|(?P<number>\d{1,3}(?=[月年日天周个星季小分工]|[-—~至到或]{1,3}[\d一二三四五六七八九十两])"
+    r"|[一二三四五六七八九十百两]{1,5}(?=[月年日天周星季]|个半?[月工季星小自]|小时|分钟|工作日|[-—~至到或]{1,2}[一二三四五六七八九十两])"
+    r"|半(?=年|个?月|小时|天|日))"
+)
+NUMBER_RULES = (*DATE_RULES, *LAPSE_RULES, *(rule for rule in CYCLE_RULES if rule.name == "once in a while"))
+FAMILIES: dict[str, tuple[Rule, ...]] = {
+    "cycle": CYCLE_RULES,
+    "date": DATE_RULES,
+    "lapse": LAPSE_RULES,
+    "number": NUMBER_RULES,
+}
+# 年底 is bare only where no word before it says which year's.
+NOT_BEFORE_YEAR = frozenset("近几数多全历往常累整前后成青少老每一二三四五六七八九十两0123456789")
+# Words before a date that belong to its expression.
+LEADING = re.compile(
+    r"(?:截止到?|截至到?|不[迟晚]于|最迟|自|从|(?<![达得收受做找感接遇看回来拿提])到|(?<![乃甚以直])至)$"
+)
+
+
+def find_deadlines(source: SourceText, start: int, end: int, context: TimeContext) -> list[DeadlineFinding]:
+    """The deadlines of the passage [start, end), in text order and without overlaps. Offsets are squeezed."""
+    text = source.text
+    readings = link(text, list(read_all(text, start, end)))
+    findings: list[DeadlineFinding] = []
+    previous: Reading | None = None
+    for reading in readings:
+        reading = in_standing_duty(text, start, reading, context)
+        scene = scene_of(text, start, end, reading, context)
+        if reason_against(scene) or is_restated(previous, reading):
+            continue
+        if finding := settle(source, scene):
+            findings.append(finding)
+            previous = reading
+    return findings
+
+
+def read_all(text: str, start: int, end: int) -> Iterator[Reading]:
+    """Every time expression of the passage, whether it is a deadline or not."""
+    at = start
+    floor = start
+    while trigger := TRIGGER.search(text, at, end):
+        reading = read_at(text, trigger, floor, end)
+        if reading is None:
+            at = trigger.start() + 1
+            continue
+        yield reading
+        at = floor = reading.end
+
+
+def read_at(text: str, trigger: re.Match[str], floor: int, end: int) -> Reading | None:
+    """The longest reading of any rule at the trigger; the first rule of equal ones."""
+    at = trigger.start()
+    family = trigger.lastgroup or ""
+    if not may_begin(text, at, floor, trigger):
+        return None
+    best: Reading | None = None
+    for rule in FAMILIES[family]:
+        match = rule.pattern.match(text, at, end)
+        if match is None or (best is not None and match.end() <= best.end):
+            continue
+        value = rule.read(match)
+        if value is not None:
+            best = Reading(at, match.end(), value, rule.name, rule.confidence)
+    return with_lead(text, best, floor) if best else None
+
+
+def may_begin(text: str, at: int, floor: int, trigger: re.Match[str]) -> bool:
+    """Not in the middle of a number, nor at the 年底 of 近年底."""
+    before = text[at - 1] if at > floor else ""
+    if trigger.lastgroup == "number":
+        if before == "." or (before.isascii() and before.isdigit()):
+            return False
+        return not before or before not in ("第〇零○" if text[at].isdigit() else "第〇零○一二三四五六七八九十百")
+    if trigger.lastgroup == "date" and text[at] == "年":
+        return before not in NOT_BEFORE_YEAR
+    return True
+
+
+def with_lead(text: str, reading: Reading, floor: int) -> Reading:
+    """The reading with the words before it that belong to it: 到, 自, the event of a lapse."""
+    if isinstance(reading.value, Lapse):
+        return with_event(text, reading, floor)
+    if isinstance(reading.value, Cycle):
+        return reading
+    lead = LEADING.search(text, max(floor, reading.start - 4), reading.start)
+    return replace(reading, start=lead.start()) if lead else reading
+
+
+def with_event(text: str, reading: Reading, floor: int) -> Reading:
+    begin, event, back = event_before(text, reading.start, floor)
+    value = reading.value
+    if back and isinstance(value, Lapse) and not value.offset.startswith("-"):
+        value = Lapse(f"-{value.offset}")
+    return replace(reading, start=begin, value=value, after=event)
+
+
+def settle(source: SourceText, scene: Scene) -> DeadlineFinding | None:
+    """The finding of a reading that is a deadline; None where its year is unknown."""
+    reading = scene.reading
+    finding = DeadlineFinding(
+        reading.start,
+        reading.end,
+        source.verbatim[reading.start : reading.end],
+        kind=DeadlineKind.FIXED,
+        what=deed_of(source, scene),
+        confidence=round(confidence(scene), 2),
+    )
+    value = reading.value
+    if isinstance(value, Cycle):
+        finding.kind, finding.rrule = DeadlineKind.RECURRING, value.rrule()
+    elif isinstance(value, Lapse):
+        finding.kind, finding.offset, finding.after = DeadlineKind.RELATIVE, value.offset, reading.after
+    elif isinstance(value, Window):
+        finding.kind, finding.start_on, finding.due_on = DeadlineKind.PERIOD, scene.start_on, scene.due_on
+        if scene.start_on is None and scene.due_on is None:
+            return None
+    elif scene.due_on is None:
+        return None
+    else:
+        finding.due_on = scene.due_on
+    return finding
+
+
+def confidence(scene: Scene) -> float:
+    """The rule's own confidence, less what had to be guessed."""
+    reading = scene.reading
+    sure = reading.confidence
+    value = reading.value
+    if isinstance(value, Lapse):
+        return sure if reading.after else sure - 0.25
+    if not isinstance(value, Point):
+        return sure
+    if not value.explicit:
+        sure = bare_confidence(scene, sure)
+    elif value.moment.grain in ("month", "year") and scene.text[reading.end - 1] == "前":
+        sure -= 0.2  # 6月前: up to the end of June, or of May?
+    if value.moment.clamped:
+        sure -= 0.2
+    issued = scene.context.issued_on
+    if (
+        issued
+        and scene.due_on
+        and (scene.due_on < issued or (not value.moment.year and scene.due_on.year > issued.year))
+    ):
+        sure -= 0.1
+    return sure
+
+
+def bare_confidence(scene: Scene, sure: float) -> float:
+    value = scene.reading.value
+    if not isinstance(value, Point):
+        return sure
+    start = scene.text[scene.reading.start]
+    if start in "到至截最不":
+        return 0.92
+    if value.moment.grain in ("close", "part"):
+        return 0.88
+    return sure - 0.15 if value.moment.grain == "year" else sure

@@ -1,0 +1,98 @@
+"""Readings of one sentence that lean on each other: 每年8月15日前、11月15日前; 6月、12月底前; 每月10日、25日前."""
+
+import re
+from dataclasses import replace
+
+from obligations.extraction.deadlines.context import TimeContext
+from obligations.extraction.deadlines.moments import Moment
+from obligations.extraction.deadlines.readings import Cycle, Lapse, Point, Reading, Value
+from obligations.extraction.deadlines.rules_cycles import LAST_DAY, yearly
+from obligations.extraction.deadlines.scene import SENTENCE_END, said_year, sentence_start
+
+LIST_MARK = re.compile(r"(?:[、,和及与或]|以及)(?:于|在)?")
+MAX_GAP = 120
+
+
+def link(text: str, readings: list[Reading]) -> list[Reading]:
+    """The readings, with what a neighbour of the same sentence says about them."""
+    return _forward(text, _backward(text, readings))
+
+
+def in_standing_duty(text: str, low: int, reading: Reading, context: TimeContext) -> Reading:
+    """次年3月底前 in a duty without end comes back every year, unless the sentence says from which year it counts."""
+    value = reading.value
+    if not context.standing or not isinstance(value, Point) or value.moment.year_offset != 1:
+        return reading
+    if said_year(text, sentence_start(text, low, reading.start), reading.start, context):
+        return reading
+    return replace(reading, value=_limited_cycle(value))
+
+
+def _backward(text: str, readings: list[Reading]) -> list[Reading]:
+    """6月、12月底前: the limit of the last of a list holds for all of it."""
+    linked: list[Reading] = []
+    for reading in reversed(readings):
+        following = linked[-1] if linked else None
+        if following and LIST_MARK.fullmatch(text, reading.end, following.start):
+            reading = replace(reading, value=_as_limited(reading.value, following.value))
+        linked.append(reading)
+    return linked[::-1]
+
+
+def _as_limited(value: Value, following: Value) -> Value:
+    if not isinstance(following, Point) or not following.explicit:
+        return value
+    if isinstance(value, Point) and value.moment.grain == following.moment.grain:
+        return replace(value, explicit=True)
+    if isinstance(value, Point) and value.moment.grain == "month" and following.moment.grain == "part":
+        return Point(_with_part(value.moment, following.moment), explicit=True)
+    if isinstance(value, Cycle) and value.months and not value.day:
+        return replace(value, day=LAST_DAY)
+    return value
+
+
+def _with_part(moment: Moment, part: Moment) -> Moment:
+    return replace(moment, first_day=part.first_day, day=part.day, grain="part")
+
+
+def _forward(text: str, readings: list[Reading]) -> list[Reading]:
+    """每年7月份…,10月份…: a month after a yearly one comes back every year too; likewise days after a monthly one."""
+    linked: list[Reading] = []
+    for reading in readings:
+        previous = linked[-1] if linked else None
+        if previous and _same_sentence(text, previous, reading):
+            reading = replace(reading, value=_as_recurring(reading.value, previous.value))
+        linked.append(reading)
+    return linked
+
+
+def _same_sentence(text: str, one: Reading, other: Reading) -> bool:
+    return other.start - one.end <= MAX_GAP and not SENTENCE_END.search(text, one.end, other.start)
+
+
+def _as_recurring(value: Value, previous: Value) -> Value:
+    if not isinstance(previous, Cycle):
+        return value
+    if isinstance(value, Point) and previous.freq == "YEARLY" and previous.months:
+        return _yearly_again(value)
+    if isinstance(value, Lapse) and previous.freq == "MONTHLY" and previous.day:
+        return _monthly_again(value, previous)
+    return value
+
+
+def _yearly_again(value: Point) -> Value:
+    moment = value.moment
+    if moment.year or moment.year_offset is not None or moment.grain not in ("month", "part", "day", "close"):
+        return value
+    return _limited_cycle(value)
+
+
+def _limited_cycle(value: Point) -> Cycle:
+    cycle = yearly(value.moment)
+    return replace(cycle, day=LAST_DAY) if value.explicit and cycle.months and not cycle.day else cycle
+
+
+def _monthly_again(value: Lapse, previous: Cycle) -> Value:
+    """每月10日、25日前: the second was read as so many days before something."""
+    days = re.fullmatch(r"-P(\d+)D", value.offset)
+    return replace(previous, day=int(days[1])) if days and 1 <= int(days[1]) <= 31 else value

@@ -1,0 +1,113 @@
+"""Points of time as printed: 2023年10月底, 11月15日, 三月下旬, 上半年, 第一季度末, 年底, 次年3月, 2024-06-30.
+
+`moment(tag)` gives the pattern, with its groups marked by `tag` so that one pattern can hold two of them;
+`read_moment(match, tag)` gives the value, whose year may still be unknown.
+"""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from obligations.extraction.deadlines.numerals import ZEROS, number, year_number
+
+YEAR = rf"(?:(?:19|20)\d\d|[一二][{ZEROS}一二三四五六七八九]{{3}})"
+# Words that place a year by another one; the number is the distance.
+YEAR_WORDS = {"今": 0, "本": 0, "当": 0, "明": 1, "来": 1, "次": 1, "翌": 1, "去": -1, "上": -1}
+# 本年度 names a plan (本年度计划) more often than a time, so it must be closed by 内, 底 …
+YEAR_WORD = r"[今本当明来次翌去上]年(?:度(?=[内底末前]))?"
+MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+DAY = r"(?:[12]\d|3[01]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
+# 11月10前: the 日 is sometimes forgotten.
+DAY_END = r"(?:日|号|(?=[之以]?前|[-—~至]))"
+CLOCK = r"(?:(?:上午|下午|中午|早上?|晚上?)?(?:\d{1,2}(?::\d{2}(?::\d{2})?|[时点](?:整|半|\d{1,2}分)?)|下班))"
+WEEKDAY = r"\((?:星期|周)[一二三四五六日天]\)"
+# 中 and 初 begin other words too (中央, 中小学, 初步, 初中).
+PART = r"(?:[上中下]旬|月?[底末]|初(?=[,,前以至—~-])|中(?=[,前]))"
+CLOSE = r"年?[底末终]|中(?=[,前])|内(?![部外容蒙陆涝河])"
+# 到“十四五”末 is the last year of that plan.
+FIVE_YEAR_PLANS = {"十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035}
+
+# A separator of two ends. 一 is what a dash becomes in a bad PDF, and is only one between a unit of time and a digit.
+DASH = r"(?:[-—~]{1,3}|至|到|(?<=[年月日号])一(?=\d))"
+
+NUMERIC = (
+    r"(?P<year_n{0}>20\d\d)(?P<sep{0}>[-./])(?P<month_n{0}>1[0-2]|0?[1-9])"
+    r"(?P=sep{0})(?P<day_n{0}>[12]\d|3[01]|0?[1-9])(?!\d)"
+)
+
+
+def moment(tag: str) -> str:
+    """The pattern of a point of time, at least as fine as a year."""
+    year = rf"(?P<named{tag}>(?P<year{tag}>{YEAR})年|(?P<word{tag}>{YEAR_WORD}))?"
+    in_month = rf"(?:(?P<day{tag}>{DAY}){DAY_END}(?:{WEEKDAY})?{CLOCK}?|(?P<part{tag}>{PART}))?"
+    month = rf"(?P<month{tag}>{MONTH})月份?{in_month}"
+    quarter = rf"第?(?P<quarter{tag}>[一二三四1-4])季度(?:[末底])?"
+    half = rf"(?P<half{tag}>[上下])半年(?:[末底])?"
+    # 年底 alone, 2023年底, 2023年年底.
+    close = rf"(?(named{tag})年?|年)(?P<close{tag}>{CLOSE})"
+    year_alone = rf"(?(named{tag})|(?!))"
+    plan = rf"“(?P<plan{tag}>十[二三四五六])五”(?:时?期)?末期?"
+    return rf"(?:{NUMERIC.format(tag)}|{year}(?:{month}|{quarter}|{half}|{close}|{year_alone})|{plan})"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point of time with its grain. `year` is None where none is printed, `year_offset` says 次年, 今年.
+
+    `month` is the last month of the grain and `first_month` the first. `day` is 0 where only `last_day` is known: an
+    interval from `first()` to `last()`.
+    """
+
+    year: int | None = None
+    year_offset: int | None = None
+    first_month: int = 1
+    month: int = 12
+    first_day: int = 1
+    day: int = 0
+    grain: str = "year"
+
+    def first(self, year: int) -> date:
+        """The first day of the interval in this year."""
+        return date(year, self.first_month, min(self.first_day, monthrange(year, self.first_month)[1]))
+
+    def last(self, year: int) -> date:
+        """The last day of the interval in this year; a day that the month lacks (2月30日) is the month's last."""
+        size = monthrange(year, self.month)[1]
+        return date(year, self.month, min(self.day, size) if self.day else size)
+
+    @property
+    def clamped(self) -> bool:
+        """Whether the printed day exists in no year."""
+        return self.day > monthrange(2024, self.month)[1]
+
+
+def read_moment(match: re.Match[str], tag: str) -> Moment:
+    """The moment of a match of `moment(tag)`."""
+    got = match.groupdict()
+    if got[f"year_n{tag}"]:
+        year, month, day = (int(got[f"{name}_n{tag}"]) for name in ("year", "month", "day"))
+        return Moment(year, None, month, month, day, day, "day")
+    if plan := got[f"plan{tag}"]:
+        return Moment(FIVE_YEAR_PLANS[plan])
+    word = got[f"word{tag}"]
+    year = year_number(got[f"year{tag}"]) if got[f"year{tag}"] else None
+    offset = YEAR_WORDS[word[0]] if word else None
+    if month_text := got[f"month{tag}"]:
+        return _in_month(year, offset, number(month_text), got[f"day{tag}"], got[f"part{tag}"] or "")
+    if quarter := got[f"quarter{tag}"]:
+        last = 3 * number(quarter)
+        return Moment(year, offset, last - 2, last, grain="quarter")
+    if half := got[f"half{tag}"]:
+        return Moment(year, offset, 1, 6, grain="half") if half == "上" else Moment(year, offset, 7, 12, grain="half")
+    close = got[f"close{tag}"] or ""
+    if close.endswith("中"):
+        return Moment(year, offset, 1, 6, grain="half")
+    return Moment(year, offset, grain="close" if close else "year")
+
+
+def _in_month(year: int | None, offset: int | None, month: int, day: str | None, part: str) -> Moment:
+    if day:
+        return Moment(year, offset, month, month, number(day), number(day), "day")
+    first, last = {"上": (1, 10), "初": (1, 10), "中": (11, 20), "下": (21, 0)}.get(part[:1], (1, 0))
+    return Moment(year, offset, month, month, first, last, "part" if part else "month")

@@ -1,0 +1,120 @@
+"""Rules for fixed dates and windows: 10月底前, 到2025年, 10月20日—12月31日, 11月起, 即日起至6月30日."""
+
+import re
+
+from obligations.extraction.deadlines.moments import (
+    CLOCK,
+    DASH,
+    DAY,
+    DAY_END,
+    MONTH,
+    PART,
+    WEEKDAY,
+    YEAR,
+    YEAR_WORD,
+    YEAR_WORDS,
+    Moment,
+    moment,
+    read_moment,
+)
+from obligations.extraction.deadlines.numerals import number, year_number
+from obligations.extraction.deadlines.readings import Point, Rule, Window
+
+# 前期, 前三季度, 前置, 前述 are no limits.
+BEFORE = r"(?:[之以]前|前(?!期|置|述|列|沿|景|往|[一二三四五六七八九十两\d]+个?(?:季度|月|年|批|名|位|天)))"
+LIMIT = rf"(?:{BEFORE}|[之以]内|内(?![部外容蒙陆涝河])|为?止|截止)"
+BEGIN = r"(?:正式)?(?:起|开始)"
+TODAY = r"(?:即日|(?:本|该)?(?:通知|方案|通告|公告|意见|文件)?(?:印发|发布|下发|公布|发文)之日)"
+
+
+def by(match: re.Match[str]) -> Point:
+    return Point(read_moment(match, "a"), explicit=True)
+
+
+def at(match: re.Match[str]) -> Point:
+    return Point(read_moment(match, "a"))
+
+
+def since(match: re.Match[str]) -> Window:
+    return Window(read_moment(match, "a"), None)
+
+
+def between(match: re.Match[str]) -> Window | None:
+    first, last = read_moment(match, "a"), read_moment(match, "b")
+    if first.year and last.year and first.first(first.year) > last.last(last.year):
+        return None
+    return Window(first, last)
+
+
+def until_from_today(match: re.Match[str]) -> Window:
+    return Window(None, read_moment(match, "b"))
+
+
+def from_today(_match: re.Match[str]) -> Window:
+    return Window(None, None)
+
+
+def between_days(match: re.Match[str]) -> Window | None:
+    """10月20日至31日, 10月20—31日: the month is printed once."""
+    year, offset = _year(match)
+    month, first, last = number(match["month"]), number(match["day"]), number(match["last"])
+    if first > last:
+        return None
+    return Window(
+        Moment(year, offset, month, month, first, first, "day"), Moment(year, offset, month, month, last, last, "day")
+    )
+
+
+def between_months(match: re.Match[str]) -> Window | None:
+    """10—12月, 1至3月底: the word 月 is printed once."""
+    year, offset = _year(match)
+    first, last = number(match["month"]), number(match["last"])
+    if first >= last:
+        return None
+    return Window(Moment(year, offset, first, first, grain="month"), Moment(year, offset, last, last, grain="month"))
+
+
+def between_years(match: re.Match[str]) -> Window | None:
+    """2025—2027年."""
+    first, last = year_number(match["first"]), year_number(match["last"])
+    return Window(Moment(first), Moment(last)) if first < last else None
+
+
+def _year(match: re.Match[str]) -> tuple[int | None, int | None]:
+    word = match["word"]
+    return year_number(match["year"]) if match["year"] else None, YEAR_WORDS[word[0]] if word else None
+
+
+A, B = moment("a"), moment("b")
+_YEAR = rf"(?:(?P<year>{YEAR})年|(?P<word>{YEAR_WORD}))?"
+_END = rf"(?:{LIMIT}|期间)?"
+
+DATE_RULES = (
+    Rule("window", re.compile(rf"{A}(?:{BEGIN})?{DASH}{B}{_END}"), between, 0.92),
+    Rule(
+        "window in a month",
+        re.compile(
+            rf"{_YEAR}(?P<month>{MONTH})月(?P<day>{DAY})(?:日|号)?{CLOCK}?{DASH}(?P<last>{DAY})(?:日|号)"
+            rf"(?:{WEEKDAY})?{CLOCK}?{_END}"
+        ),
+        between_days,
+        0.92,
+    ),
+    Rule(
+        "window of months",
+        re.compile(rf"{_YEAR}(?P<month>{MONTH})(?:{DASH})(?P<last>{MONTH})月份?(?!{DAY}{DAY_END})(?:{PART})?{_END}"),
+        between_months,
+        0.85,
+    ),
+    Rule(
+        "window of years",
+        re.compile(rf"(?P<first>{YEAR})年?{DASH}(?P<last>{YEAR})年(?:年?底)?{_END}"),
+        between_years,
+        0.75,
+    ),
+    Rule("until, from today", re.compile(rf"{TODAY}(?:{BEGIN})?{DASH}{B}{_END}"), until_from_today, 0.95),
+    Rule("from today", re.compile(r"即日起"), from_today, 0.6),
+    Rule("since", re.compile(rf"{A}(?:{BEGIN}|[以之]后)"), since, 0.85),
+    Rule("by", re.compile(rf"{A}{LIMIT}"), by, 0.97),
+    Rule("at", re.compile(A), at, 0.6),
+)

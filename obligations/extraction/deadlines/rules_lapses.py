@@ -1,0 +1,125 @@
+"""Rules for times counted from an event: 批复后5个工作日内, 自受理之日起20日内, 提前30日, 期满前三个月.
+
+A rule reads the count alone; the event is printed before it and found by `event_before`.
+"""
+
+import re
+
+from obligations.extraction.deadlines.moments import DASH
+from obligations.extraction.deadlines.numerals import COUNT, number
+from obligations.extraction.deadlines.readings import Lapse, Rule
+
+# ISO 8601 designators; B counts working days.
+DESIGNATORS = {
+    "工作日": "P{}B",
+    "自然日": "P{}D",
+    "日": "P{}D",
+    "天": "P{}D",
+    "周": "P{}W",
+    "星期": "P{}W",
+    "月": "P{}M",
+    "年": "P{}Y",
+    "小时": "PT{}H",
+    "分钟": "PT{}M",
+}
+HALVES = {"年": "P6M", "月": "P15D", "小时": "PT30M", "天": "PT12H", "日": "PT12H"}
+EVENT_REACH = 40
+
+
+def duration(count: str, unit: str, and_half: bool = False) -> str:
+    """三, 月 → P3M; 半, 年 → P6M; 一, 年, and a half → P18M. Raises KeyError or ValueError where it is no duration."""
+    if count == "半":
+        return HALVES[unit]
+    size = number(count)
+    if size < 1:
+        raise ValueError("no time at all")
+    if unit == "季度":
+        return f"P{3 * size}M"
+    if not and_half:
+        return DESIGNATORS[unit].format(size)
+    return {"年": f"P{12 * size + 6}M", "月": f"P{30 * size + 15}D", "小时": f"PT{60 * size + 30}M"}[unit]
+
+
+def lapse(match: re.Match[str]) -> Lapse | None:
+    """The duration of a match of `SPAN`: one, or a range of two (5至7个工作日, 10个月至1年)."""
+    unit = match["unit"] or match["month"]
+    try:
+        last = duration(match["count"], unit, bool(match["half"] or match["more"]))
+        if not match["from"]:
+            return Lapse(last)
+        return Lapse(f"{duration(match['from'], match['from_unit'] or unit)}/{last}")
+    except (KeyError, ValueError):
+        return None
+
+
+def ahead(match: re.Match[str]) -> Lapse | None:
+    """The same, counted back from the event."""
+    got = lapse(match)
+    return Lapse(f"-{got.offset}") if got else None
+
+
+_COUNT = rf"(?:{COUNT}|半)"
+_UNIT = r"(?:工作日|自然日|日|天|周|星期|年|小时|分钟)"
+# 三月 is March, 三个月 three months.
+SPAN = (
+    rf"(?:(?P<from>{_COUNT})(?:个?(?P<from_unit>{_UNIT}|(?<=个)(?:月|季度)))?(?:{DASH}|或者?))?"
+    rf"(?P<count>{_COUNT})(?:个(?P<half>半)?(?P<month>月|季度)|个?(?P<unit>{_UNIT})(?P<more>半(?!年|月|数))?)"
+)
+WITHIN = r"(?:左右)?的?(?:时间)?(?:[之以]内|内(?![部外容蒙陆控设涝河])|[之以]?里)"
+
+LAPSE_RULES = (
+    Rule("within", re.compile(rf"{SPAN}{WITHIN}"), lapse, 0.93),
+    Rule("in advance", re.compile(rf"提前(?:至少|最少|不少于|不得少于)?{SPAN}(?:[之以]?内|以上)?"), ahead, 0.93),
+    Rule("counted back", re.compile(rf"(?<=前){SPAN}(?:{WITHIN})?"), ahead, 0.85),
+    Rule("ahead", re.compile(rf"{SPAN}[之以]?前(?!期|置|述|后|的)"), ahead, 0.75),
+    Rule("taking", re.compile(rf"(?:[再利]?用){SPAN}(?:左右)?的?时间"), lapse, 0.7),
+    Rule(
+        "processing time",
+        re.compile(rf"时限(?:原则上|一般)?(?:为|是|:|[缩压][短缩]至|不得?超过){{1,2}}{SPAN}(?![内前])"),
+        lapse,
+        0.6,
+    ),
+)
+
+# What stands between the event and the count: 自…之日起, …后, …后的, …后,应当在.
+LINK = re.compile(
+    r"(?:(?:之日|之时|当[日天])起?|[起后时]|[之以]后|(?P<back>[之以]?前))(?:算起|计算|起算)?的?,?(?:一般|原则上)?"
+    r"(?:应当?|必须|须|要|应予|可)?(?:在|于)?(?:至少|最迟|不少于|不超过|最多|的)?$"
+)
+MODAL = re.compile(r",(?:[^,]{0,12}?)(?:应当?|必须|须|要)?(?:在|于)?$")
+STOP = re.compile(r".*[,。;:!?、()“”《》]")
+# The event begins after 自, 从, 在, 于 where one of these opens it.
+OPENING = re.compile(r".*(?:自|从|(?<![存所正现])在(?!职|校|建|用|线)|(?<![对关由位属低高大小等基])于)(?=..)")
+
+
+def event_before(text: str, start: int, low: int) -> tuple[int, str, bool]:
+    """The event that a count at `start` counts from, looking back to `low` at most.
+
+    Gives where its expression starts (自 included), the event as printed, and whether the count goes back from it
+    (期满前30日). An event that stands in the clause before keeps `start` as it is; an unknown one is "".
+    """
+    floor = max(low, start - EVENT_REACH)
+    before = text[floor:start]
+    link = LINK.search(before)
+    if not link:
+        return start, _clause_before(before), False
+    stop = STOP.match(before, 0, link.start())
+    begin = stop.end() if stop else 0
+    opening = OPENING.match(before, begin, link.start())
+    event_at = opening.end() if opening else begin
+    event = before[event_at : link.start()]
+    if len(event) < 2 or (opening is None and stop is None and floor > low):
+        return start, event, bool(link["back"])
+    named = opening is not None and before[event_at - 1] in "自从"
+    return floor + event_at - named, event, bool(link["back"])
+
+
+def _clause_before(before: str) -> str:
+    """The clause before the count's own, where it reads as an occasion: 受理申请后,…应于…; 存在问题的,…."""
+    modal = MODAL.search(before)
+    if not modal:
+        return ""
+    clause = before[: modal.start()]
+    stop = STOP.match(clause)
+    occasion = clause[stop.end() if stop else 0 :]
+    return occasion.removesuffix("后").removesuffix("的") if occasion.endswith(("后", "的", "时")) else ""

@@ -1,0 +1,126 @@
+"""A reading in its sentence: what stands around it, and the dates that it comes to."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from obligations.extraction.deadlines.context import TimeContext, year_of
+from obligations.extraction.deadlines.moments import Moment
+from obligations.extraction.deadlines.readings import Point, Reading, Window
+
+SENTENCE_END = re.compile(r"[。;!?]")
+CLAUSE_END = re.compile(r"[,。;:!?]")
+SAID_YEAR = re.compile(r"(?<![〔\[(—\-])(20\d\d)年(?!版|以来|以前|前)")
+REACH = 60
+SENTENCE_REACH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """`low` and `high` bound the passage; `sentence` is where the reading's sentence starts."""
+
+    text: str
+    low: int
+    high: int
+    reading: Reading
+    context: TimeContext
+    sentence: int
+    start_on: date | None = None
+    due_on: date | None = None
+
+    @property
+    def before(self) -> str:
+        """What stands before the reading in its sentence, the last characters of it."""
+        return self.text[max(self.sentence, self.reading.start - REACH) : self.reading.start]
+
+    @property
+    def after(self) -> str:
+        """What follows the reading, over the sentence's end too."""
+        return self.text[self.reading.end : min(self.high, self.reading.end + REACH)]
+
+    @property
+    def rest(self) -> str:
+        """What follows the reading in its own clause."""
+        after = self.after
+        end = CLAUSE_END.search(after)
+        return after[: end.start()] if end else after
+
+    @property
+    def lead(self) -> str:
+        """What stands before the reading in its own clause."""
+        before = self.before
+        return before[max((m.end() for m in CLAUSE_END.finditer(before)), default=0) :]
+
+
+def scene_of(text: str, low: int, high: int, reading: Reading, context: TimeContext) -> Scene:
+    """The scene of a reading, with the dates of a Point or a Window in it. Unknown years leave the dates None."""
+    sentence = sentence_start(text, low, reading.start)
+    start_on, due_on = _dates(reading, said_year(text, sentence, reading.start, context), context)
+    return Scene(text, low, high, reading, context, sentence, start_on, due_on)
+
+
+def sentence_start(text: str, low: int, at: int) -> int:
+    """Where the sentence of `at` starts, `low` at the earliest."""
+    floor = max(low, at - SENTENCE_REACH)
+    return max((m.end() for m in SENTENCE_END.finditer(text, floor, at)), default=floor)
+
+
+def said_year(text: str, sentence: int, start: int, context: TimeContext) -> int | None:
+    """The year that the sentence named last before `start`; a year before that of issue tells of the past."""
+    oldest = context.issued_on.year if context.issued_on else 0
+    said = None
+    for match in SAID_YEAR.finditer(text, sentence, start):
+        if int(match[1]) >= oldest and not in_book_title(text, match.start()):
+            said = int(match[1])
+    return said
+
+
+def in_book_title(text: str, at: int) -> bool:
+    """Whether 《 was opened before `at` and not closed."""
+    floor = max(0, at - REACH)
+    return max(text.rfind("《", floor, at), text.rfind("〈", floor, at)) > max(
+        text.rfind("》", floor, at), text.rfind("〉", floor, at)
+    )
+
+
+def _dates(reading: Reading, said: int | None, context: TimeContext) -> tuple[date | None, date | None]:
+    value = reading.value
+    if isinstance(value, Point):
+        year = year_of(value.moment, said, context)
+        return None, value.moment.last(year) if year else None
+    if isinstance(value, Window):
+        return _window_dates(value, said, context)
+    return None, None
+
+
+def _window_dates(value: Window, said: int | None, context: TimeContext) -> tuple[date | None, date | None]:
+    first, last = value.first, value.last
+    if last is None:
+        if first is None:
+            return context.issued_on, None
+        year = year_of(first, said, context)
+        return (first.first(year) if year else None), None
+    if first is None:
+        year = year_of(last, said, context)
+        return context.issued_on, last.last(year) if year else None
+    return _both_ends(first, last, said, context)
+
+
+def _both_ends(first: Moment, last: Moment, said: int | None, context: TimeContext) -> tuple[date | None, date | None]:
+    """The year printed at one end gives the other's; without any, the end of the window decides, then its start."""
+    if last.year is None and (first.year or last.year_offset):
+        start_year = year_of(first, said, context)
+        if start_year is None:
+            return None, None
+        due_year = start_year + (last.year_offset or 0)
+        if last.last(due_year) < first.first(start_year):
+            due_year += 1
+        return first.first(start_year), last.last(due_year)
+    due_year = year_of(last, said, context)
+    if due_year is None:
+        return None, None
+    due_on = last.last(due_year)
+    start_year = first.year or due_year
+    if first.year is None and first.first(start_year) > due_on:
+        start_year -= 1
+    return first.first(start_year), due_on
