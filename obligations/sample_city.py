@@ -118,7 +118,7 @@ def filled(line: str, moment: Moment) -> str:
 def value(expression: str, moment: Moment) -> str:
     """What a placeholder prints: a form and a shift in days, or in months, quarters, half-years or years by form."""
     match = EXPRESSION.match(expression)
-    if match is None:
+    if not expression or match is None:
         raise TemplateError(f"not a placeholder: {expression}")
     form, shift = match[1], int(match[2] or 0)
     if form in DATE_FORMS:
