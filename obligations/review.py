@@ -11,7 +11,7 @@ from django.utils import timezone
 from obligations.drafts import DeadlineDraft, TaskDraft, UnitDraft, checked
 from obligations.errors import BadInput, Conflict, NotAllowed, Refused
 from obligations.foretelling import preview
-from obligations.models import Assignment, Commitment, Deadline, Event, Task, User
+from obligations.models import Assignment, Commitment, Deadline, Event, Notice, Task, User
 from obligations.phrases import say_list
 from obligations.recording import record
 from obligations.schedule import make_commitments, owing_units, plan
@@ -194,6 +194,7 @@ def _withdraw_commitments(task: Task) -> None:
     if acted.exists():
         raise Conflict("已有单位反馈进展或申请延期，不能再撤回立项。")
     touched = set(Event.objects.filter(commitment__in=ids).values_list("commitment_id", flat=True))
+    touched |= set(Notice.objects.filter(commitment__in=ids).values_list("commitment_id", flat=True))
     for row in rows:
         if row.pk not in touched:
             continue

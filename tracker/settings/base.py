@@ -147,6 +147,11 @@ SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 NEAR_DAYS = env.int("NEAR_DAYS", default=7)
 # Recurring deadlines make commitments this many months ahead.
 HORIZON_MONTHS = env.int("HORIZON_MONTHS", default=12)
+# A commitment is urged again at the earliest this many days after the last time.
+URGE_GAP_DAYS = env.int("URGE_GAP_DAYS", default=3)
+# Evidence of one progress report: how many files, and how large each may be.
+EVIDENCE_FILES = env.int("EVIDENCE_FILES", default=10)
+EVIDENCE_LIMIT_MB = env.int("EVIDENCE_LIMIT_MB", default=20)
 # The register whose spellings the extractor knows beside those of the database; empty: all of fixtures/units_*.json.
 REGISTER_FILES = [Path(p) for p in env.list("REGISTER_FILES", default=[])] or sorted(
     (BASE_DIR / "fixtures").glob("units_*.json")

@@ -1,0 +1,23 @@
+"""Verbs on commitments (承办事项): each one function, one transaction, one check of rights, one Event."""
+
+from obligations.schedule import record_event, set_due_date, set_task_due_date
+from obligations.workflow.closing import close, resume, return_
+from obligations.workflow.extensions import ask_extension, decide_extension
+from obligations.workflow.progress import hand_in, recall, report_progress, sign
+from obligations.workflow.urging import urge
+
+__all__ = [
+    "ask_extension",
+    "close",
+    "decide_extension",
+    "hand_in",
+    "recall",
+    "record_event",
+    "report_progress",
+    "resume",
+    "return_",
+    "set_due_date",
+    "set_task_due_date",
+    "sign",
+    "urge",
+]

@@ -1,0 +1,78 @@
+"""Requests for a later date (延期申请). The first date is never lost: `first_due_on` and `due_before` keep it."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from obligations.errors import BadInput, Conflict
+from obligations.models import Commitment, Event, Extension, User
+from obligations.phrases import say_date
+from obligations.recording import record
+from obligations.workflow.taking import change, limited, required, take_as_supervisor, take_as_unit
+from obligations.workflow.telling import tell_unit
+
+State = Commitment.State
+Verb = Event.Verb
+
+
+@transaction.atomic
+def ask_extension(
+    commitment_id: int, actor: User, wanted_on: date, reason: str, at: datetime | None = None
+) -> Extension:
+    """Asks for a later date. Asked after the date it may still be granted; `asked_at` and `due_before` tell."""
+    at = at or timezone.now()
+    reason = required("reason", reason, "请填写延期理由。")
+    commitment = take_as_unit(commitment_id, actor, State.OPEN, State.RETURNED)
+    if commitment.due_on is None:
+        raise Conflict("该事项没有完成时限，不需要申请延期。")
+    if wanted_on <= commitment.due_on:
+        raise BadInput("wanted_on", f"申请延至的日期应晚于原定的{say_date(commitment.due_on)}。")
+    if wanted_on < timezone.localtime(at).date():
+        raise BadInput("wanted_on", "申请延至的日期不能早于今天。")
+    if Extension.objects.filter(commitment=commitment, state=Extension.State.PENDING).exists():
+        raise Conflict("该事项已有延期申请正在审批。")
+    extension = Extension.objects.create(
+        commitment=commitment,
+        asked_by=actor,
+        asked_at=at,
+        due_before=commitment.due_on,
+        wanted_on=wanted_on,
+        reason=reason,
+    )
+    before, after = {"due_on": commitment.due_on}, {"wanted_on": wanted_on}
+    record(Verb.EXTENSION_ASKED, commitment, actor, at=at, note=reason, before=before, after=after)
+    return extension
+
+
+@transaction.atomic
+def decide_extension(
+    extension_id: int, actor: User, granted_on: date | None, reply: str = "", at: datetime | None = None
+) -> Extension:
+    """Grants a date (not necessarily the one that was asked for), or refuses with None."""
+    at = at or timezone.now()
+    found = Extension.objects.filter(pk=extension_id).values_list("commitment_id", flat=True).first()
+    if found is None:
+        raise Conflict("该延期申请已不存在。")
+    commitment = take_as_supervisor(found, actor, *Commitment.LIVE, State.DONE)
+    extension = Extension.objects.get(pk=extension_id)
+    if extension.state != Extension.State.PENDING:
+        raise Conflict(f"该延期申请已由{extension.decided_by}审批：{extension.get_state_display()}。")
+    reply = limited("reply", reply, 500)
+    if granted_on is not None and granted_on <= extension.due_before:
+        raise BadInput("granted_on", f"批准的日期应晚于原定的{say_date(extension.due_before)}。")
+    if granted_on is not None and not commitment.is_live:
+        raise Conflict("该事项已办结，无需延期。")
+
+    extension.state = Extension.State.GRANTED if granted_on else Extension.State.REFUSED
+    extension.granted_on, extension.reply = granted_on, reply
+    extension.decided_by, extension.decided_at = actor, at
+    extension.save()
+    stage = f"extension:{extension.pk}"
+    if granted_on is None:
+        record(Verb.EXTENSION_REFUSED, commitment, actor, at=at, note=reply)
+        tell_unit(commitment, f"延期申请未获同意：{commitment.task.title}", reply, stage=stage, at=at)
+        return extension
+    change(commitment, Verb.EXTENSION_GRANTED, actor, at, {"due_on": granted_on}, note=reply)
+    tell_unit(commitment, f"同意延至{say_date(granted_on)}：{commitment.task.title}", reply, stage=stage, at=at)
+    return extension

@@ -1,0 +1,102 @@
+"""What a unit does: sign for, report progress with evidence, hand in, and take the hand-in back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from obligations import evidence
+from obligations.errors import BadInput, Conflict
+from obligations.models import Commitment, Event, Progress, User
+from obligations.phrases import say_date
+from obligations.workflow.taking import change, limited, required, take_as_unit
+
+State = Commitment.State
+Verb = Event.Verb
+
+
+@transaction.atomic
+def sign(commitment_id: int, actor: User, at: datetime | None = None) -> Commitment:
+    """The unit has received the commitment (签收)."""
+    at = at or timezone.now()
+    commitment = take_as_unit(commitment_id, actor, State.OPEN, State.RETURNED, State.HANDED_IN)
+    if commitment.signed_at:
+        raise Conflict(f"该事项已于{say_date(timezone.localtime(commitment.signed_at).date())}签收。")
+    change(commitment, Verb.SIGNED, actor, at, {"signed_at": at, "signed_by": actor})
+    return commitment
+
+
+def report_progress(
+    commitment_id: int,
+    actor: User,
+    *,
+    percent: int,
+    done_so_far: str,
+    problems: str = "",
+    next_steps: str = "",
+    files: Sequence[UploadedFile] = (),
+    at: datetime | None = None,
+) -> Progress:
+    """One progress report (进展反馈). Reporting signs for what was not signed for yet."""
+    draft = _draft(percent, done_so_far, problems, next_steps)
+    with evidence.accepted(files) as accepted, transaction.atomic():
+        return _report(commitment_id, actor, draft, accepted, at or timezone.now())
+
+
+def hand_in(
+    commitment_id: int,
+    actor: User,
+    *,
+    percent: int = 100,
+    done_so_far: str,
+    problems: str = "",
+    next_steps: str = "",
+    files: Sequence[UploadedFile] = (),
+    at: datetime | None = None,
+) -> Progress:
+    """Asks to close (申请办结). Handed in again while it waits, the newer report replaces the older; the date stays."""
+    draft = _draft(percent, done_so_far, problems, next_steps)
+    draft.asks_to_close = True
+    with evidence.accepted(files) as accepted, transaction.atomic():
+        return _report(commitment_id, actor, draft, accepted, at or timezone.now())
+
+
+@transaction.atomic
+def recall(commitment_id: int, actor: User, at: datetime | None = None) -> Commitment:
+    """Takes a hand-in back before the supervisor decides."""
+    commitment = take_as_unit(commitment_id, actor, State.HANDED_IN)
+    change(commitment, Verb.RECALLED, actor, at or timezone.now(), {"state": State.OPEN, "handed_in_on": None})
+    return commitment
+
+
+def _draft(percent: int, done_so_far: str, problems: str, next_steps: str) -> Progress:
+    if not 0 <= percent <= 100:
+        raise BadInput("percent", "完成比例应在0到100之间。")
+    return Progress(
+        percent=percent,
+        done_so_far=required("done_so_far", done_so_far, "请填写进展情况。"),
+        problems=limited("problems", problems),
+        next_steps=limited("next_steps", next_steps),
+    )
+
+
+def _report(
+    commitment_id: int, actor: User, report: Progress, files: "list[evidence.Accepted]", at: datetime
+) -> Progress:
+    allowed = [State.OPEN, State.RETURNED, *([State.HANDED_IN] if report.asks_to_close else [])]
+    commitment = take_as_unit(commitment_id, actor, *allowed)
+    report.commitment, report.reported_by, report.reported_at = commitment, actor, at
+    report.save()
+    evidence.attach(report, files)
+    new: dict[str, object] = {"percent": report.percent}
+    if not commitment.signed_at:
+        new |= {"signed_at": at, "signed_by": actor}
+    if report.asks_to_close:
+        new |= {"state": State.HANDED_IN, "return_reason": ""}
+        new["handed_in_on"] = commitment.handed_in_on or timezone.localtime(at).date()
+    verb = Verb.HANDED_IN if report.asks_to_close else Verb.REPORTED
+    extra = {"files": [file.name for file in files]} if files else None
+    change(commitment, verb, actor, at, new, note=report.done_so_far, extra=extra)
+    return report

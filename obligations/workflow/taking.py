@@ -1,0 +1,101 @@
+"""How every verb takes hold of a commitment: locked, with the right checked, changed only from the state it read."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from obligations.errors import BadInput, Conflict, NotAllowed
+from obligations.models import Commitment, Event, Task, User
+from obligations.phrases import say_date
+from obligations.recording import record
+
+State = Commitment.State
+MOST_TEXT = 4000
+
+
+def take_as_unit(commitment_id: int, actor: User, *allowed: Commitment.State) -> Commitment:
+    """The commitment, for somebody who speaks for its unit; a supervisor speaks for every unit."""
+    commitment = _locked(commitment_id)
+    if not (actor.supervises or actor.speaks_for(commitment.unit)):
+        raise NotAllowed("只能办理本单位的承办事项。")
+    return _in_state(commitment, allowed)
+
+
+def take_as_supervisor(commitment_id: int, actor: User, *allowed: Commitment.State) -> Commitment:
+    if not actor.supervises:
+        raise NotAllowed("只有督查室可以进行这项操作。")
+    return _in_state(_locked(commitment_id), allowed)
+
+
+def lock_task_of(commitment_id: int) -> None:
+    """Task before commitment is the order of all verbs that take both; any other could end in a deadlock."""
+    task = Task.objects.filter(commitments=commitment_id)
+    list(Task.objects.select_for_update(no_key=True).filter(pk__in=task.values("pk")).values_list("pk"))
+
+
+def change(
+    commitment: Commitment,
+    verb: Event.Verb,
+    actor: User,
+    at: datetime,
+    new: Mapping[str, Any],
+    *,
+    note: str = "",
+    extra: Mapping[str, Any] | None = None,
+) -> None:
+    """Writes the new values and the event. Refused when the row is no longer as it was read."""
+    before = {name: getattr(commitment, name) for name in new}
+    unchanged = Commitment.objects.filter(pk=commitment.pk, state=commitment.state, due_on=commitment.due_on)
+    if not unchanged.update(**new):
+        raise Conflict("该事项刚刚已由他人处理，请刷新后再试。")
+    for name, value in new.items():
+        setattr(commitment, name, value)
+    changed = {name for name, value in new.items() if before[name] != value}
+    record(
+        verb,
+        commitment,
+        actor,
+        at=at,
+        note=note,
+        before={name: before[name] for name in before if name in changed},
+        after={name: new[name] for name in new if name in changed} | dict(extra or {}),
+    )
+
+
+def required(field: str, text: str, message: str, most: int = MOST_TEXT) -> str:
+    """The text trimmed. Raises BadInput when it is empty or too long."""
+    if not text.strip():
+        raise BadInput(field, message)
+    return limited(field, text, most)
+
+
+def limited(field: str, text: str, most: int = MOST_TEXT) -> str:
+    text = text.strip().replace("\x00", "")
+    if len(text) > most:
+        raise BadInput(field, f"内容不能超过{most}字。")
+    return text
+
+
+def _locked(commitment_id: int) -> Commitment:
+    rows = Commitment.objects.select_for_update(of=("self",), no_key=True)
+    commitment = rows.select_related("task__directive__source", "unit").filter(pk=commitment_id).first()
+    if commitment is None:
+        raise Conflict("该事项已不存在，可能立项已撤回。")
+    return commitment
+
+
+def _in_state(commitment: Commitment, allowed: tuple[Commitment.State, ...]) -> Commitment:
+    if commitment.state in allowed:
+        return commitment
+    match commitment.state:
+        case State.DONE:
+            day = f"已于{say_date(commitment.done_on)}" if commitment.done_on else "已"
+            raise Conflict(f"该事项{day}办结销号。")
+        case State.HANDED_IN:
+            raise Conflict("该事项已申请办结，正在等待审核。")
+        case State.WITHDRAWN:
+            raise Conflict("该事项的立项已撤回。")
+        case State.RETURNED:
+            raise Conflict("该事项已退回修改，尚未重新申请办结。")
+        case _:
+            raise Conflict("该事项还在办理中，尚未申请办结。")
