@@ -10,6 +10,7 @@ from obligations.models.notices import Notice
 from obligations.models.people import Membership, User
 from obligations.models.progress import Evidence, Progress
 from obligations.models.runs import Heartbeat, JobRun
+from obligations.models.slices import Slice
 from obligations.models.sources import SourceFile
 from obligations.models.tasks import Assignment, Task
 from obligations.models.units import GroupMember, Unit, UnitAlias
@@ -30,6 +31,7 @@ __all__ = [
     "Membership",
     "Notice",
     "Progress",
+    "Slice",
     "SourceFile",
     "Task",
     "Unit",

@@ -1,15 +1,17 @@
 """Commitments (承办事项): what one unit owes on one task by one date."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from obligations.models.deadlines import Deadline
 from obligations.models.lights import LIGHT_ORDER, Light, light_case, light_of, near_until
 from obligations.models.people import User
+from obligations.models.slices import Slice, in_slice, is_late
 from obligations.models.tasks import Assignment, Task
 from obligations.models.units import Unit
 
@@ -36,8 +38,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         return self.filter(state__in=Commitment.LIVE)
 
     def overdue(self, on: date) -> "CommitmentQuerySet":
-        late = Q(handed_in_on__isnull=True, due_on__lt=on) | Q(handed_in_on__gt=F("due_on"))
-        return self.live().filter(late)
+        return self.live().filter(is_late(on))
 
     def due_soon(self, on: date) -> "CommitmentQuerySet":
         return self.live().filter(handed_in_on__isnull=True, due_on__gte=on, due_on__lte=near_until(on))
@@ -58,11 +59,53 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         from obligations.models.progress import Progress
 
         last = Progress.objects.filter(commitment=OuterRef("pk")).order_by("-reported_at")
-        return self.select_related("task__directive", "unit", "deadline").annotate(
+        rows = self.select_related("task__directive", "unit", "deadline")
+        # A directive's text may have a hundred pages; no row shows it.
+        rows = rows.defer("task__directive__text", "task__suggestion")
+        return rows.annotate(
             last_percent=Subquery(last.values("percent")[:1]),
             last_report_at=Subquery(last.values("reported_at")[:1]),
             last_report=Subquery(last.values("done_so_far")[:1]),
         )
+
+    def with_source(self) -> "CommitmentQuerySet":
+        """What shows and marks the sentence, and an extension that waits for its decision. Three queries more."""
+        from obligations.models.extensions import Extension
+
+        pending = Extension.objects.filter(state=Extension.State.PENDING).select_related("asked_by")
+        return self.prefetch_related(
+            Prefetch("task__assignments", Assignment.objects.select_related("unit")),
+            "task__deadlines",
+            Prefetch("extensions", pending, to_attr="pending_extensions"),
+        )
+
+    def in_slice(self, slice_: Slice, on: date) -> "CommitmentQuerySet":
+        return self.filter(in_slice(slice_, on))
+
+    def matching(self, words: str) -> "CommitmentQuerySet":
+        """Rows that hold every word in the task, its sentence, the directive or the unit."""
+        rows = self
+        for word in words.split():
+            rows = rows.filter(
+                Q(task__title__icontains=word)
+                | Q(task__text__icontains=word)
+                | Q(task__directive__title__icontains=word)
+                | Q(task__directive__doc_number__icontains=word)
+                | Q(unit__name__icontains=word)
+                | Q(unit__short_name__icontains=word)
+            )
+        return rows
+
+    def slice_counts(self, slices: "Sequence[Slice]", on: date) -> dict[Slice, int]:
+        """How many are in each slice. One query."""
+        wanted = {one.value: Count("pk", filter=in_slice(one, on)) for one in slices}
+        found = self.order_by().aggregate(**wanted)
+        return {one: found[one.value] for one in slices}
+
+    def due_by_day(self, first: date, last: date) -> dict[date, int]:
+        """How many live commitments, not handed in, fall due on each day. Days without any are left out."""
+        rows = self.live().filter(handed_in_on__isnull=True, due_on__range=(first, last)).order_by()
+        return dict(rows.values_list("due_on").annotate(n=Count("pk")))
 
     def light_counts(self, on: date) -> dict[Light, int]:
         """How many stand at each light, every light present."""

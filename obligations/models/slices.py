@@ -1,0 +1,68 @@
+"""The slices of a to-do list (逾期, 本周, 退回, 待签收 …): named conditions for its tabs and their counts alike."""
+
+from datetime import date, timedelta
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from obligations.models.lights import near_until
+
+LIVE = ("open", "handed_in", "returned")
+
+
+class Slice(models.TextChoices):
+    """A slice of the commitments. `ALL` also holds what is done; what was withdrawn is in none."""
+
+    OVERDUE = "overdue", _("逾期")
+    WEEK = "week", _("本周")
+    NEAR = "near", _("临期")
+    RETURNED = "returned", _("退回")
+    UNSIGNED = "unsigned", _("待签收")
+    HANDED_IN = "handed_in", _("待审核")
+    EXTENSION = "extension", _("延期申请")
+    LIVE = "live", _("全部在办")
+    DONE = "done", _("已办结")
+    ALL = "all", _("全部")
+
+
+def in_slice(slice_: Slice, on: date) -> Q:
+    """The condition over Commitment on the day `on`."""
+    live = Q(state__in=LIVE)
+    waiting = live & Q(handed_in_on__isnull=True)
+    match slice_:
+        case Slice.OVERDUE:
+            return live & is_late(on)
+        case Slice.WEEK:
+            return waiting & Q(due_on__gte=on, due_on__lte=end_of_week(on))
+        case Slice.NEAR:
+            return waiting & Q(due_on__gte=on, due_on__lte=near_until(on))
+        case Slice.RETURNED:
+            return Q(state="returned")
+        case Slice.UNSIGNED:
+            return live & Q(signed_at__isnull=True)
+        case Slice.HANDED_IN:
+            return Q(state="handed_in")
+        case Slice.EXTENSION:
+            return live & Q(Exists(_pending_extensions()))
+        case Slice.DONE:
+            return Q(state="done")
+        case Slice.LIVE:
+            return live
+    return ~Q(state="withdrawn")
+
+
+def is_late(on: date) -> Q:
+    """Past its date and not handed in, or handed in after it."""
+    return Q(handed_in_on__isnull=True, due_on__lt=on) | Q(handed_in_on__gt=F("due_on"))
+
+
+def end_of_week(on: date) -> date:
+    """The Sunday of the week of `on`."""
+    return on + timedelta(days=6 - on.weekday())
+
+
+def _pending_extensions() -> "models.QuerySet[models.Model]":
+    from obligations.models.extensions import Extension
+
+    return Extension.objects.filter(commitment=OuterRef("pk"), state=Extension.State.PENDING)
