@@ -136,8 +136,7 @@ def _take_offset(draft: DeadlineDraft, kept: DeadlineDraft) -> None:
 
 
 def _checked_rule(text: str) -> str:
-    try:
-        recurrence.parse(text)
-    except ValueError as error:
-        raise BadInput("deadlines", "周期规则无法识别，例如每月25日前：FREQ=MONTHLY;BYMONTHDAY=25。") from error
-    return text.strip().removeprefix("RRULE:")
+    rule = text.strip().removeprefix("RRULE:")
+    if not recurrence.is_rule(rule):
+        raise BadInput("deadlines", "周期规则无法识别，例如每月25日前：FREQ=MONTHLY;BYMONTHDAY=25。")
+    return rule

@@ -84,6 +84,14 @@ def parse(text: str) -> Rule:
     return rule
 
 
+def is_rule(text: str) -> bool:
+    try:
+        parse(text)
+    except ValueError:
+        return False
+    return True
+
+
 def occurrences(rule: Rule, *, anchor: date, first: date, last: date) -> list[Occurrence]:
     """Due dates from `first` to `last`, both included. `anchor` fixes which weeks or years an interval counts from."""
     found = _all(rule, min(anchor, first))

@@ -1,0 +1,197 @@
+"""Verbs of intake: take a file in, read it into directives and suggested tasks, match names to units."""
+
+import hashlib
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import PurePath
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from obligations.errors import BadInput, Conflict, NotAllowed, Refused
+from obligations.extraction.findings import DirectiveFinding
+from obligations.extraction.pipeline import extract as extract_text
+from obligations.extraction.register import Register
+from obligations.models import Assignment, Event, SourceFile, Task, Unit, UnitAlias, User
+from obligations.models.units import name_key
+from obligations.readers import Unreadable, read_text
+from obligations.recording import event_of, record, record_many
+from obligations.registers import current_register
+from obligations.schedule import make_commitments
+from obligations.suggesting import suggest
+
+logger = logging.getLogger(__name__)
+
+Extract = Callable[[str, Register], list[DirectiveFinding]]
+State = SourceFile.State
+
+# A reader that has not finished by then was killed: the queue's own limit for a job.
+LEASE = timedelta(seconds=settings.Q_CLUSTER["timeout"])
+MEGABYTE = 1024 * 1024
+
+NOTHING_FOUND = "没有识别出文件。请确认内容是政府公文的正文。"
+BROKE_DOWN = "识别时出错，文件已保存，没有生成任何任务。可以重新识别；若仍失败，请联系管理员。"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """`is_new` is False when the same content was taken in before; `source` is then the earlier one."""
+
+    source: SourceFile
+    is_new: bool
+
+
+def receive(name: str, content: bytes, actor: User | None, at: datetime | None = None) -> Received:
+    """Stores a file under its hash and queues nothing: the caller has it read. Refused when it has no readable text.
+
+    Commands have no actor; people must be supervisors.
+    """
+    if actor is not None and not actor.supervises:
+        raise NotAllowed("只有督查室可以上传文件。")
+    sha256 = hashlib.sha256(content).hexdigest()
+    if known := SourceFile.objects.filter(sha256=sha256).first():
+        return Received(known, is_new=False)
+    try:
+        reading = read_text(content, name, settings.UPLOAD_LIMIT_MB * MEGABYTE)
+    except Unreadable as refusal:
+        raise BadInput("content", refusal.message) from refusal
+    source = SourceFile(
+        name=PurePath(name).name[-255:] or "未命名.txt",
+        sha256=sha256,
+        size=len(content),
+        text=reading.text,
+        received_by=actor,
+        received_at=at or timezone.now(),
+    )
+    return _store(source, content)
+
+
+def _store(source: SourceFile, content: bytes) -> Received:
+    suffix = PurePath(source.name).suffix.lower()[:10]
+    source.file.save(f"{source.sha256}{suffix}", ContentFile(content), save=False)
+    try:
+        with transaction.atomic():
+            source.save(force_insert=True)
+            after = {"name": source.name, "sha256": source.sha256}
+            record(Event.Verb.RECEIVED, None, source.received_by, at=source.received_at, note=source.name, after=after)
+    except IntegrityError:
+        # Somebody sent the same file at the same moment; theirs stays.
+        source.file.storage.delete(source.file.name)
+        return Received(SourceFile.objects.get(sha256=source.sha256), is_new=False)
+    except BaseException:
+        source.file.storage.delete(source.file.name)
+        raise
+    return Received(source, is_new=True)
+
+
+def read_source(source_id: int, extract: Extract = extract_text) -> SourceFile:
+    """Extracts a source and stores its directives and suggested tasks, all or none.
+
+    Safe to run twice and on two machines: one claims the source, the other finds nothing to do. A failure is told in
+    `state` and `message`; it is no exception, since the queue would only try the same again.
+    """
+    claim = _claim(source_id)
+    source = SourceFile.objects.get(pk=source_id)
+    if claim is None:
+        return source
+    began = time.monotonic()
+    try:
+        findings = extract(source.text, current_register())
+        with transaction.atomic():
+            created = suggest(source, findings)
+            record_many(event_of(Event.Verb.READ, one, None, after={"tasks": n}) for one, n in created)
+            message = "" if findings else NOTHING_FOUND
+            _finish(source, claim, State.DONE, message, time.monotonic() - began)
+    except Conflict:
+        logger.warning("source %s was taken over by another reader", source_id)
+    except Exception:
+        logger.exception("source %s could not be read", source_id)
+        with transaction.atomic():
+            _finish(source, claim, State.FAILED, BROKE_DOWN, time.monotonic() - began)
+    source.refresh_from_db()
+    return source
+
+
+def _claim(source_id: int) -> datetime | None:
+    """Takes the source for this reader; None when it is done, failed, or in the hands of a living one."""
+    now = timezone.now()
+    stale = models.Q(state=State.READING, claimed_at__lt=now - LEASE)
+    free = SourceFile.objects.filter(models.Q(state=State.WAITING) | stale, pk=source_id)
+    return now if free.update(state=State.READING, claimed_at=now, message="") else None
+
+
+def _finish(source: SourceFile, claim: datetime, state: SourceFile.State, message: str, seconds: float) -> None:
+    mine = SourceFile.objects.filter(pk=source.pk, state=State.READING, claimed_at=claim)
+    if not mine.update(state=state, message=message, seconds=round(seconds, 3), read_at=timezone.now()):
+        raise Conflict("该文件已由另一个识别任务接手。")
+
+
+def read_again(source_id: int, actor: User) -> SourceFile:
+    """Puts a source that failed, or was left behind by a killed worker, back in the queue. The caller has it read."""
+    if not actor.supervises:
+        raise NotAllowed("只有督查室可以重新识别文件。")
+    stale = models.Q(state=State.READING, claimed_at__lt=timezone.now() - LEASE)
+    waiting = SourceFile.objects.filter(models.Q(state=State.FAILED) | stale, pk=source_id)
+    if not waiting.update(state=State.WAITING, claimed_at=None, message=""):
+        raise Conflict("该文件正在识别或已识别，不需要重新识别。")
+    return SourceFile.objects.get(pk=source_id)
+
+
+def unread_sources() -> models.QuerySet[SourceFile]:
+    """What waits, and what a killed worker left behind: for a job that finds forgotten files."""
+    stale = models.Q(state=State.READING, claimed_at__lt=timezone.now() - LEASE)
+    return SourceFile.objects.filter(models.Q(state=State.WAITING) | stale).order_by("received_at")
+
+
+def unknown_names() -> models.QuerySet[Assignment, dict[str, Any]]:
+    """Rows of `name` and `count`: names that no unit bears, the most frequent first."""
+    return Assignment.objects.unknown_names()
+
+
+@transaction.atomic
+def match_name(name: str, unit: Unit, actor: User, at: datetime | None = None) -> int:
+    """Learns that `name` means `unit`, and applies it to every assignment that waits for it; returns how many.
+
+    Tasks in force get the commitments that were missing.
+    """
+    if not actor.administers:
+        raise NotAllowed("只有管理员可以匹配单位名称。")
+    key = name_key(name)
+    if not key:
+        raise BadInput("name", "请填写名称。")
+    alias, is_new = UnitAlias.objects.get_or_create(key=key, defaults={"unit": unit, "spelling": name})
+    if alias.unit_id != unit.pk:
+        raise Conflict(f"“{name}”已是{alias.unit}的别名，请先在单位名录中修改。")
+    matched = [a for a in Assignment.objects.unknown().select_related("task") if name_key(a.name) == key]
+    Assignment.objects.filter(pk__in=[a.pk for a in matched]).update(unit=unit)
+    if is_new or matched:
+        after = {"name": name, "unit": unit.name, "assignments": len(matched)}
+        record(Event.Verb.NAME_MATCHED, None, actor, at=at, unit=unit, note=name, after=after)
+    day = timezone.localdate(at)
+    for task in _in_force(matched):
+        make_commitments(task, day)
+    return len(matched)
+
+
+def _in_force(assignments: list[Assignment]) -> models.QuerySet[Task]:
+    tasks = Task.objects.select_for_update(of=("self",), no_key=True)
+    tasks = tasks.filter(pk__in={a.task_id for a in assignments}, state=Task.State.IN_FORCE)
+    return tasks.select_related("directive__source").prefetch_related("assignments__unit", "deadlines")
+
+
+__all__ = [
+    "Received",
+    "Refused",
+    "match_name",
+    "read_again",
+    "read_source",
+    "receive",
+    "unknown_names",
+    "unread_sources",
+]

@@ -1,0 +1,182 @@
+"""Turns findings of the extractor into rows: directives, suggested tasks, assignments, deadlines. In bulk."""
+
+import logging
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db import models
+
+from obligations.extraction.findings import AssignedUnit, DeadlineFinding, DeadlineKind, DirectiveFinding, ObligationFinding
+from obligations.extraction.text import squeeze
+from obligations.models import Assignment, Deadline, Directive, SourceFile, Task, Unit
+from obligations.offsets import is_offset
+from obligations.recurrence import is_rule
+
+logger = logging.getLogger(__name__)
+
+BATCH = 500
+LONGEST_RULE = 120
+LONGEST_OFFSET = 24
+
+# "自印发之日起", "本通知下发后": the day that the directive itself bears.
+ISSUE_OF_THIS = re.compile(
+    r"(?:自|从)?(?:本|该)?(?:通知|方案|意见|办法|规定|细则|计划|文件|文)?"
+    r"(?:印发|发布|公布|下发|发文)(?:之日)?(?:起|后)?$"
+)
+    r"(?:自|从)?(?:本|该)?(?:通知|方案|意见|办法|规定|细则|计划|文件|文)?(?:印发|发布|公布|下发|发文)(?:之日)?(?:起|后)?$"
+)
+
+
+def suggest(source: SourceFile, findings: Sequence[DirectiveFinding]) -> list[tuple[Directive, int]]:
+    """Creates all rows of a source; returns each directive with the number of its tasks."""
+    directives = Directive.objects.bulk_create(
+        [_directive(source, number, finding) for number, finding in enumerate(findings, start=1)], batch_size=BATCH
+    )
+    pairs = [
+        (_task(directive, number, obligation), obligation)
+        for directive, finding in zip(directives, findings, strict=True)
+        for number, obligation in enumerate(finding.obligations, start=1)
+    ]
+    Task.objects.bulk_create([task for task, _ in pairs], batch_size=BATCH)
+    units = Unit.objects.by_names({unit.mention.name for _, obligation in pairs for unit in obligation.units})
+    Assignment.objects.bulk_create(
+        [row for task, obligation in pairs for row in _assignments(task, obligation.units, units)], batch_size=BATCH
+    )
+    Deadline.objects.bulk_create(
+        [_deadline(task, one) for task, obligation in pairs for one in obligation.deadlines if _has_value(one)],
+        batch_size=BATCH,
+    )
+    return [(directive, len(finding.obligations)) for directive, finding in zip(directives, findings, strict=True)]
+
+
+def _directive(source: SourceFile, number: int, finding: DirectiveFinding) -> Directive:
+    return Directive(
+        source=source,
+        number_in_source=number,
+        start=finding.start,
+        end=finding.end,
+        text=source.text[finding.start : finding.end],
+        doc_number=_fit(Directive, "doc_number", finding.doc_number),
+        title=_fit(Directive, "title", finding.title) or source.name,
+        issuer=_fit(Directive, "issuer", finding.issuer),
+        issued_on=finding.issued_on,
+        kind=_fit(Directive, "kind", finding.kind),
+        addressees=finding.addressees,
+        effective_from=finding.effective_from,
+        expires_on=finding.expires_on,
+        supersedes=finding.supersedes,
+        confidence=finding.confidence,
+    )
+
+
+def _task(directive: Directive, number: int, finding: ObligationFinding) -> Task:
+    return Task(
+        directive=directive,
+        number=number,
+        path=[squeeze(part) for part in finding.path],
+        title=_fit(Task, "title", finding.title) or _fit(Task, "title", finding.text),
+        start=finding.start,
+        end=finding.end,
+        text=finding.text,
+        basis=finding.basis.value,
+        confidence=finding.confidence,
+        suggestion=_suggestion(finding),
+    )
+
+
+def _assignments(task: Task, units: Iterable[AssignedUnit], known: dict[str, Unit]) -> Iterable[Assignment]:
+    """One row a name and role, in printed order."""
+    seen: set[tuple[str, str]] = set()
+    for unit in units:
+        name = _fit(Assignment, "name", unit.mention.name)
+        role = unit.role.value
+        if not name or (role, name) in seen:
+            continue
+        seen.add((role, name))
+        yield Assignment(
+            task=task,
+            unit=known.get(unit.mention.name),
+            name=name,
+            role=role,
+            position=len(seen),
+            start=unit.mention.start,
+            end=unit.mention.end,
+            by_machine=True,
+        )
+
+
+def _deadline(task: Task, finding: DeadlineFinding) -> Deadline:
+    return Deadline(
+        task=task,
+        kind=finding.kind.value,
+        text=_fit(Deadline, "text", finding.text),
+        what=_fit(Deadline, "what", finding.what),
+        start=finding.start,
+        end=finding.end,
+        start_on=finding.start_on,
+        due_on=finding.due_on,
+        rrule=finding.rrule,
+        offset=finding.offset,
+        after=_fit(Deadline, "after", finding.after),
+        event_on=_event_on(finding, task.directive),
+        confidence=finding.confidence,
+        by_machine=True,
+    )
+
+
+def _has_value(finding: DeadlineFinding) -> bool:
+    """Whether dates can be computed from it. What has none stays in the task's `suggestion` alone."""
+    match finding.kind:
+        case DeadlineKind.FIXED:
+            good = finding.due_on is not None
+        case DeadlineKind.PERIOD:
+            good = finding.start_on is not None or finding.due_on is not None
+        case DeadlineKind.RECURRING:
+            good = len(finding.rrule) <= LONGEST_RULE and is_rule(finding.rrule)
+        case DeadlineKind.RELATIVE:
+            good = len(finding.offset) <= LONGEST_OFFSET and is_offset(finding.offset)
+    if not good:
+        logger.warning("a deadline without a usable value: %s", finding)
+    return good
+
+
+def _event_on(finding: DeadlineFinding, directive: Directive) -> date | None:
+    """The day of the event where the directive itself is the event; any other day a person has to record."""
+    return directive.issued_on if finding.after and ISSUE_OF_THIS.match(squeeze(finding.after)) else None
+
+
+def _suggestion(finding: ObligationFinding) -> dict[str, object]:
+    """What the machine suggested, for comparison with what people made of it. Dates in ISO form."""
+    return {
+        "title": squeeze(finding.title),
+        "basis": finding.basis.value,
+        "confidence": finding.confidence,
+        "units": [
+            {"role": unit.role.value, "name": unit.mention.name, "start": unit.mention.start, "end": unit.mention.end}
+            for unit in finding.units
+        ],
+        "deadlines": [_deadline_values(deadline) for deadline in finding.deadlines],
+    }
+
+
+def _deadline_values(finding: DeadlineFinding) -> dict[str, object]:
+    return {
+        "kind": finding.kind.value,
+        "text": squeeze(finding.text),
+        "what": squeeze(finding.what),
+        "start": finding.start,
+        "end": finding.end,
+        "start_on": finding.start_on.isoformat() if finding.start_on else None,
+        "due_on": finding.due_on.isoformat() if finding.due_on else None,
+        "rrule": finding.rrule,
+        "offset": finding.offset,
+        "after": finding.after,
+        "confidence": finding.confidence,
+    }
+
+
+def _fit(model: type[models.Model], field: str, value: str) -> str:
+    """The value without the line breaks of its PDF, cut to what the column holds."""
+    most = model._meta.get_field(field).max_length  # type: ignore[union-attr]
+    return squeeze(value)[:most]
