@@ -57,7 +57,7 @@ class DutyReader:
     def _below(self, item: Item, inherited: list[UnitMention]) -> list[Passage]:
         if not item.children:
             return self._leaf(item, inherited)
-        named = heading_units(self.source, item, self.register) or inherited
+        named = heading_units(self.layout, item, self.register) or inherited
         merged = self._with_parameters(item, named)
         if merged is not None:
             return merged
@@ -111,7 +111,7 @@ class DutyReader:
         passages = []
         at = start
         for clause in clauses:
-            title = heading_of(self.source, item) if at == start else self._title(at)
+            title = heading_of(self.layout, item) if at == start else self._title(at)
             passages.append(Passage(at, clause.end, path, title, Basis.CLAUSE, clause.units, clause.sure))
             at = clause.end
         tail = end - at
@@ -122,11 +122,11 @@ class DutyReader:
     def _by_subject(
         self, item: Item, start: int, end: int, inherited: list[UnitMention], path: list[str], aim: bool
     ) -> Passage:
-        title = heading_of(self.source, item) if start == item.start else self._title(start)
+        title = heading_of(self.layout, item) if start == item.start else self._title(start)
         passage = Passage(start, end, path, title, aim=aim)
         if aim:
             return passage
-        headed = heading_units(self.source, item, self.register) if start == item.start else []
+        headed = heading_units(self.layout, item, self.register) if start == item.start else []
         subjects = find_subjects(self.source, start, end, self.register, self.addressees)
         if headed or (inherited and not any(s.strong for s in subjects)):
             passage.basis, passage.sure = Basis.HEADING, True
@@ -163,7 +163,7 @@ class DutyReader:
         return [self._whole(item, Basis.SUBJECT, units, any(s.strong for s in subjects))]
 
     def _whole(self, item: Item, basis: Basis, units: list[AssignedUnit], sure: bool) -> Passage:
-        return Passage(item.start, item.end, self._path(item), heading_of(self.source, item), basis, units, sure)
+        return Passage(item.start, item.end, self._path(item), heading_of(self.layout, item), basis, units, sure)
 
     def _spread_section_clause(self, item: Item, passages: list[Passage]) -> None:
         """A responsibility line that closes the section speaks for the items before it that name nobody in a clause."""
@@ -189,10 +189,10 @@ class DutyReader:
 
     def _path(self, item: Item) -> list[str]:
         chain = [item, *item.ancestors()] if item.marker is not Marker.ROOT else []
-        return [marker_text(self.source, i) + heading_of(self.source, i) for i in reversed(chain)]
+        return [marker_text(self.source, i) + heading_of(self.layout, i) for i in reversed(chain)]
 
     def _is_aim(self, item: Item) -> bool:
-        headings = [heading_of(self.source, i)[:20] for i in self._chain(item)]
+        headings = [heading_of(self.layout, i)[:20] for i in self._chain(item)]
         return any(AIMS.search(h) or LIABILITY.search(h) for h in headings)
 
     def _chain(self, item: Item) -> Iterator[Item]:

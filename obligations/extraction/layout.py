@@ -1,6 +1,7 @@
 """Where paragraphs begin, in text that a PDF has wrapped and in text that has one paragraph a line."""
 
 import re
+from itertools import pairwise
 
 from obligations.extraction.text import SourceText
 
@@ -9,6 +10,8 @@ TERMINAL = frozenset("。;:!?…”》)】.")
 # Two ideographic spaces or a run of blanks before a line: the first-line indent of GB/T 9704.
 INDENT = re.compile(r"\u3000|[ \t]{3,}")
 NEIGHBOURS = 8
+# No print column is narrower: shorter lines are never full.
+NARROWEST = 16
 
 
 class Layout:
@@ -17,9 +20,8 @@ class Layout:
     def __init__(self, source: SourceText) -> None:
         self.source = source
         self.starts = source.line_starts
-        self._lengths = [
-            following - start for start, following in zip(self.starts, [*self.starts[1:], len(source)], strict=True)
-        ]
+        bounds = [*self.starts, len(source)]
+        self._lengths = [following - start for start, following in pairwise(bounds)]
         self._rank = {start: i for i, start in enumerate(self.starts)}
 
     def begins_paragraph(self, offset: int) -> bool:
@@ -36,7 +38,9 @@ class Layout:
             return False
         if at == 0 or not self._is_full(at - 1):
             return True
-        return self.source.text[offset - 1] in TERMINAL and bool(INDENT.search(self.source.raw_gap(offset)))
+        if not self._ends_sentence(at - 1):
+            return False
+        return bool(INDENT.search(self.source.raw_gap(offset))) or not self._is_wrapped(at)
 
     def paragraphs(self, start: int, end: int) -> list[tuple[int, int]]:
         """The spans of the paragraphs of [start, end)."""
@@ -45,8 +49,16 @@ class Layout:
             if line_start > start and self.surely_begins_paragraph(line_start):
                 bounds.append(line_start)
         bounds.append(end)
-        return [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if b > a]
+        return [(a, b) for a, b in pairwise(bounds) if b > a]
 
     def _is_full(self, at: int) -> bool:
         near = self._lengths[max(0, at - NEIGHBOURS) : at + NEIGHBOURS]
-        return self._lengths[at] >= 0.85 * max(near)
+        return self._lengths[at] >= max(NARROWEST, 0.85 * max(near))
+
+    def _ends_sentence(self, at: int) -> bool:
+        return self.source.text[self.starts[at] + self._lengths[at] - 1] in TERMINAL
+
+    def _is_wrapped(self, at: int) -> bool:
+        """Whether full lines near this one break off inside a sentence. Otherwise each line is a paragraph."""
+        near = range(max(0, at - NEIGHBOURS), min(len(self._lengths), at + NEIGHBOURS))
+        return any(self._is_full(i) and not self._ends_sentence(i) for i in near)

@@ -49,6 +49,8 @@ MARKERS: list[tuple[Marker, re.Pattern[str]]] = [
     (Marker.DASH, re.compile(r"—{2,4}")),
 ]
 FIRST_CHARS = frozenset("附第一二三四五六七八九十百(0123456789—") | frozenset(map(chr, range(0x2460, 0x2474)))
+SENTENCE_MARK = re.compile(r"[。;:!?]")
+LONGEST_HEADING = 60
 # How many numbers may be missing: a page or a misprint swallowed them.
 GAP = 3
 
@@ -96,14 +98,16 @@ def read_outline(source: SourceText, layout: Layout, start: int, end: int) -> It
     return root
 
 
-def heading_of(source: SourceText, item: Item) -> str:
-    """The item's title: its own text up to the first sentence mark, at most 60 characters, the marker left out."""
-    own = source.text[item.start : min(item.own_end, item.start + 60)]
-    match = re.search(r"[。;:!?]", own)
-    if match:
-        return source.verbatim[item.start : item.start + match.start()]
-    line_end = source.line_span(item.start)[1] if item.start < len(source) else item.start
-    return source.verbatim[item.start : min(line_end, item.own_end, item.start + 60)]
+def heading_of(layout: Layout, item: Item) -> str:
+    """The item's title, the marker left out: its first line where that stands alone, else its first sentence."""
+    source = layout.source
+    end = min(item.own_end, item.start + LONGEST_HEADING)
+    mark = SENTENCE_MARK.search(source.text, item.start, end)
+    end = mark.start() if mark else end
+    for line_start, _ in source.lines(item.start + 1, end):
+        if layout.surely_begins_paragraph(line_start):
+            return source.verbatim[item.start : line_start]
+    return source.verbatim[item.start : end]
 
 
 def marker_text(source: SourceText, item: Item) -> str:
@@ -139,7 +143,9 @@ def _admits(latest: dict[Marker, int], item: Item) -> bool:
     """Whether the number continues the last list of its kind, or begins one. Stray numbers at a line's start are text."""
     if item.marker in DIVIDERS or item.marker is Marker.DASH or item.number == 1:
         return True
-    return _continues(latest.get(item.marker, 0), item)
+    if item.marker not in latest:
+        return item.marker in (Marker.CHINESE, Marker.ARTICLE)  # an excerpt may begin with 三、 or 第五条
+    return _continues(latest[item.marker], item)
 
 
 def _continues(last: int, item: Item) -> bool:

@@ -1,0 +1,117 @@
+"""The tree of numbered items."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from obligations.extraction.layout import Layout
+from obligations.extraction.outline import Item, Marker, heading_of, read_outline
+from obligations.extraction.text import SourceText
+
+
+def tree(text: str) -> list:
+    source = SourceText(text)
+    layout = Layout(source)
+    root = read_outline(source, layout, 0, len(source))
+
+    def shown(item: Item) -> tuple:
+        return (heading_of(layout, item), [shown(child) for child in item.children])
+
+    return [shown(child) for child in root.children]
+
+
+def test_levels_follow_each_other():
+    text = "一、总体要求\n坚持稳中求进。\n二、重点任务\n(一)能源\n1.建设电站。\n2.改造管网。\n(二)交通\n(1)修路。\n①夜间施工。"
+    assert tree(text) == [
+        ("总体要求", []),
+        (
+            "重点任务",
+            [("能源", [("建设电站", []), ("改造管网", [])]), ("交通", [("修路", [("夜间施工", [])])])],
+        ),
+    ]
+
+
+def test_numbers_run_on_over_sections():
+    text = "(一)能源\n1.建设电站。\n2.改造管网。\n(二)交通\n3.修路。\n4.架桥。"
+    assert [len(children) for _, children in tree(text)] == [2, 2]
+
+
+def test_an_attached_plan_begins_its_own_list():
+    text = "一、请认真执行。\n二、请按月报告。\n云河市行动方案\n一、总体要求\n二、重点任务"
+    assert [title for title, _ in tree(text)] == ["请认真执行", "请按月报告", "总体要求", "重点任务"]
+
+
+def test_a_list_inside_an_item_is_deeper():
+    text = "1.申请。材料包括:\n(1)申请表;\n(2)身份证明。\n2.受理。"
+    assert tree(text) == [("申请", [("申请表", []), ("身份证明", [])]), ("受理", [])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4.3米以上焦炉按要求改造。",
+        "2024年10月底前完成。",
+        "12个月内办结。",
+        "第五条件成熟时实施。",
+        "(见附件2)按要求填报。",
+    ],
+)
+def test_a_line_that_begins_with_a_number_is_no_item(text):
+    assert tree("一、目标\n" + text) == [("目标", [])] or tree("一、目标\n" + text)[0][1] == []
+
+
+def test_stray_numbers_in_wrapped_lines_are_text():
+    text = "一、目标\n今年全市要完成改造任务,其中清源区改造面积要达到\n7.万平方米的目标要如期实现,其余县区按照计划执行到位\n并按时报送。"
+    assert tree(text) == [("目标", [])]
+
+
+def test_chapters_and_articles():
+    text = "第一章总则\n第一条为了规范管理,制定本办法。\n第二条本办法适用于全市。\n第二章职责\n第三条市能源局负责监管。"
+    chapters = tree(text)
+    assert [len(articles) for _, articles in chapters] == [2, 1]
+
+
+def test_stages_and_dashes():
+    text = "三、步骤\n第一阶段:动员(3月1日—3月31日)。\n第二阶段:实施。\n四、原则\n———坚持统筹。\n———坚持节约。"
+    assert [len(children) for _, children in tree(text)] == [2, 2]
+
+
+def test_the_attachment_list_ends_the_last_item():
+    source = SourceText("一、目标\n二、要求\n各单位要抓好落实。\n附件:1.任务分解表\n2.联系表\n附件1\n任务分解表")
+    root = read_outline(source, Layout(source), 0, len(source))
+    assert [child.marker for child in root.children] == [
+        Marker.CHINESE,
+        Marker.CHINESE,
+        Marker.ATTACHMENT,
+        Marker.ATTACHMENT,
+    ]
+    assert source.text[: root.children[1].end].endswith("抓好落实。")
+
+
+@given(st.text(alphabet="一二三四五、()()123.①②第条章节附件——\n 。完成任务", max_size=200))
+def test_any_text_gives_nested_spans(text):
+    source = SourceText(text)
+    root = read_outline(source, Layout(source), 0, len(source))
+
+    def check(item: Item) -> None:
+        assert item.mark_start <= item.start <= item.own_end <= item.end
+        at = item.own_end
+        for child in item.children:
+            assert child.mark_start == at and child.end <= item.end
+            check(child)
+            at = child.end
+        assert at == item.end
+
+    check(root)
+
+
+def test_paragraphs_of_wrapped_text():
+    line = "全市各级各部门要进一步提高思想认识切实增强责任感和"
+    text = "\n".join([line, line, "紧迫感。", "　　" + line[:-2], line, "完成。"])
+    source = SourceText(text)
+    assert len(Layout(source).paragraphs(0, len(source))) == 2
+
+
+def test_paragraphs_of_text_with_one_a_line():
+    source = SourceText("第一段说明情况,要求明确。\n第二段要求各单位按期完成任务,并及时报告。\n第三段。")
+    assert len(Layout(source).paragraphs(0, len(source))) == 3
