@@ -7,7 +7,13 @@ from datetime import date
 
 from django.db import models
 
-from obligations.extraction.findings import AssignedUnit, DeadlineFinding, DeadlineKind, DirectiveFinding, ObligationFinding
+from obligations.extraction.findings import (
+    AssignedUnit,
+    DeadlineFinding,
+    DeadlineKind,
+    DirectiveFinding,
+    ObligationFinding,
+)
 from obligations.extraction.text import squeeze
 from obligations.models import Assignment, Deadline, Directive, SourceFile, Task, Unit
 from obligations.offsets import is_offset
@@ -23,8 +29,6 @@ LONGEST_OFFSET = 24
 ISSUE_OF_THIS = re.compile(
     r"(?:自|从)?(?:本|该)?(?:通知|方案|意见|办法|规定|细则|计划|文件|文)?"
     r"(?:印发|发布|公布|下发|发文)(?:之日)?(?:起|后)?$"
-)
-    r"(?:自|从)?(?:本|该)?(?:通知|方案|意见|办法|规定|细则|计划|文件|文)?(?:印发|发布|公布|下发|发文)(?:之日)?(?:起|后)?$"
 )
 
 
