@@ -1,0 +1,120 @@
+"""Document numbers (发文字号): 云政办发〔2023〕43号 in every bracket style, 公告2024年第5号, 云河市人民政府令第12号.
+
+GB/T 9704-2012 7.2.5: agency code, year in 六角括号, serial without a leading zero or 第. What is printed departs from
+it: round, square and no brackets, 第, spaces. All patterns read text in one width (`SourceText.text`).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_OPEN, _CLOSE = r"[(\[{<〔【〖〈《]", r"[)\]}>〕】〗〉》]"
+_HAN = r"[\u3400-\u9fff]"
+_YEAR = r"(?:19|20)\d{2}"
+_SERIAL = r"\d{1,5}(?:-\d{1,3})?号"
+_ORDER_SERIAL = r"第?[\d一二三四五六七八九十百〇零]{1,6}号"
+
+# 云政办发〔2023〕43号, 国办发明电[2024]6号, 云河市人民政府通告(2024)第3号
+BRACKETED = rf"(?:{_HAN}|[A-Za-z、·]){{1,36}}{_OPEN}{_YEAR}年?{_CLOSE}年?(?:字?第)?{_SERIAL}"
+# 公告2024年第5号, 云政发2024年12号
+DATED = rf"(?:{_HAN}|、){{1,36}}\(?{_YEAR}年?\)?第?{_SERIAL}"
+# 云河市人民政府令第12号, 市政府令(第12号), 第12号令
+ORDER = rf"(?:{_HAN}|、){{1,40}}(?:令|公告|通告)\(?{_ORDER_SERIAL}\)?|(?:{_HAN}|、){{0,40}}{_ORDER_SERIAL}令"
+# The serial alone, under a masthead that names the series: 第12号, 2024年第5号, 〔十五届〕第8号
+BARE = rf"{_OPEN}?(?:{_HAN}{{1,4}}届{_CLOSE}?)?(?:{_YEAR}年)?第[\d一二三四五六七八九十百〇零]{{1,6}}号{_CLOSE}?"
+
+_LABEL = r"(?:发文字号|发文文号|文件编号|文件字号|公文字号|文件文号|字号|文号):?"
+_TRAIL = r"(?:签发人:?.{0,20}|[*※①])?"
+_LINE = re.compile(
+    rf"(?P<label>{_LABEL})?(?P<bracket>\()?(?P<number>{BRACKETED}|{ORDER}|{DATED})(?(bracket)\)){_TRAIL}$"
+)
+_BARE_LINE = re.compile(rf"{BARE}$")
+_LABEL_LINE = re.compile(rf"{_LABEL}$")
+_LINE_END = re.compile(rf"\((?P<number>{BRACKETED})\)$")
+# The issue of the periodical itself, a standard, an address: numbered like documents, but none.
+_NO_DOCUMENT = re.compile(r"公报|政报|总第|[路街巷楼]\d+号|许可证|邮发|刊号|登记证|[年月日]第?\d+号$|^第\d+号$")
+
+_CITED = re.compile(rf"{BRACKETED}|\((?P<order>{ORDER}|{DATED})[)公]")
+# What may stand between a citation's number and the words around it: the agency code is what follows them.
+_BEFORE_CODE = re.compile(
+    r".*(?:根据|按照|依据|依照|贯彻|执行|落实|转发|印发的?|关于|以及|废止|[、和与及的以即原将对在由据])(?=.)"
+)
+_SHARED = re.compile(rf"[、,和及](?:(?P<year>{_OPEN}{_YEAR}{_CLOSE}))?(?P<serial>{_SERIAL})")
+_HEAD = re.compile(rf"(?P<code>.*?)(?P<year>{_OPEN}{_YEAR}年?{_CLOSE})")
+
+
+@dataclass(frozen=True, slots=True)
+class DocNumber:
+    """A document number at its place; offsets are those of the text that was searched, end exclusive."""
+
+    start: int
+    end: int
+    text: str
+    labelled: bool = False  # 发文字号: stands before it, as in the table of facts above a web page
+
+
+def number_on_line(line: str) -> DocNumber | None:
+    """The number that is all that a printed line holds; None for a line with anything else."""
+    if "号" not in line or len(line) > 80:
+        return None
+    match = _LINE.match(line)
+    if not match:
+        return None
+    number = match["number"]
+    if _NO_DOCUMENT.search(number) or not _balanced(number):
+        return None
+    return DocNumber(match.start("number"), match.end("number"), number, labelled=bool(match["label"]))
+
+
+def number_at_line_end(line: str) -> DocNumber | None:
+    """The bracketed number with which a title line ends: …的通知(云政办发〔2024〕12号)."""
+    match = _LINE_END.search(line) if line.endswith("号)") else None
+    if not match or match.start() == 0:
+        return None
+    return DocNumber(match.start("number"), match.end("number"), match["number"])
+
+
+def is_serial_line(line: str) -> bool:
+    """Whether the line holds a serial whose series is named on the line above: 第12号, (2024年第5号)."""
+    return "号" in line and _BARE_LINE.match(line) is not None
+
+
+def is_number_label(line: str) -> bool:
+    """Whether the line is the label of a number that stands on the next one."""
+    return "号" in line and _LABEL_LINE.match(line) is not None
+
+
+def cited_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[DocNumber]:
+    """The numbers cited in running text, in text order; 云政发〔2017〕1号、2号 gives both, the second with its code."""
+    end = len(text) if end is None else end
+    at = start
+    while match := _CITED.search(text, at, end):
+        group = "order" if match["order"] else 0
+        found = DocNumber(*match.span(group), match[group])
+        if group == 0 and text[found.start - 1 : found.start] not in ("(", "、", ","):
+            found = _without_lead(found)
+        at = match.end(group)
+        if not _NO_DOCUMENT.search(found.text):
+            yield found
+        head = _HEAD.match(found.text)
+        while head and (shared := _SHARED.match(text, at, end)):
+            year = shared["year"] or head["year"]
+            yield DocNumber(shared.start() + 1, shared.end(), head["code"] + year + shared["serial"])
+            at = shared.end()
+
+
+def number_key(number: str) -> str:
+    """A document number without its brackets and spaces, to compare spellings."""
+    return re.sub(r"[^\u3400-\u9fffA-Za-z0-9]", "", number)
+
+
+def _without_lead(number: DocNumber) -> DocNumber:
+    lead = _BEFORE_CODE.match(number.text.split("20")[0].split("19")[0])
+    cut = lead.end() if lead else 0
+    if cut and number.text[cut] in "([{<〔【〖〈《":
+        cut = 0
+    return DocNumber(number.start + cut, number.end, number.text[cut:])
+
+
+def _balanced(number: str) -> bool:
+    return number.count("(") == number.count(")")

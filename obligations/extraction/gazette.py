@@ -1,0 +1,149 @@
+"""The directives of a file: where each starts and ends, its title, number, issuer, day, kind, addressees, validity."""
+
+import re
+from dataclasses import dataclass
+
+from obligations.extraction.addressees import find_addressees
+from obligations.extraction.findings import DirectiveFinding
+from obligations.extraction.heads import Head, find_heads
+from obligations.extraction.lines import Line, is_beside_number, printed_lines
+from obligations.extraction.repeals import find_repeals
+from obligations.extraction.signatures import Signature, find_signature, number_year, printed_facts, vertical_name
+from obligations.extraction.text import UNIFY, SourceText
+from obligations.extraction.titles import issuer_of, kind_of, with_issuer
+from obligations.extraction.validity import find_validity
+
+_PROMULGATED = re.compile(r"《(?P<title>[^《》]{3,80})》[^。]{0,160}?(?:公布|发布|公告|施行)")
+_SERIES = re.compile(r"(?P<issuer>[\u3400-\u9fff()、·]{2,60}?)(?P<kind>命令|令|公告|通告)\(?(?:第|(?:19|20)\d\d)")
+_FACT_LINE = re.compile(r"[^。]{0,30}(?:日期|时间|来源|浏览|访问|字体|字号|作者|打印|分享)")
+_FACT_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Naming:
+    """A directive's number, title (as printed) and kind, and the issuer whose name its series bears."""
+
+    number: str
+    title: str
+    kind: str
+    series_issuer: str = ""
+
+
+def split_gazette(source: SourceText) -> list[DirectiveFinding]:
+    """Every directive of the file in text order; offsets are squeezed, spans are disjoint.
+
+    A file without any number is one directive from its first title to the end. Joint issuers are given whole, with 、
+    between the names. An empty text has no directive.
+    """
+    lines = printed_lines(source)
+    if not lines:
+        return []
+    heads = find_heads(lines, source.text)
+    stops = [head.first for head in heads[1:]] + [len(lines)]
+    signatures = [_signature(source, lines, head, stop) for head, stop in zip(heads, stops, strict=True)]
+    floors = [0, *(head.last + 1 for head in heads[:-1])]
+    firsts = [
+        _first_line(lines, head, signature, floor)
+        for head, signature, floor in zip(heads, signatures, floors, strict=True)
+    ]
+    ends = [lines[first].start for first in firsts[1:]] + [len(source)]
+    return [
+        _directive(source, lines, head, signature, first, end)
+        for head, signature, first, end in zip(heads, signatures, firsts, ends, strict=True)
+    ]
+
+
+def _signature(source: SourceText, lines: list[Line], head: Head, stop: int) -> Signature:
+    number = _number(source, head)
+    expected = issuer_of(_block_text(source, lines, head))
+    return find_signature(lines, head.last + 1, stop, source.verbatim, number_year(number), expected)
+
+
+def _first_line(lines: list[Line], head: Head, signature: Signature, floor: int) -> int:
+    """The line number at which the directive starts: the issuer's own line above the title belongs to it."""
+    if head.block is None or head.block.first > head.first:
+        return head.first
+    return with_issuer(lines, head.block, floor, signature.names).first
+
+
+def _directive(
+    source: SourceText, lines: list[Line], head: Head, signature: Signature, first: int, end: int
+) -> DirectiveFinding:
+    naming = _naming(source, lines, head, first, end)
+    stop = next((at for at in range(head.last + 1, len(lines)) if lines[at].start >= end), len(lines))
+    addressees, body_start = _opening(source, lines, head.last + 1, stop)
+    facts = printed_facts(lines, head.facts_from, stop, source.verbatim)
+    issued_on = signature.issued_on or facts.issued_on
+    issuer = signature.issuer or issuer_of(naming.title) or facts.issuer
+    issuer = issuer or vertical_name(lines, first) or naming.series_issuer
+    start = lines[first].start
+    title = source.text[start:body_start]
+    validity = find_validity(source.text, body_start, end, issued_on, title)
+    return DirectiveFinding(
+        start=start,
+        end=end,
+        doc_number=naming.number,
+        title=naming.title,
+        issuer=issuer,
+        issued_on=issued_on,
+        kind=naming.kind,
+        addressees=addressees,
+        effective_from=validity.effective_from,
+        expires_on=validity.expires_on,
+        supersedes=find_repeals(source.text, source.verbatim, body_start, end, naming.title, naming.number),
+        body_start=min(max(body_start, start), end),
+        confidence=_confidence(head, signature, naming, bool(addressees)),
+    )
+
+
+def _number(source: SourceText, head: Head) -> str:
+    return source.verbatim[slice(*head.number)] if head.number else ""
+
+
+def _block_text(source: SourceText, lines: list[Line], head: Head, first: int | None = None) -> str:
+    """The title as printed; `first`: its first line, where the issuer above belongs to it."""
+    if head.block is None:
+        return ""
+    start = lines[head.block.first if first is None else first].start
+    end = lines[head.block.last].end
+    if head.number and start < head.number[0] < end:
+        end = head.number[0] - 1
+    return source.verbatim[start:end]
+
+
+def _naming(source: SourceText, lines: list[Line], head: Head, first: int, end: int) -> _Naming:
+    number = _number(source, head)
+    above = head.block is not None and head.block.first == head.first
+    title = _block_text(source, lines, head, first if above else None)
+    if not head.series:
+        return _Naming(number, title, kind_of(title.translate(UNIFY)))
+    series = _SERIES.match(number.translate(UNIFY))
+    issuer = number[: series.end("issuer")] if series else ""
+    kind = series["kind"] if series else ""
+    if title:
+        return _Naming(number, title, kind_of(title.translate(UNIFY)), issuer)
+    body = lines[head.last].end
+    named = _PROMULGATED.search(source.text, body, min(end, body + 300))
+    title = source.verbatim[slice(*named.span("title"))] if named else issuer + kind
+    return _Naming(number, title, kind, issuer)
+
+
+def _opening(source: SourceText, lines: list[Line], first: int, stop: int) -> tuple[list[str], int]:
+    """The addressees and where the text begins, past what may stand between: a date in brackets, a page's facts."""
+    for _ in range(_FACT_LINES):
+        if first < stop and (is_beside_number(lines[first].text) or _FACT_LINE.match(lines[first].text)):
+            first += 1
+    if first >= stop:
+        return [], lines[stop - 1].end if stop else 0
+    return find_addressees(lines, first, stop, source.verbatim)
+
+
+def _confidence(head: Head, signature: Signature, naming: _Naming, addressed: bool) -> float:
+    """How much of what a directive prints was found: number, a title that reads like one, signature, addressees."""
+    score = 0.3
+    score += 0.25 if naming.number else 0.0
+    score += 0.2 if head.block and head.block.shaped else 0.05 if naming.title else 0.0
+    score += 0.1 if signature.issued_on else 0.0
+    score += 0.08 if signature.issuer else 0.0
+    score += 0.05 if addressed else 0.0
+    return round(min(score, 0.98), 2)

@@ -1,0 +1,226 @@
+"""Where directives begin: a document number on a line of its own, with the title above or below it.
+
+A gazette prints title, then number; a document on its own has the number above the title (红头); orders and
+announcements have the name of their series and a serial (云河市人民政府令 / 第12号); web pages name the number in a
+table of facts (发文字号:…). Contents pages and lists of repealed documents hold titles with numbers too: there no
+text follows before the next one.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from obligations.extraction.doc_numbers import (
+    DocNumber,
+    is_number_label,
+    is_serial_line,
+    number_at_line_end,
+    number_key,
+    number_on_line,
+)
+from obligations.extraction.lines import Line, closes_text, is_issuer, is_masthead, is_page_number
+from obligations.extraction.titles import TitleBlock, is_series, title_above, title_below
+
+_SERIES_WORD = re.compile(r"(?:命令|令|公告|通告)$")
+_BEFORE_CITATION = ("(", "、", ",", "》")
+_AFTER_CITATION = (")", "》", "、", ",", "。", "文件", "要求", "精神")
+_FACTS = 25  # lines that the table of facts above a web page may take
+_REACH = 40  # lines within which the title follows such a table
+_COVER = 15  # lines within which a number without a title may stand at the top of a file
+_LIST_GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a directive, by numbers of printed lines, and its number's squeezed span (None: no number).
+
+    `first` to `last`, inclusive, hold title and number. `facts_from`: the line from which printed facts about it are
+    read. `series`: the number is one of a named series (云河市人民政府令第12号), whose name may be all the title.
+    """
+
+    first: int
+    last: int
+    number: tuple[int, int] | None
+    block: TitleBlock | None
+    facts_from: int
+    labelled: bool = False
+    series: bool = False
+
+
+def find_heads(lines: list[Line], text: str) -> list[Head]:
+    """The heads of all directives in text order; one without number where nothing in the file has a number."""
+    candidates = [head for at, line in enumerate(lines) if "号" in line.text and (head := _head_at(lines, at))]
+    heads = _distinct(_opening(lines, _in_order(candidates), text), text)
+    return heads or [_only_head(lines)]
+
+
+def _head_at(lines: list[Line], at: int) -> Head | None:
+    line = lines[at]
+    if is_serial_line(line.text):
+        return _series_head(lines, at)
+    number = number_on_line(line.text)
+    if number is None:
+        return _inline_head(lines, at)
+    if _is_cut_citation(lines, at):
+        return None
+    span = (line.start + number.start, line.start + number.end)
+    if number.labelled or (at > 0 and is_number_label(lines[at - 1].text)):
+        return _labelled_head(lines, at, span)
+    block = _title_beside(lines, at)
+    if block:
+        first = min(_with_masthead(lines, at), block.first)
+        return Head(first, max(at, block.last), span, block, facts_from=first)
+    if _is_series_number(number):
+        return Head(at, at, span, None, facts_from=at, series=True)
+    if at < _COVER:
+        return Head(_with_masthead(lines, at), at, span, None, facts_from=at)
+    return None
+
+
+def _title_beside(lines: list[Line], at: int) -> TitleBlock | None:
+    """The title next to a number: the one that reads like a title before one that merely ends like one, above first."""
+    above = title_above(lines, at)
+    if above and above.shaped:
+        return above
+    below = title_below(lines, at, len(lines))
+    if below and below.shaped:
+        return below
+    return above or below
+
+
+def _series_head(lines: list[Line], at: int) -> Head | None:
+    """云河市人民政府令 / 第12号, or 云河市财政局 / 公告 / 2024年第5号."""
+    if at == 0:
+        return None
+    first = at - 1
+    if _SERIES_WORD.fullmatch(lines[first].text) and first > 0 and is_issuer(lines[first - 1].text):
+        first -= 1
+    name = "".join(line.text for line in lines[first:at])
+    if not is_series(name):
+        return None
+    while first > 0 and is_issuer(lines[first - 1].text) and not closes_text(lines[first - 1].text):
+        first -= 1
+    below = title_below(lines, at, min(len(lines), at + 8))
+    last = below.last if below else at
+    return Head(first, last, (lines[first].start, lines[at].end), below, facts_from=first, series=True)
+
+
+def _is_series_number(number: DocNumber) -> bool:
+    return re.search(r"(?:令|公告|通告)\(?(?:第|(?:19|20)\d\d)", number.text) is not None
+
+
+def _inline_head(lines: list[Line], at: int) -> Head | None:
+    """A title that ends with its number in brackets: …的通知(云政办发〔2024〕12号)."""
+    number = number_at_line_end(lines[at].text)
+    if number is None or _is_cut_citation(lines, at):
+        return None
+    title_end = number.start - 1
+    floor = max(0, at - 12)
+    bare = replace(lines[at], end=lines[at].start + title_end, text=lines[at].text[:title_end])
+    window = [*lines[floor:at], *([bare] if title_end else [])]
+    block = title_above(window, len(window))
+    if block is None or not block.shaped:
+        return None
+    first, last = block.first + floor, block.last + floor
+    if first > 0 and not closes_text(lines[first - 1].text) and not is_issuer(lines[first - 1].text):
+        return None
+    span = (lines[at].start + number.start, lines[at].start + number.end)
+    return Head(first, at, span, TitleBlock(first, last, shaped=True), facts_from=first)
+
+
+def _labelled_head(lines: list[Line], at: int, span: tuple[int, int]) -> Head:
+    """A number of a web page's table of facts: its title is the next that reads like one."""
+    block = _first_title(lines, at, min(len(lines), at + _REACH))
+    last = block.last if block else at
+    first = min(at, block.first) if block else at
+    return Head(first, last, span, block, facts_from=max(0, at - _FACTS), labelled=True)
+
+
+def _only_head(lines: list[Line]) -> Head:
+    block = _first_title(lines, -1, min(len(lines), 2 * _REACH))
+    if block:
+        return Head(block.first, block.last, None, block, facts_from=0)
+    return Head(0, -1, None, None, facts_from=0)
+
+
+def _first_title(lines: list[Line], after: int, stop: int) -> TitleBlock | None:
+    """The first title that reads like one below a line, else the first that ends like one."""
+    ending: TitleBlock | None = None
+    for at in range(after, stop - 1):
+        block = title_below(lines, at, stop)
+        if block and block.shaped:
+            return block
+        ending = ending or block
+    return ending
+
+
+def _with_masthead(lines: list[Line], at: int) -> int:
+    """The red head's line above a number, if there is one: 云河市人民政府办公室文件."""
+    return at - 1 if at > 0 and is_masthead(lines[at - 1].text) else at
+
+
+def _is_cut_citation(lines: list[Line], at: int) -> bool:
+    """Whether the number is a citation that happens to fill its line."""
+    before = lines[at - 1].text if at > 0 else ""
+    after = lines[at + 1].text if at + 1 < len(lines) else ""
+    return before.endswith(_BEFORE_CITATION) or after.startswith(_AFTER_CITATION)
+
+
+def _in_order(heads: list[Head]) -> list[Head]:
+    """The heads without those that begin inside the one before."""
+    kept: list[Head] = []
+    for head in heads:
+        if kept and head.first <= kept[-1].last and not kept[-1].labelled:
+            if head.block is None or (kept[-1].block and kept[-1].block.shaped):
+                continue
+            kept.pop()
+        kept.append(head)
+    return kept
+
+
+def _opening(lines: list[Line], heads: list[Head], text: str) -> list[Head]:
+    """The heads that a text follows: those of a contents page or of a list of documents are dropped."""
+    kept: list[Head] = []
+    listed_until = -_LIST_GAP
+    for head, following in zip(heads, [*heads[1:], None], strict=True):
+        stop = following.first if following else len(lines)
+        end = lines[stop].start if stop < len(lines) else len(text)
+        begin = lines[head.last].end
+        has_text = text.find("。", begin, end) >= 0
+        in_list = head.first - listed_until < _LIST_GAP or _is_listed(lines, head)
+        if len(heads) > 1 and not head.labelled and (not has_text or (in_list and not _opens(lines, head))):
+            listed_until = head.last + 1
+            continue
+        kept.append(head)
+    return kept
+
+
+def _is_listed(lines: list[Line], head: Head) -> bool:
+    """Whether a bare sequence number stands above the head, as in the rows of a list."""
+    return head.first > 0 and is_page_number(lines[head.first - 1].text)
+
+
+def _opens(lines: list[Line], head: Head) -> bool:
+    """Whether addressees or a sentence follow at once."""
+    for line in lines[head.last + 1 : head.last + 5]:
+        if is_page_number(line.text):
+            return False
+        if line.text.endswith(":") or "。" in line.text:
+            return True
+    return False
+
+
+def _distinct(heads: list[Head], text: str) -> list[Head]:
+    """The heads, each number once: a table of facts and the document below it are one directive."""
+    kept: list[Head] = []
+    for head in heads:
+        key = _key(head, text)
+        twin = next((other for other in kept if _key(other, text) == key), None)
+        if twin is None:
+            kept.append(head)
+        elif twin.labelled:
+            kept[kept.index(twin)] = replace(head, facts_from=twin.facts_from)
+    return kept
+
+
+def _key(head: Head, text: str) -> str:
+    return number_key(text[head.number[0] : head.number[1]]) if head.number else ""

@@ -1,0 +1,115 @@
+"""Printed lines and what each is at a glance: a date, a release mark, an attachment's heading, a name alone.
+
+Title, number, addressees and signature of a document stand on lines of their own (GB/T 9704-2012 7.2, 7.3): the
+gazette is split by reading lines, the text inside them by reading sentences.
+"""
+
+import re
+from dataclasses import dataclass
+
+from obligations.extraction.dates import DATE
+from obligations.extraction.text import SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line: squeezed offsets, end exclusive, and its text in one width."""
+
+    start: int
+    end: int
+    text: str
+
+
+_BODY_KIND = (
+    "人民政府|政府|办公室|办公厅|委员会|委|办|局|厅|部|院|署|行署|公署|管委会|党组|小组|指挥部|总指挥部|专班|中心|"
+    "总队|支队|大队|银行|支行|分行|公司|集团|联合会|总工会|工会|协会|学会|处|所|站|会|社|馆|校|学校|大学|学院|医院|"
+    "检察院|法院|调查组|工作组|武装部|军分区|警备区|海关|税务总局"
+)
+# A body's name alone: it ends as bodies' names end and holds no sentence.
+_ISSUER = re.compile(rf"[\u3400-\u9fff()、“”·\d-]{{2,60}}(?:{_BODY_KIND})$")
+_NO_ISSUER = re.compile(
+    r"^(?:附|抄送|主送|联系|单位|部门|成员|组长|责任|牵头|配合|序号|[\d(、])|[:。;]|负责|[与及和、的]$"
+)
+_SIGNER = re.compile(
+    r"(?:代?(?:省|市|县|区|州|盟|旗)长|自治区主席|主席|主任|部长|局长|厅长|署长|行长|总理|会长|委员长)[:]?[\u3400-\u9fff·]{2,12}$"
+)
+_DATE_LINE = re.compile(rf"(?P<issuer>[^,。;:\d《》]{{0,60}}?)\(?(?P<date>{DATE})\)?(?:\(此件.{{0,20}}\))?$")
+_RELEASE = re.compile(
+    r"\(?(?:此[件文].{0,16}(?:公开|发布|发至.{0,8}|删减.{0,8})|[^,。]{0,8}公开(?:方式|属性|选项):.{2,8})\)?$"
+)
+_IMPRINT = re.compile(
+    rf"(?:抄[送报]|主送机关|分送|印发范围|编辑|主办|主管|责任校对|本刊地址):|.{{0,40}}{DATE}印(?:发|制)$|.*共印\d+份"
+)
+_ATTACHMENT = re.compile(r"附(?:件|表|录|图)[\d一二三四五六七八九十]{0,3}(?:$|[:.、]|-\d)|\(附(?:件|表)|附:")
+_NUMBERED = re.compile(
+    r"第[\d一二三四五六七八九十百]{1,5}[章节条编]|[一二三四五六七八九十]{1,3}[、.]|\([\d一二三四五六七八九十]{1,3}\)|\d{1,2}[、.](?!\d)|[①-⑳]"
+)
+_SENTENCE = re.compile(r"。|[;:!?]$")
+_REGISTER = re.compile(r"[A-Z]{2,10}[-—]?(?:\d{2,4}[-—]?)?\d[A-Z\d—-]{2,16}$|(?:登记|备案)号:?.{4,30}$")
+_PAGE = re.compile(r"[-—·(]*\d{1,4}[-—·)]*$")
+_MASTHEAD = re.compile(r"[\u3400-\u9fff()]{2,40}(?:文件|发电)$")
+_RANK = re.compile(r"(?:特急|加急|特提|平急|急件|机密|秘密|绝密)|[★☆].*|000\d{3}$")
+
+
+def printed_lines(source: SourceText) -> list[Line]:
+    """All printed lines, in order."""
+    return [Line(start, end, source.text[start:end]) for start, end in source.lines(0, len(source)) if end > start]
+
+
+def dated(line: str) -> re.Match[str] | None:
+    """A line that holds a day (group `date`) and at most a body's name before it (group `issuer`)."""
+    return _DATE_LINE.match(line) if line.endswith(("日", ")")) else None
+
+
+def is_issuer(line: str) -> bool:
+    """Whether the line is the name of a body, or of several, and nothing else."""
+    return _ISSUER.match(line) is not None and _NO_ISSUER.search(line) is None
+
+
+def is_signer(line: str) -> bool:
+    """Whether the line is an office and a person's name: 市长 张三."""
+    return _SIGNER.match(line) is not None
+
+
+def is_release(line: str) -> bool:
+    """(此件公开发布), 公开属性:主动公开."""
+    return _RELEASE.match(line) is not None
+
+
+def is_imprint(line: str) -> bool:
+    """A line of the 版记 or the colophon: 抄送:…, …2023年12月16日印发."""
+    return _IMPRINT.match(line) is not None
+
+
+def is_attachment(line: str) -> bool:
+    """The heading of an attachment or of their list: 附件1, 附件:…"""
+    return _ATTACHMENT.match(line) is not None
+
+
+def is_masthead(line: str) -> bool:
+    """The red head of a document: 云河市人民政府办公室文件."""
+    return _MASTHEAD.match(line) is not None
+
+
+def is_beside_number(line: str) -> bool:
+    """What may stand between a title and its number: a register number, a rank of urgency, a date in brackets."""
+    return bool(_REGISTER.match(line) or _RANK.match(line) or (line.startswith("(") and _DATE_LINE.match(line)))
+
+
+def is_page_number(line: str) -> bool:
+    return _PAGE.match(line) is not None
+
+
+def closes_text(line: str) -> bool:
+    """Whether no title can run through this line: it ends or holds a sentence, or is a mark between two texts."""
+    return (
+        len(line) == 1
+        or len(line) > 80
+        or _SENTENCE.search(line) is not None
+        or _NUMBERED.match(line) is not None
+        or is_release(line)
+        or is_imprint(line)
+        or is_attachment(line)
+        or dated(line) is not None
+        or is_page_number(line)
+    )

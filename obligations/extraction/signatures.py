@@ -1,0 +1,125 @@
+"""Who signed a directive and on which day (发文机关署名, 成文日期).
+
+The signature stands under the notice, above the attachments: the body's name, several below one another when several
+issue together, then the day (GB/T 9704-2012 7.3.5). The 版记's day (…印发) and days inside the text are no signature.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from obligations.extraction.dates import DATE, NUMERIC_DATE, read_date
+from obligations.extraction.lines import Line, closes_text, dated, is_imprint, is_issuer, is_signer
+
+_YEAR = re.compile(r"[(\[{<〔【〖〈《]?((?:19|20)\d{2})")
+_LABELLED_DAY = re.compile(rf"(?:成文|发文|制发|签发|印发|生成|发布)日期:?(?P<day>{DATE}|{NUMERIC_DATE})")
+_LABELLED_ISSUER = re.compile(r"(?:(?:发文|制发|发布)(?:机关|机构|单位)):?(?P<issuer>[\u3400-\u9fff()、]{3,60})$")
+_LABEL = re.compile(r"(?:成文|发文|制发|签发|印发|生成|发布)日期:?$")
+_PRINTED = re.compile(rf"(?P<day>{DATE})印发")
+_SEAL = re.compile(r"(?:\((?:盖章|公章|印章|章|代章)\)|\(.{0,6}印\))$")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The signing bodies as one string, 、 between them ("" when only a day stands there), and the day.
+
+    `names`: the verbatim lines, to compare a title's first lines with.
+    """
+
+    issuer: str
+    issued_on: date | None
+    names: str = ""
+
+
+def find_signature(
+    lines: list[Line], first: int, stop: int, verbatim: str, year: int | None, expected: str = ""
+) -> Signature:
+    """The signature among the lines [first, stop): the first body with a day, or the first day alone.
+
+    `year`: of the document number; a document is dated in it, or in the next. `expected`: the issuer that the title
+    names; its signature goes before that of another body, which may have signed an attachment.
+    """
+    pair: Signature | None = None
+    weak: Signature | None = None
+    for at in range(first, stop):
+        match = dated(lines[at].text)
+        if not match:
+            continue
+        day = read_date(match["date"])
+        if day is None or not _fits(day, year):
+            continue
+        names = _names_above(lines, first, at, match["issuer"], verbatim)
+        if not names:
+            weak = weak or Signature("", day)
+            continue
+        found = Signature("、".join(names), day, "".join(names))
+        if not expected or expected in found.names or found.names in expected:
+            return found
+        pair = pair or found
+    return pair or weak or Signature("", None)
+
+
+def printed_facts(lines: list[Line], first: int, stop: int, verbatim: str) -> Signature:
+    """Issuer and day from the labels that web pages print (发文机关:, 成文日期:), else the day of the 版记."""
+    issuer, day, printed = "", None, None
+    for at in range(first, stop):
+        text = lines[at].text
+        if len(text) > 120:
+            continue
+        if not issuer and (match := _LABELLED_ISSUER.match(text)):
+            issuer = verbatim[lines[at].start + match.start("issuer") : lines[at].end]
+        if day is None and "日期" in text:
+            if _LABEL.match(text) and at + 1 < stop:
+                text += lines[at + 1].text
+            if match := _LABELLED_DAY.search(text):
+                day = read_date(match["day"])
+        if printed is None and "印发" in text and is_imprint(text) and (match := _PRINTED.search(text)):
+            printed = read_date(match["day"])
+    return Signature(issuer, day or printed)
+
+
+def number_year(number: str) -> int | None:
+    """The year in a document number."""
+    match = _YEAR.search(number)
+    return int(match[1]) if match else None
+
+
+def vertical_name(lines: list[Line], below: int) -> str:
+    """The name printed one character a line just above line number `below`, "" when there is none."""
+    at = below
+    while at > 0 and len(lines[at - 1].text) == 1:
+        at -= 1
+    name = "".join(line.text for line in lines[at:below])
+    return name if len(name) >= 4 and is_issuer(name) else ""
+
+
+def _names_above(lines: list[Line], first: int, at: int, beside: str, verbatim: str) -> list[str]:
+    """The bodies' names on the lines above a day, top one first; a person's office and name is passed over."""
+    if beside and is_issuer(beside):
+        start = lines[at].start
+        names = [verbatim[start : start + len(beside)]]
+    elif beside:
+        return []
+    else:
+        names = []
+    above = at - 1
+    while above >= first and is_signer(lines[above].text):
+        above -= 1
+    while above >= first and len(names) < 8:
+        text = _SEAL.sub("", lines[above].text)
+        if not is_issuer(text) or closes_text(lines[above].text):
+            break
+        if names and not _complete_above(lines, first, above):
+            break
+        names.insert(0, verbatim[lines[above].start : lines[above].start + len(text)])
+        above -= 1
+    return names
+
+
+def _complete_above(lines: list[Line], first: int, at: int) -> bool:
+    """Whether the line above is the end of the text or a further name, so that this one is a name and no text."""
+    return at == first or closes_text(lines[at - 1].text) or is_issuer(lines[at - 1].text)
+
+
+def _fits(day: date, year: int | None) -> bool:
+    return year is None or day.year in (year, year + 1)
