@@ -9,10 +9,10 @@ from obligations.extraction.deadlines.deeds import deed_of
 from obligations.extraction.deadlines.exclusions import is_restated, reason_against
 from obligations.extraction.deadlines.links import in_standing_duty, link
 from obligations.extraction.deadlines.moments import YEAR
-from obligations.extraction.deadlines.readings import Cycle, Lapse, Point, Reading, Rule, Window
+from obligations.extraction.deadlines.readings import Cycle, Lapse, Point, Reading, Rule, Value, Window
 from obligations.extraction.deadlines.rules_cycles import CYCLE_RULES, DEED
 from obligations.extraction.deadlines.rules_dates import DATE_RULES
-from obligations.extraction.deadlines.rules_lapses import LAPSE_RULES, event_before
+from obligations.extraction.deadlines.rules_lapses import LAPSE_RULES, event_ahead, event_before
 from obligations.extraction.deadlines.scene import Scene, scene_of
 from obligations.extraction.findings import DeadlineFinding, DeadlineKind
 from obligations.extraction.text import SourceText
@@ -20,8 +20,8 @@ from obligations.extraction.text import SourceText
 # Where an expression may begin. The named groups choose the rules that are tried; most characters fail at once.
 TRIGGER = re.compile(
     rf"(?P<cycle>每|逐[年季月旬周日天]|按照?[年季月旬周日天半双学]|分(?:年度|季度|月)|次月|下个?月|翌月"
-    rf"|(?:双月|半年|季度?|旬|月|周|日)(?=一?{DEED}))"
-    rf"|(?P<date>{YEAR}(?=[年./\-—~至到])|[今本当明来次翌]年(?=度?[底末内前]|[第上下1-9一二三四十])|[上下]半年|第[一二三四1-4]季度"
+    rf"|(?:双[月周]|半年|季度?|旬|月|周|日)(?=一?{DEED})|季度?末|季度底)"
+    rf"|(?P<date>{YEAR}(?=[年./\-—~至到])|[今本当明来次翌]年(?=度?[底末内前年]|[第上下1-9一二三四十]|全面完成|完成|实现)|[上下]半年|第[一二三四1-4]季度"
     r"|年(?=年?[底末终]|内|中前)|即日|(?:印发|发布|下发|公布|发文)之日|“十[二三四五六]五”(?=时?期?末))"
     r"|(?P<lapse>提前|[再利]?用(?=[\d一二三四五六七八九十两半])|时限(?=[^\d]{1,6}[\d一二三四五六七八九十两半]))"
     r"|(?P<number>\d{1,3}(?=[月年日天周个星季小分工]|[-—~至到或]{1,3}[\d一二三四五六七八九十两])"
@@ -38,8 +38,9 @@ FAMILIES: dict[str, tuple[Rule, ...]] = {
 # 年底 is bare only where no word before it says which year's.
 NOT_BEFORE_YEAR = frozenset("近几数多全历往常累整前后成青少老每一二三四五六七八九十两0123456789")
 # Words before a date that belong to its expression.
+TODAY_LEAD = re.compile(r"自?(?:本|该)?(?:通知|方案|通告|公告|意见|文件)?$")
 LEADING = re.compile(
-    r"(?:截止到?|截至到?|不[迟晚]于|最迟|自|从|(?<![达得收受做找感接遇看回来拿提])到|(?<![乃甚以直])至)$"
+    r"(?:截止到?|截至到?|不[迟晚]于|最迟于?|自|从|(?<![达得收受做找感接遇看回来拿提])到|(?<![乃甚以直])至)$"
 )
 
 
@@ -84,10 +85,18 @@ def read_at(text: str, trigger: re.Match[str], floor: int, end: int) -> Reading 
         match = rule.pattern.match(text, at, end)
         if match is None or (best is not None and match.end() <= best.end):
             continue
-        value = rule.read(match)
+        value = value_of(rule, match)
         if value is not None:
             best = Reading(at, match.end(), value, rule.name, rule.confidence)
     return with_lead(text, best, floor) if best else None
+
+
+def value_of(rule: Rule, match: re.Match[str]) -> Value | None:
+    """What the rule reads; None for what looks like a number and is none (二二日)."""
+    try:
+        return rule.read(match)
+    except ValueError:
+        return None
 
 
 def may_begin(text: str, at: int, floor: int, trigger: re.Match[str]) -> bool:
@@ -108,11 +117,15 @@ def with_lead(text: str, reading: Reading, floor: int) -> Reading:
         return with_event(text, reading, floor)
     if isinstance(reading.value, Cycle):
         return reading
-    lead = LEADING.search(text, max(floor, reading.start - 4), reading.start)
+    pattern = TODAY_LEAD if reading.rule == "until, from today" else LEADING
+    lead = pattern.search(text, max(floor, reading.start - 4), reading.start)
     return replace(reading, start=lead.start()) if lead else reading
 
 
 def with_event(text: str, reading: Reading, floor: int) -> Reading:
+    if reading.rule == "ahead":
+        begin, event = event_ahead(text, reading.start, floor)
+        return replace(reading, start=begin, after=event)
     begin, event, back = event_before(text, reading.start, floor)
     value = reading.value
     if back and isinstance(value, Lapse) and not value.offset.startswith("-"):

@@ -13,17 +13,15 @@ DOCUMENT = r"(?:规划|计划|方案|纲要|行动|意见|办法|清单|目录|�
 QUOTED_DOCUMENT = re.compile(r"“[^“”]{0,40}$")
 QUOTED_DOCUMENT_REST = re.compile(rf"[^“”]{{0,40}}{DOCUMENT}(?:\([^()]{{0,12}}\))?”")
 PERIOD_OF_DOCUMENT = re.compile(rf"(?:{DOCUMENT}|[近远中规划]期|[年月日天])\($")
-OWN_TERM = re.compile(
-    r"^\)?(?:年度?)?为?(?:规划期|近期|远期|基期|基准年|规划基期)|^\)?.{0,4}" + DOCUMENT + r"(?:[》”\),。、]|$)"
-)
+OWN_TERM = re.compile(rf"^\)?(?:年度?)?(?:为?(?:规划期|[近远基]期|基准年)|[^,。;:]{{0,4}}{DOCUMENT}(?:[》”),。、]|$))")
 
 COMMENCEMENT = re.compile(
     r"^(?:之日)?(?:起|开始)?[,]?(?:正式|同步|试)?(?:施行|生效|执行|实施|废止|失效|停止(?:执行|施行)|试行|停用)"
 )
 VALIDITY = re.compile(
-    r"(?:有效期?限?|试行期|任期|聘期|保质期|经营期|许可期|营业期|使用年限|服务期|合同期)(?:限|至|到|自|为|:|从|截至|截止|于|日)*$"
+    r"(?:有效期?限?|试行期|任期|聘期|保质期|经营期|许可期|营业期|使用年限|服务期|合同期|执行期|实施期|优惠期)(?:限|至|到|自|为|:|从|截至|截止|于|日)*$"
 )
-WINDOW_OF_VALIDITY = re.compile(r"有效期|试行期|任期|施行|执行期")
+WINDOW_OF_VALIDITY = re.compile(r"有效期|试行期|任期|施行")
 
 SINCE_PAST = re.compile(r"^(?:起)?(?:以来|至今|以后|开始至今)")
 DATED_DOCUMENT = re.compile(
@@ -33,38 +31,38 @@ DATED_DOCUMENT = re.compile(
 FACT = re.compile(r"^[^,。;]{0,10}(?:已经?|共有?|累计|发生|达成|查处了|完成了)")
 STATE_AT = re.compile(r"(?:截至|截止到?|以)$")
 DEFINING = re.compile(
-    r"^(?:期间|之间)?[^,。;:]{0,8}(?:出生|注册|登记|建成|投产|竣工|投用|取得|批准|立项|购置|发生|备案|形成|认定|签订|成立|开工|在册|完工|报废)(?:的|并)"
+    r"^(?:期间|之间)?[^,。;:]{0,8}(?:出生|注册|登记|建成|投产|竣工|投用|取得|批准|立项|购置|发生|备案|形成|认定|签订|成立|开工|在册|完工|报废|新建|新增|新购|生产|入库|受理|签约)(?:的|并)"
     r"|^(?:期间)?(?:之间)?出生"
 )
 
 UNMET = re.compile(r"(?:未|没有|逾期|不能|无法|拒不|尚未)[^,。;:]{0,14}$")
 SUPPOSING = re.compile(r"(?:确需|如需|如|若|凡|对于?|因)[^,。;:]{0,14}$")
-LOOKING_BACK = re.compile(r"(?:近|最近|过去|连续|此前|之前|任一|任意|同一|每|满|逾期|逾|超过|滞后)(?:的|时间)?$")
+LOOKING_BACK = re.compile(
+    r"(?:近|最近|过去|未来|预计|连续|此前|之前|任一|任意|同一|每|满|逾期|逾|超过|滞后)(?:的|时间)?$"
+)
 PROHIBITED = re.compile(
-    r"^[,]?(?:均|都|企业|其|应)?(?:不得|不再|不予|不可|无(?!害|偿|障|缝|人|论|条件)|未|没有|累计|曾|存在|不存在|发生[^,。;]{0,12}(?:次|起|的)|受(?!理|益|灾)|有(?!关|效|序|偿|条件|权|责任|需要|力|机)|被|免征|免费|免于|减征|保持|销售|新增的|出现)"
+    r"^,?(?:均|都|企业|其|应)?(?:不得|不再|不予|不可|无(?!害|偿|障|缝|人|论|条件)|未|没有|累计|曾|存在|不存在|发生[^,。;]{0,12}(?:次|起|的)|受(?!理|益|灾)|有(?!关|效|序|偿|条件|权|责任|需要|力|机)|被|免征|免费|免于|减征|保持|销售|新增的|出现|可能|已|降[雨水雪]|雨量|累积|平均|气温|风力|浓度|积雪|能见度|将(?:达|出现|发生|受|有))"
 )
 TREND = re.compile(
     r"^(?:递|提高|提升|增|减|降|扩|加大|加快|完善|改善|消除|压|上升|下降|好转|优化|缩小|推进|推开|推动|建立|形成|丰富|淘汰|探索|加强|化解)"
 )
 MONEY = re.compile(r"^[^,。;:]{0,26}?\d[\d.,]*(?:[-—~至]\d[\d.,]*)?(?:百|千|万|亿)*元")
-RATE_BASE = re.compile(
-    r"(?:每(?:人|户|亩|吨|辆|名|位|床|件|户次|平方米|公里|头|生|村|个|次|公斤|千瓦时)|人均|/)[^,。;:]{0,2}$"
+TRAFFIC = re.compile(
+    r"^(?:使用|进出|运输|产生|消耗|处理|生产|载货)[^,。;:]{0,20}(?:以上|以下)|^(?:产生|排放|消耗|用[水电气])[^,。;:]{0,16}\d"
 )
-TRAFFIC = re.compile(r"^(?:使用|进出|运输|产生|消耗|处理|生产|载货)[^,。;:]{0,20}(?:以上|以下)")
 CLOCK_TIME = re.compile(
     r"^(?:\(?[^,。;()]{0,8}\)?)?(?:上午|下午|早|晚)?\d{1,2}(?::\d\d|[时点])|^24小时|^[^,。;]{0,6}\d{1,2}:\d\d"
 )
 DEFINITION = re.compile(r"^,?(?:为|是|作为|定为)[^,。;:]{0,16}(?:年度|期|月|周|日|节|季)(?:[,。;:)]|$)")
 NAME = re.compile(rf"^(?:度|版|修订|级|届|以前|(?:年度)?{DOCUMENT}(?![^,。;:]{{0,2}}(?:的?(?:编制|制定|报送|印发))))")
-AFTER_EACH = re.compile(r"^(?:人|个|次|户|例|辆|名|位)")
 
 # What a bare date needs to be a goal: a word that aims at it, a label, or a deed after it.
 AIM = re.compile(
     r"(?:(?<![达得收受做找感接遇看回来拿提])到|(?<![乃甚以直])至|于|在|力争|争取|确保|计划|预计|拟|不(?:迟|晚)于|最迟|务必|[截限])$"
 )
 LABEL = re.compile(r"(?:时限|期限|时间|日期|节点|进度|截止)(?:要求|节点|安排|目标)?[为是:于在]*(?:力争|争取)?$")
-DEED = re.compile(
-    r"^(?:,|\)|力争|争取|要|应|须|确保|计划|拟|全面|基本|全部|累计|总体|如期|率先|初步|继续|再|新|各|全[市县区省州]|完成|实现|达|建|启动|开展|组织|召开|制定"
+DEED_AFTER = re.compile(
+    r"^(?:,|\)|、(?:20\d\d年|\d{1,2}月)|力争|争取|要|应|须|确保|计划|拟|全面|基本|全部|累计|总体|如期|率先|初步|继续|再|新|各|每|年均|全[市县区省州]|完成|实现|达|建|启动|开展|组织|召开|制定"
     r"|出台|形成|报|提交|开工|竣工|投入|投运|运行|上线|覆盖|公布|发布|提请|印发|编制|推出|创建|培育|打造|突破|控制|下降|提[高升]|增|降|消除|淘汰|关停|取得|通过|具备|验收|交付|整治|整改|改造)"
 )
 NOUN = re.compile(r"^(?:工作(?!全部)|考核|总结|人口|余额|数据|存量|经济|工资|绩效|述职|会议精神|结余|账面|库存)")
@@ -83,7 +81,9 @@ def term_of_plan(scene: Scene) -> bool:
     """总体规划(2021—2025年), 2021—2025年为规划期."""
     if not isinstance(scene.reading.value, Window):
         return False
-    return bool(PERIOD_OF_DOCUMENT.search(scene.before) or OWN_TERM.match(scene.rest))
+    if PERIOD_OF_DOCUMENT.search(scene.before):
+        return True
+    return scene.reading.rule == "window of years" and bool(OWN_TERM.match(scene.rest))
 
 
 def commencement(scene: Scene) -> bool:
@@ -168,9 +168,9 @@ def trend(scene: Scene) -> bool:
 def rate(scene: Scene) -> bool:
     """每人每月300元, 每年不超过50万元."""
     value = scene.reading.value
-    if not isinstance(value, Cycle) or value.day or value.weekdays:
+    if not isinstance(value, Cycle) or value.day or value.weekdays or value.months:
         return False
-    return bool(RATE_BASE.search(scene.before) or MONEY.match(scene.after))
+    return bool(MONEY.match(scene.after))
 
 
 def measure_of_traffic(scene: Scene) -> bool:
@@ -199,10 +199,10 @@ def bare(scene: Scene) -> bool:
     """A date without a word that makes it a limit, an aim, a label or a deed after it."""
     value = scene.reading.value
     if isinstance(value, Window) and scene.reading.rule == "window of years":
-        return not (_in_heading(scene) or AIM.search(scene.before) or DEED.match(scene.after))
+        return not (_in_heading(scene) or AIM.search(scene.before) or DEED_AFTER.match(scene.after))
     if not isinstance(value, Point) or value.explicit:
         return False
-    return not has_support(scene)
+    return scene.after.startswith("的") or not has_support(scene)
 
 
 def has_support(scene: Scene) -> bool:
@@ -218,12 +218,13 @@ def has_support(scene: Scene) -> bool:
         return not NOUN.match(after)
     if grain == "day":
         return not after.startswith(("的", "(", "。")) and bool(after)
-    return bool(DEED.match(after)) or (grain == "month" and scene.text[scene.reading.end - 1] == "份")
+    return bool(DEED_AFTER.match(after)) or (grain == "month" and scene.text[scene.reading.end - 1] == "份")
 
 
 def no_event(scene: Scene) -> bool:
     """20日前 with nothing that it is before."""
-    return scene.reading.rule in ("ahead", "counted back") and not scene.reading.after
+    reading = scene.reading
+    return isinstance(reading.value, Lapse) and reading.rule in ("ahead", "counted back") and not reading.after
 
 
 def _is_past(scene: Scene) -> bool:

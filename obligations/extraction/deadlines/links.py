@@ -10,6 +10,7 @@ from obligations.extraction.deadlines.rules_cycles import LAST_DAY, yearly
 from obligations.extraction.deadlines.scene import SENTENCE_END, said_year, sentence_start
 
 LIST_MARK = re.compile(r"(?:[、,和及与或]|以及)(?:于|在)?")
+ANY_YEAR = re.compile(r"上一?年度|上一年|本年度|当年|下一?年度|下一年|次年")
 MAX_GAP = 120
 
 
@@ -19,13 +20,24 @@ def link(text: str, readings: list[Reading]) -> list[Reading]:
 
 
 def in_standing_duty(text: str, low: int, reading: Reading, context: TimeContext) -> Reading:
-    """次年3月底前 in a duty without end comes back every year, unless the sentence says from which year it counts."""
+    """次年3月底前 in a duty without end comes back every year, unless the sentence says from which year it counts.
+
+    So does a bare 1月31日前 where the sentence speaks of a year as such (上年度, 当年).
+    """
     value = reading.value
-    if not context.standing or not isinstance(value, Point) or value.moment.year_offset != 1:
+    if not context.standing or not isinstance(value, Point) or value.moment.year or value.moment.grain == "year":
         return reading
-    if said_year(text, sentence_start(text, low, reading.start), reading.start, context):
+    sentence = sentence_start(text, low, reading.start)
+    if said_year(text, sentence, reading.start, context):
+        return reading
+    if value.moment.year_offset is None and not ANY_YEAR.search(text, sentence, _sentence_end(text, reading.end)):
         return reading
     return replace(reading, value=_limited_cycle(value))
+
+
+def _sentence_end(text: str, at: int) -> int:
+    end = SENTENCE_END.search(text, at, at + MAX_GAP)
+    return end.start() if end else min(len(text), at + MAX_GAP)
 
 
 def _backward(text: str, readings: list[Reading]) -> list[Reading]:
@@ -73,16 +85,19 @@ def _same_sentence(text: str, one: Reading, other: Reading) -> bool:
 def _as_recurring(value: Value, previous: Value) -> Value:
     if not isinstance(previous, Cycle):
         return value
-    if isinstance(value, Point) and previous.freq == "YEARLY" and previous.months:
-        return _yearly_again(value)
+    if isinstance(value, Point) and previous.freq == "YEARLY":
+        return _yearly_again(value, previous)
     if isinstance(value, Lapse) and previous.freq == "MONTHLY" and previous.day:
         return _monthly_again(value, previous)
     return value
 
 
-def _yearly_again(value: Point) -> Value:
+def _yearly_again(value: Point, previous: Cycle) -> Value:
+    """每年11月…,次年3月底前…; 每年开展…,10月底前…. A bare month needs a month before it."""
     moment = value.moment
-    if moment.year or moment.year_offset is not None or moment.grain not in ("month", "part", "day", "close"):
+    if moment.year or (moment.year_offset is None and not previous.months and not value.explicit):
+        return value
+    if moment.grain not in ("month", "part", "day", "close"):
         return value
     return _limited_cycle(value)
 

@@ -23,7 +23,7 @@ DAY_END = r"(?:日|号|(?=[之以]?前|[-—~至]))"
 CLOCK = r"(?:(?:上午|下午|中午|早上?|晚上?)?(?:\d{1,2}(?::\d{2}(?::\d{2})?|[时点](?:整|半|\d{1,2}分)?)|下班))"
 WEEKDAY = r"\((?:星期|周)[一二三四五六日天]\)"
 # 中 and 初 begin other words too (中央, 中小学, 初步, 初中).
-PART = r"(?:[上中下]旬|月?[底末]|初(?=[,,前以至—~-])|中(?=[,前]))"
+PART = r"(?:[上中下]旬|月?[底末]|初(?![中步级期始审评试])|中(?=[,前完开启组印实]))"
 CLOSE = r"年?[底末终]|中(?=[,前])|内(?![部外容蒙陆涝河])"
 # 到“十四五”末 is the last year of that plan.
 FIVE_YEAR_PLANS = {"十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035}
@@ -39,7 +39,7 @@ NUMERIC = (
 
 def moment(tag: str) -> str:
     """The pattern of a point of time, at least as fine as a year."""
-    year = rf"(?P<named{tag}>(?P<year{tag}>{YEAR})年|(?P<word{tag}>{YEAR_WORD}))?"
+    year = rf"(?P<named{tag}>(?P<year{tag}>{YEAR})年(?:度(?=[内底末前]))?|(?P<word{tag}>{YEAR_WORD}))?"
     in_month = rf"(?:(?P<day{tag}>{DAY}){DAY_END}(?:{WEEKDAY})?{CLOCK}?|(?P<part{tag}>{PART}))?"
     month = rf"(?P<month{tag}>{MONTH})月份?{in_month}"
     quarter = rf"第?(?P<quarter{tag}>[一二三四1-4])季度(?:[末底])?"

@@ -13,6 +13,7 @@ UNITS = {
     "半个月": Cycle("MONTHLY", day=15),
     "半月": Cycle("MONTHLY", day=15),
     "双月": Cycle("MONTHLY", 2),
+    "双周": Cycle("WEEKLY", 2),
     "学期": Cycle("MONTHLY", 6),
     "季": Cycle("MONTHLY", 3),
     "年": Cycle("YEARLY"),
@@ -28,7 +29,7 @@ UNITS = {
 WEEKDAYS = {"一": "MO", "二": "TU", "三": "WE", "四": "TH", "五": "FR", "六": "SA", "日": "SU", "天": "SU"}
 LAST_DAY = -1
 
-UNIT = r"(?P<unit>半年|半个?月|双月|学期|季度?|年|月|旬|周|星期|工作日|日|天|小时)"
+UNIT = r"(?P<unit>半年|半个?月|双[月周]|学期|季度?|年|月|旬|周|星期|工作日|日|天|小时)"
 DEED = (
     r"(?:调度|通报|报告|报表|报送|报|小结|总结|例会|会商|会议|研判|汇总|分析|排名|排位|巡查|检查|抽查|抽检|督查|督导|督办"
     r"|考核|评估|评价|点评|公示|公布|清零|清单|统计|监测|盘点|推进|盯办|对账|培训|演练|体检|更新|轮训|评比|晾晒)"
@@ -36,9 +37,7 @@ DEED = (
 # 每周一通报 and 每周一次 say how often, 每周一报送 which day.
 ONCE = rf"(?:[次份期轮回遍]|报(?!送)|(?!报){DEED})"
 MONTH_PART = {"上旬": 10, "初": 10, "中旬": 20, "中": 15, "下旬": LAST_DAY, "底": LAST_DAY, "末": LAST_DAY}
-DAY_IN_MONTH = (
-    rf"(?:的?(?P<day>{DAY})(?:日|号|(?=[之以]?前))|(?P<part>上旬|中旬|下旬|月?[底末](?![班])|初(?!步)|中(?=[,前])))"
-)
+DAY_IN_MONTH = rf"(?:的?前?(?P<day>{DAY})(?:日|号|天内|(?=[之以]?前))|(?P<part>上旬|中旬|下旬|月?[底末](?![班])|初(?!步)|中(?=[,前])))"
 RANGE_IN_MONTH = rf"(?:的?{DAY}(?:日|号)?{DASH}(?P<day>{DAY})(?:日|号))"
 
 
@@ -68,6 +67,16 @@ def every(match: re.Match[str]) -> Cycle | None:
 
 def every_unit(match: re.Match[str]) -> Cycle | None:
     return unit_cycle(match["unit"])
+
+
+def every_year_end(_match: re.Match[str]) -> Cycle:
+    return Cycle("YEARLY", months=(12,), day=LAST_DAY)
+
+
+def every_year_in_months(match: re.Match[str]) -> Cycle:
+    """每年3、6、9、12月底前: the word 月 is printed once."""
+    months = tuple(int(month) for month in match["months"].split("、"))
+    return Cycle("YEARLY", months=months, day=LAST_DAY if match["limit"] else 0)
 
 
 def every_year_on(match: re.Match[str]) -> Cycle:
@@ -127,7 +136,9 @@ def after_each(match: re.Match[str]) -> Cycle | None:
 
 
 def every_week_on(match: re.Match[str]) -> Cycle:
-    return Cycle("WEEKLY", weekdays=WEEKDAYS[match["weekday"]])
+    """每周一, 每周二、周四."""
+    days = [WEEKDAYS[char] for char in match["weekdays"] if char in WEEKDAYS]
+    return Cycle("WEEKLY", weekdays=",".join(dict.fromkeys(days)))
 
 
 def every_week_between(match: re.Match[str]) -> Cycle | None:
@@ -153,7 +164,7 @@ BARE_UNIT = (
 LONG_UNIT = r"(?P<long>年度|季度|月)(?![份饼])"
 # A short unit is a cadence only where it begins a word: 实行月调度, 周报表和月总结, 日会商、周通报.
 AFTER_VERB = "(?<=[行取立实持格按到以施展循即每、,。;:和及与“‘(])"
-SHORT_UNIT = r"(?P<unit>双月|半年|季度?|旬|月|周|日)"
+SHORT_UNIT = r"(?P<unit>双[月周]|半年|季度?|旬|月|周|日)"
 # After 一年一 a word begins: 一年一体检; but 一月一日 is a day, 一年一度 a festival.
 ANY_DEED = r"(?=[\u4e00-\u9fff])(?![日号月年天个定般直致旦度律样种类级线以二三四五六七八九十百])"
 
@@ -168,9 +179,18 @@ CYCLE_RULES = (
         "every",
         re.compile(
             rf"每(?:间?隔)?(?P<count>{COUNT})?个?(?:{UNIT})(?:[度份](?!计划|报告|目标|任务))?"
-            r"(?!龄|岁|边|薪|均|常|用|工程)"
+            rf"(?!龄|岁|边|薪|均|常|用|工程)(?:(?<=[日天周期]){CLOCK}{LIMIT})?"
         ),
         every,
+        0.8,
+    ),
+    Rule("every year's end", re.compile(rf"每年[底末终](?:{LIMIT})?"), every_year_end, 0.95),
+    Rule(
+        "every year in months",
+        re.compile(
+            rf"{_EVERY_YEAR}(?P<months>(?:1[0-2]|[1-9])(?:、(?:1[0-2]|[1-9])){{1,11}})月份?(?P<limit>[底末]?(?:{LIMIT})?)"
+        ),
+        every_year_in_months,
         0.8,
     ),
     Rule("every year on", re.compile(rf"{_EVERY_YEAR}{A}{CLOCK}?(?P<limit>{LIMIT})?"), every_year_on, 0.95),
@@ -184,7 +204,7 @@ CYCLE_RULES = (
     Rule("every half year's end", re.compile(rf"每半年(?:度)?[底末]{_BEFORE}"), every_half_year_end, 0.9),
     Rule(
         "every quarter's end",
-        re.compile(rf"{_EVERY_QUARTER}(?:季?[末底]|最后一[日天])(?!月){_BEFORE}"),
+        re.compile(rf"{_EVERY_QUARTER}(?:季?[末底]|最后一个?(?:工作日|[日天]))(?!月){_BEFORE}"),
         every_quarter_end,
         0.95,
     ),
@@ -197,7 +217,10 @@ CYCLE_RULES = (
         0.9,
     ),
     Rule(
-        "every month on", re.compile(rf"{_EVERY_MONTH}(?:{DAY_IN_MONTH}|最后一[日天]){_BEFORE}"), every_month_on, 0.95
+        "every month on",
+        re.compile(rf"{_EVERY_MONTH}(?:{DAY_IN_MONTH}|最后一个?(?:工作日|[日天])){_BEFORE}"),
+        every_month_on,
+        0.95,
     ),
     Rule("every month until", re.compile(rf"{_EVERY_MONTH}{RANGE_IN_MONTH}{_BEFORE}"), every_month_on, 0.85),
     Rule(
@@ -210,7 +233,9 @@ CYCLE_RULES = (
     ),
     Rule(
         "every week on",
-        re.compile(rf"每(?:个)?(?:周|星期)(?P<weekday>[一二三四五六日天])(?!{ONCE}|至|到|-|—){_BEFORE}"),
+        re.compile(
+            rf"每(?:个)?(?:周|星期)(?P<weekdays>[一二三四五六日天](?:[、和](?:周|星期)?[一二三四五六日天]){{0,6}})(?!{ONCE}|至|到|-|—){_BEFORE}"
+        ),
         every_week_on,
         0.93,
     ),
@@ -221,7 +246,8 @@ CYCLE_RULES = (
         0.6,
     ),
     Rule("unit by unit", re.compile(rf"(?:逐|按)(?:照)?{BARE_UNIT}|分(?:{LONG_UNIT})"), unit_by_unit, 0.75),
-    Rule("cadence", re.compile(rf"{AFTER_VERB}{SHORT_UNIT}(?=一?{DEED})(?:一?报表?)?"), every_unit, 0.75),
+    Rule("cadence", re.compile(rf"{AFTER_VERB}{SHORT_UNIT}一?{DEED}表?"), every_unit, 0.75),
+    Rule("quarter's end", re.compile(r"(?<![一二三四\d])季(?:度?末|度底)(?:前|之前)?"), every_quarter_end, 0.7),
     Rule(
         "once in a while",
         re.compile(

@@ -114,7 +114,7 @@ DATE_RULES = (
     ),
     Rule("until, from today", re.compile(rf"{TODAY}(?:{BEGIN})?{DASH}{B}{_END}"), until_from_today, 0.95),
     Rule("from today", re.compile(r"即日起"), from_today, 0.6),
-    Rule("since", re.compile(rf"{A}(?:{BEGIN}|[以之]后)"), since, 0.85),
+    Rule("since", re.compile(rf"{A}(?:{BEGIN}|[以之]后(?=,))"), since, 0.85),
     Rule("by", re.compile(rf"{A}{LIMIT}"), by, 0.97),
     Rule("at", re.compile(A), at, 0.6),
 )

@@ -24,6 +24,23 @@ DESIGNATORS = {
 }
 HALVES = {"年": "P6M", "月": "P15D", "小时": "PT30M", "天": "PT12H", "日": "PT12H"}
 EVENT_REACH = 40
+# What may end an event that has no 前 or 后 of its own: 有效期届满30日前, 举办活动的20日前.
+EVENT_END = (
+    "届满",
+    "期满",
+    "到期",
+    "届至",
+    "开始",
+    "召开",
+    "举办",
+    "举行",
+    "开工",
+    "施工",
+    "实施",
+    "活动",
+    "会议",
+    "的",
+)
 
 
 def duration(count: str, unit: str, and_half: bool = False) -> str:
@@ -75,7 +92,7 @@ LAPSE_RULES = (
     Rule("taking", re.compile(rf"(?:[再利]?用){SPAN}(?:左右)?的?时间"), lapse, 0.7),
     Rule(
         "processing time",
-        re.compile(rf"时限(?:原则上|一般)?(?:为|是|:|[缩压][短缩]至|不得?超过){{1,2}}{SPAN}(?![内前])"),
+        re.compile(rf"时限(?:原则上|一般)?(?:为|是|:|[缩压][短缩]至|不得?超过){{1,2}}{SPAN}(?![前后])(?:{WITHIN})?"),
         lapse,
         0.6,
     ),
@@ -103,15 +120,33 @@ def event_before(text: str, start: int, low: int) -> tuple[int, str, bool]:
     link = LINK.search(before)
     if not link:
         return start, _clause_before(before), False
-    stop = STOP.match(before, 0, link.start())
+    return _linked_event(before, floor, low, link)
+
+
+def event_ahead(text: str, start: int, low: int) -> tuple[int, str]:
+    """The same for a count that is itself closed by 前: 在有效期届满30日前. "" where nothing there reads as an event."""
+    floor = max(low, start - EVENT_REACH)
+    before = text[floor:start]
+    begin = _opening(before, len(before))
+    event = before[begin:]
+    return (floor + begin, event.removesuffix("的")) if event.endswith(EVENT_END) and len(event) > 2 else (start, "")
+
+
+def _linked_event(before: str, floor: int, low: int, link: re.Match[str]) -> tuple[int, str, bool]:
+    begin = _opening(before, link.start())
+    event, back = before[begin : link.start()], bool(link["back"])
+    if len(event) < 2 or event[-1] in "年月日0123456789" or (begin == 0 and floor > low):
+        return floor + len(before), event if len(event) > 1 else "", back
+    named = begin > 0 and before[begin - 1] in "自从"
+    return floor + begin - named, event, back
+
+
+def _opening(before: str, end: int) -> int:
+    """Where the event that ends at `end` begins: after the last 自, 从, 在, 于 or mark of its clause."""
+    stop = STOP.match(before, 0, end)
     begin = stop.end() if stop else 0
-    opening = OPENING.match(before, begin, link.start())
-    event_at = opening.end() if opening else begin
-    event = before[event_at : link.start()]
-    if len(event) < 2 or (opening is None and stop is None and floor > low):
-        return start, event, bool(link["back"])
-    named = opening is not None and before[event_at - 1] in "自从"
-    return floor + event_at - named, event, bool(link["back"])
+    opening = OPENING.match(before, begin, end)
+    return opening.end() if opening else begin
 
 
 def _clause_before(before: str) -> str:
