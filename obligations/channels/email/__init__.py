@@ -1,0 +1,3 @@
+from obligations.channels.email.transport import EmailChannel
+
+__all__ = ["EmailChannel"]

@@ -1,0 +1,3 @@
+from obligations.channels.inbox.transport import InboxChannel
+
+__all__ = ["InboxChannel"]

@@ -1,0 +1,56 @@
+"""The daily e-mail: everything new in a person's list in one message, at most one a day."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Max
+from django.utils import timezone
+
+from obligations.channels import CHANNELS
+from obligations.channels.links import todo_link
+from obligations.jobs import wording
+from obligations.jobs.stages import Reminder
+from obligations.models import Notice, User
+
+STAGE = "digest:"
+REMINDERS = (Notice.Kind.DUE_SOON, Notice.Kind.OVERDUE)
+
+
+def make_digest(person: User, reminders: Sequence[Reminder], on: date) -> int:
+    """Makes the mail of the day if something is not yet mailed; returns 1 or 0. The caller holds the person's row.
+
+    What reaches the list after the day's mail was made goes into the next one.
+    """
+    if not CHANNELS[Notice.Channel.EMAIL].reaches(person):
+        return 0
+    mails = Notice.objects.filter(recipient=person, channel=Notice.Channel.EMAIL, stage__startswith=STAGE)
+    if mails.filter(stage=stage(on)).exists():
+        return 0
+    # Rows of one person are made under a lock: whatever has a higher number than the last mail is not in it.
+    last = mails.aggregate(last=Max("pk"))["last"] or 0
+    listed = Notice.objects.filter(recipient=person, channel=Notice.Channel.INBOX, kind__in=REMINDERS, pk__gt=last)
+    unmailed = set(listed.values_list("commitment_id", flat=True))
+    new = [reminder for reminder in reminders if reminder.commitment.pk in unmailed]
+    if not new:
+        return 0
+    Notice.objects.bulk_create([digest(person, new, len(reminders) - len(new), on)], ignore_conflicts=True)
+    return 1
+
+
+def stage(on: date) -> str:
+    return f"{STAGE}{on.isoformat()}"
+
+
+def digest(person: User, new: Sequence[Reminder], told_before: int, on: date) -> Notice:
+    overdue = [wording.line(r.commitment, on) for r in new if r.stage.kind == Notice.Kind.OVERDUE]
+    near = [wording.line(r.commitment, on) for r in new if r.stage.kind == Notice.Kind.DUE_SOON]
+    return Notice(
+        recipient=person,
+        kind=Notice.Kind.OVERDUE if overdue else Notice.Kind.DUE_SOON,
+        stage=stage(on),
+        channel=Notice.Channel.EMAIL,
+        title=f"{wording.day(on, on)}办理提醒：{wording.counts(len(overdue), len(near))}",
+        body=wording.digest_body(str(person), overdue, near, told_before, on),
+        link=todo_link(),
+        created_at=timezone.now(),
+    )

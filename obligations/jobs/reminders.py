@@ -1,0 +1,103 @@
+"""Reminders to the people of a unit: one notice a commitment and stage in the list, one e-mail a person and day."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from obligations.channels.links import commitment_link
+from obligations.jobs import wording
+from obligations.jobs.digests import make_digest
+from obligations.jobs.stages import Reminder, stage_of
+from obligations.models import Commitment, Membership, Notice, User
+from obligations.models.commitments import CommitmentQuerySet
+from obligations.models.lights import near_until
+
+# A row of the list needs no full text of task and directive.
+LONG_TEXTS = ("task__text", "task__suggestion", "task__directive__text")
+
+
+@dataclass(slots=True)
+class Reminded:
+    """What one run made: people told something new, notices in their lists, e-mails."""
+
+    people: int = 0
+    notices: int = 0
+    digests: int = 0
+
+
+@dataclass(slots=True)
+class Recipient:
+    user_id: int
+    reminders: list[Reminder] = field(default_factory=list)
+
+
+def make_reminders(on: date) -> Reminded:
+    """Makes the notices that are due on the day `on` and not yet made. Safe to run at any time, any number of times."""
+    made = Reminded()
+    for recipient in recipients(on):
+        notices, digests = remind(recipient, on)
+        made.people += notices > 0
+        made.notices += notices
+        made.digests += digests
+    return made
+
+
+def due_for_reminder(on: date) -> CommitmentQuerySet:
+    """Near or overdue, not handed in, and begun: who must act each month is not told before the month."""
+    rows = Commitment.objects.live().filter(handed_in_on__isnull=True, due_on__lte=near_until(on))
+    return rows.exclude(start_on__gt=on).select_related("task__directive", "unit").defer(*LONG_TEXTS)
+
+
+def recipients(on: date) -> Iterator[Recipient]:
+    """The active people of the units that must be reminded, each with what is theirs, the oldest date first."""
+    by_unit: dict[int, list[Reminder]] = defaultdict(list)
+    for commitment in due_for_reminder(on).order_by("due_on", "pk"):
+        if stage := stage_of(wording.due(commitment), on):
+            by_unit[commitment.unit_id].append(Reminder(commitment, stage))
+    found: dict[int, Recipient] = {}
+    parts = Membership.objects.filter(unit__in=list(by_unit), user__is_active=True)
+    # A person may have two parts in one unit: that is still one person.
+    for user_id, unit_id in parts.order_by("user_id", "unit_id").values_list("user_id", "unit_id").distinct():
+        found.setdefault(user_id, Recipient(user_id)).reminders += by_unit[unit_id]
+    yield from found.values()
+
+
+def remind(recipient: Recipient, on: date) -> tuple[int, int]:
+    """Notices in the list for what is new, and an e-mail. Returns how many of each were made.
+
+    The lock on the person's row makes two workers take turns: the second sees what the first made, so the e-mail holds
+    everything. On SQLite the whole transaction takes turns. The constraints of Notice stand behind both.
+    """
+    with transaction.atomic():
+        person = User.objects.select_for_update().get(pk=recipient.user_id)
+        known = set(
+            Notice.objects.filter(recipient=person, channel=Notice.Channel.INBOX, commitment__isnull=False).values_list(
+                "commitment_id", "stage"
+            )
+        )
+        new = [r for r in recipient.reminders if (r.commitment.pk, r.stage.key) not in known]
+        Notice.objects.bulk_create([in_list(person, r, on) for r in new], batch_size=500, ignore_conflicts=True)
+        return len(new), make_digest(person, recipient.reminders, on)
+
+
+def in_list(person: User, reminder: Reminder, on: date) -> Notice:
+    """The notice in the in-app list, delivered by being there."""
+    now = timezone.now()
+    commitment = reminder.commitment
+    return Notice(
+        recipient=person,
+        commitment=commitment,
+        kind=reminder.stage.kind,
+        stage=reminder.stage.key,
+        channel=Notice.Channel.INBOX,
+        title=wording.reminder_title(commitment, on),
+        body=wording.reminder_body(commitment, on),
+        link=commitment_link(commitment.pk),
+        state=Notice.State.SENT,
+        created_at=now,
+        sent_at=now,
+    )

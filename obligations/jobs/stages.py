@@ -1,0 +1,53 @@
+"""At which stage of reminding a commitment stands on a day. Computed as "due and not yet sent": a worker that was
+down finds the stage still there, and a stage that was sent is never made again."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from obligations.models import Commitment, Notice
+from obligations.models.lights import near_until
+from obligations.workdays import add_workdays
+
+OVERDUE_AGAIN_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """`key` is what makes a notice the same notice: it holds the due date, so a granted extension starts anew."""
+
+    kind: Notice.Kind
+    key: str
+
+
+def stage_of(due_on: date, on: date) -> Stage | None:
+    """The latest stage reached on the day `on`, None while the due date is far.
+
+    临期 once when it comes near and once on the last working day before the due date; 逾期 on the first day overdue,
+    then every week. Only the latest is sent: who was not told for a while needs no heap of old reminders.
+    """
+    if on > due_on:
+        return Stage(Notice.Kind.OVERDUE, f"overdue:{overdue_since(due_on, on).isoformat()}")
+    if on >= last_call_on(due_on):
+        return Stage(Notice.Kind.DUE_SOON, f"last_call:{due_on.isoformat()}")
+    if due_on <= near_until(on):
+        return Stage(Notice.Kind.DUE_SOON, f"due_soon:{due_on.isoformat()}")
+    return None
+
+
+def last_call_on(due_on: date) -> date:
+    """The last working day before the due date: a reminder on a day off is read too late."""
+    return add_workdays(due_on, -1).day
+
+
+def overdue_since(due_on: date, on: date) -> date:
+    """The first day of the overdue week in which `on` lies."""
+    weeks = (on - due_on - timedelta(days=1)).days // OVERDUE_AGAIN_DAYS
+    return due_on + timedelta(days=1 + weeks * OVERDUE_AGAIN_DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A commitment that stands at a stage of reminding."""
+
+    commitment: Commitment
+    stage: Stage

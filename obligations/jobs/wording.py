@@ -1,0 +1,134 @@
+"""The sentences of reminders and reports, as an office would write them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from obligations.models import Commitment
+
+TITLE_LENGTH = 200
+
+
+def day(value: date, on: date) -> str:
+    """10月31日 in the year of `on`, else 2027年3月31日."""
+    printed = f"{value.month}月{value.day}日"
+    return printed if value.year == on.year else f"{value.year}年{printed}"
+
+
+def days_left(due_on: date, on: date) -> str:
+    """剩5天, 今日到期, 逾期12天."""
+    days = (due_on - on).days
+    if days < 0:
+        return f"逾期{-days}天"
+    return f"剩{days}天" if days else "今日到期"
+
+
+def reminder_title(commitment: Commitment, on: date) -> str:
+    """临期提醒：完成散煤清零任务，剩5天（10月31日）; the task is shortened, the date never."""
+    due_on = due(commitment)
+    kind = "逾期提醒" if due_on < on else "临期提醒"
+    head, tail = f"{kind}：", f"，{days_left(due_on, on)}（{day(due_on, on)}）"
+    return head + shortened(commitment.task.title, TITLE_LENGTH - len(head) - len(tail)) + tail
+
+
+def reminder_body(commitment: Commitment, on: date) -> str:
+    """Unit, task, directive, limit, and what is asked."""
+    due_on = due(commitment)
+    lines = [
+        f"承办单位：{commitment.unit}（{commitment.get_role_display()}）",
+        f"任务：{commitment.task.title}",
+        f"来源文件：{source(commitment)}",
+        f"完成时限：{day(due_on, on)}，{days_left(due_on, on)}",
+        ask(due_on, on),
+    ]
+    return "\n".join(lines)
+
+
+def ask(due_on: date, on: date) -> str:
+    if due_on < on:
+        return "该事项已逾期，请抓紧办理，尽快反馈进展，说明逾期原因和预计完成时间。"
+    return "请按时限抓紧办理，及时反馈进展；确需延期的，请在到期前提出延期申请。"
+
+
+def line(commitment: Commitment, on: date) -> str:
+    """One commitment in a list: 逾期3天（10月21日） 市能源局：完成散煤清零任务（云政办发〔2026〕12号）."""
+    due_on = due(commitment)
+    number = commitment.task.directive.doc_number
+    printed = f"（{number}）" if number else ""
+    title = shortened(commitment.task.title, 60)
+    return f"{days_left(due_on, on)}（{day(due_on, on)}） {commitment.unit}：{title}{printed}"
+
+
+def source(commitment: Commitment) -> str:
+    """《关于印发〈…〉的通知》云政办发〔2026〕12号: inner title marks become single ones (GB/T 15834)."""
+    directive = commitment.task.directive
+    title = directive.title.replace("《", "〈").replace("》", "〉")
+    return f"《{title}》{directive.doc_number}"
+
+
+def due(commitment: Commitment) -> date:
+    """The due date of a commitment that was chosen by it."""
+    if commitment.due_on is None:
+        raise ValueError(f"commitment {commitment.pk} has no due date")
+    return commitment.due_on
+
+
+def shortened(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def counts(overdue: int, near: int) -> str:
+    """逾期2项、临期3项, leaving out what is none."""
+    parts = [f"逾期{overdue}项"] if overdue else []
+    return "、".join([*parts, *([f"临期{near}项"] if near else [])])
+
+
+def digest_body(person: str, overdue: list[str], near: list[str], told_before: int, on: date) -> str:
+    """The daily e-mail: what is new, by urgency, numbered."""
+    total = counts(len(overdue), len(near))
+    blocks = [f"{person}同志：\n截至{day(on, on)}，您所在单位有以下承办事项需要抓紧办理（{total}）。"]
+    for heading, lines in (("逾期事项", overdue), ("临期事项", near)):
+        if lines:
+            blocks.append("\n".join([f"{heading}（{len(lines)}项）", *numbered(lines)]))
+    if told_before:
+        blocks.append(f"另有{told_before}项临期或逾期事项此前已提醒，尚未办结。")
+    blocks.append("请登录系统反馈进展；确需延期的，请在到期前提出延期申请。")
+    return "\n\n".join(blocks)
+
+
+def numbered(lines: list[str]) -> list[str]:
+    return [f"{number}. {line_}" for number, line_ in enumerate(lines, start=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the weekly report counts. `last_week` is the number overdue in the report before, None without one."""
+
+    overdue: int
+    units: int
+    near: int
+    last_week: int | None
+
+
+def overdue_headline(overdue: int, units: int) -> str:
+    return f"逾期{overdue}项，涉及{units}个单位" if overdue else "无逾期事项"
+
+
+def weekly_body(figures: Figures, by_unit: list[str], longest: list[str], on: date) -> str:
+    """The weekly report: the figures, the units with most overdue, what is overdue longest."""
+    headline = overdue_headline(figures.overdue, figures.units)
+    summary = f"截至{on.year}年{on.month}月{on.day}日，{headline}{change(figures.overdue, figures.last_week)}。"
+    blocks = [summary + (f"临期{figures.near}项。" if figures.near else "")]
+    if by_unit:
+        blocks.append("\n".join(["一、逾期事项较多的单位", *numbered(by_unit)]))
+    if longest:
+        blocks.append("\n".join(["二、逾期时间最长的事项", *numbered(longest)]))
+    return "\n\n".join(blocks)
+
+
+def change(now: int, before: int | None) -> str:
+    """，较上周增加5项; nothing without a report of last week."""
+    if before is None:
+        return ""
+    if now == before:
+        return "，与上周持平"
+    return f"，较上周{'增加' if now > before else '减少'}{abs(now - before)}项"
