@@ -1,0 +1,70 @@
+"""Where a text has the core of a unit's name: 能源局, 财政部门, 人民政府, …公司. One Aho-Corasick pass finds them all.
+
+A core is what a name ends in: a function and an office (能源|局), a whole body (人民银行), a government, or a head
+whose subject may be anything (…|集团). `unitnames` reads what stands before and after it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import lru_cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from obligations.extraction import unitwords as words
+
+
+class Kind(Enum):
+    """How much a core needs around it to be a unit."""
+
+    NAMED = auto()  # whole by itself: 人民银行
+    OFFICE = auto()  # a function and an office: 能源局
+    DEPARTMENT = auto()  # a function and 部门: 财政部门
+    PREFIXED = auto()  # a body that needs a level, a place or another body in front: 总工会
+    GOVERNMENT = auto()  # needs a level or a place: 人民政府
+    OPEN = auto()  # a head with any subject: 集团
+    GROUP = auto()  # a noun that 各, 有关, 市直 … make a group: 部门
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """`head` is the length of the part that a list may share: 局 of 能源局, 部门 of 财政部门."""
+
+    kind: Kind
+    text: str
+    head: int
+
+
+def find_cores(text: str) -> Iterator[tuple[int, int, Core]]:
+    """Start, end and core of every core in the text, left to right, the longest at each place."""
+    automaton, cores = _grammar()
+    for number, start, end in automaton.find_matches_as_indexes(text):
+        yield start, end, cores[number]
+
+
+@lru_cache(maxsize=1)
+def _grammar() -> tuple[AhoCorasick, list[Core]]:
+    cores: dict[str, Core] = {}
+    for head in words.GROUP_HEADS:
+        cores[head] = Core(Kind.GROUP, head, len(head))
+    for head in words.OPEN_HEADS:
+        cores[head] = Core(Kind.OPEN, head, len(head))
+    for head in words.GOVERNMENT_HEADS:
+        cores[head] = Core(Kind.GOVERNMENT, head, len(head))
+    for stem in words.STEMS:
+        for head in words.OFFICE_HEADS:
+            cores[stem + head] = Core(Kind.OFFICE, stem + head, len(head))
+        for head in words.DEPARTMENT_HEADS:
+            cores[stem + head] = Core(Kind.DEPARTMENT, stem + head, len(head))
+    for zone in words.ZONES:
+        cores[zone] = Core(Kind.OPEN, zone, len(zone))
+        for head in ("管委会", "管理委员会", "党工委"):
+            cores[zone + head] = Core(Kind.PREFIXED, zone + head, len(head))
+    for body in words.PREFIXED_BODIES:
+        cores[body] = Core(Kind.PREFIXED, body, 0)
+    for body in words.NAMED_BODIES:
+        cores[body] = Core(Kind.NAMED, body, 0)
+    for level in "省市县区州盟旗":
+        for core in (level + "委", "团" + level + "委"):
+            cores[core] = Core(Kind.NAMED, core, 0)
+    return AhoCorasick(list(cores), matchkind=MatchKind.LeftmostLongest), list(cores.values())

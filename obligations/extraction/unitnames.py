@@ -1,0 +1,390 @@
+"""From the core of a name outwards: which level, place or subject stands before it, and whether that makes a unit.
+
+All offsets are those of the squeezed text. Windows are short and patterns bounded, so a passage costs linear time.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from obligations.extraction import unitwords as words
+from obligations.extraction.text import SourceText
+from obligations.extraction.unitcores import Core, Kind
+
+
+class Prefix(Enum):
+    """What stands before the body of a name: lists share endings only between names of one sort."""
+
+    NONE = auto()
+    LEVEL = auto()  # 市, 县级
+    PLACE = auto()  # 清源区
+    AREA = auto()  # 各县(市、区)
+
+
+@dataclass(slots=True)
+class Name:
+    """A name's span. `body` is where the ending begins that places may share, `head` the one that functions may share.
+
+    侯马市|人民政府 (body), 市住建|部门 (head). `tail` is the span of an ending that a later name of the list gave back.
+    """
+
+    start: int
+    end: int
+    body: int
+    head: int
+    kind: Kind
+    prefix: Prefix = Prefix.NONE
+    tail: tuple[int, int] | None = None
+
+
+_LISTED = r"(?=人民政府|政府|党委|管委会|街道办|有关|相关|要|应|须|必须|按|对|在|结合|负责|和|及|与|[^一-龥]|$)"
+_NOT_A_WORD = r"(?![场民容值域别间块段长直道]|政(?!府))"
+# 各县(市、区), 各省、自治区、直辖市, 县市区, 乡镇(街道), 各地. Every branch begins with a fixed character, for speed.
+GROUP_OF_PLACES = re.compile(
+    rf"各(?:有关|相关)?(?:{words.AREAS}(?:(?:[、,]{words.AREAS}){{1,4}}{_LISTED})?"
+    rf"|地(?![块区方级类段址点形下质震理铁层])){_NOT_A_WORD}"
+    rf"|县(?:\([市区旗、,]{{1,5}}\)|[市区]区?){_NOT_A_WORD}"
+    rf"|市(?:\([州县区、,]{{1,5}}\)|县区?|区县){_NOT_A_WORD}"
+    rf"|区(?:\([市县、,]{{1,5}}\)|县){_NOT_A_WORD}"
+    r"|州\([市盟]\)|乡(?:\(镇\)|镇(?:\(街道\)|街道)?|\(镇、街道\))|镇\((?:街道|乡、街道|街)\)"
+    r"|街道\([乡镇、]{1,3}\)|村\((?:社区|居)\)"
+)
+QUANTIFIER = re.compile(rf"{words.QUANTIFIER}\Z")
+TITLE = re.compile(rf"{words.TITLE}+\Z")
+# What alone makes 部门 or 单位 a group that can be charged; 牵头部门, 责任单位 without it are labels.
+STRONG = re.compile(
+    r"各|每个|有关|相关|其[他它]|属地|所在地|当地|下属|直属|所属|同级|上级|下级|本级|成员|职能|监管|主管|级"
+    r"|[国省市县区州]直|[省市县区]属|全[国省市县区州]|驻|\d个"
+)
+NATIONAL = re.compile(r"(?:中华人民共和国|国家|中国|中央|全国)\Z")
+LEAD_IN = re.compile(
+    "(?:"
+    + "|".join(sorted((word for word in words.LEAD_INS if len(word) > 1), key=len, reverse=True))
+    + "|"
+    + "|".join(word for word in words.LEAD_INS if len(word) == 1)
+    + ")"
+)
+ITEM_NUMBER = re.compile(r"\([一二三四五六七八九十\d]{1,3}\)|第[一二三四五六七八九十百\d]{1,4}[条章节款项]")
+INSIDE_STOP = re.compile(words.INSIDE_STOP)
+LEVEL_CHARS = frozenset("省市县区州盟旗镇乡")
+UNIT_END = frozenset("局委办厅部署院府会司团市县区省州)门位级")
+# A part of a body, named after it: 市公安局|交警支队, 市生态环境局|清源|分局.
+SUB_HEADS = ("分局", "支队", "大队", "总队", "中队", "执法队", "分公司", "分行", "支行", "派出所")
+LONGEST_NAME = 28
+
+
+class NameReader:
+    """Reads names in one passage of a text; looks no further than the passage."""
+
+    def __init__(self, source: SourceText, start: int, end: int) -> None:
+        self.text = text = source.text
+        self.source = source
+        self.lo = start
+        self.hi = end
+        self.areas = {match.end(): match.start() for match in GROUP_OF_PLACES.finditer(text, start, end)}
+
+    def area_names(self) -> list[Name]:
+        """Groups of places that stand alone: 各县(市、区), 17个县(市、区). A plain 县区 is a common noun."""
+        found = []
+        for end, first in self.areas.items():
+            if end < self.hi and self.text[end] == "级":
+                continue
+            start, _ = self._modifiers(first)
+            if start < first or self.text[first] == "各" or self.text[end - 1] == ")":
+                found.append(Name(start, end, end, end, Kind.GROUP, Prefix.AREA))
+        return found
+
+    def read(self, start: int, end: int, core: Core, before: Name | None) -> Name | None:
+        """The name that ends in this core, or None where the words are no unit. `before` is the name read last."""
+        if self._word_goes_on(end, core):
+            return None
+        head = end - core.head
+        if core.kind is Kind.NAMED:
+            return self._named(start, end)
+        if core.kind is Kind.OFFICE:
+            return self._branch(self._office(start, end, head, core, before), before)
+        if core.kind is Kind.DEPARTMENT:
+            return self._department(start, end, head)
+        if core.kind is Kind.GOVERNMENT:
+            return self._government(start, end, core)
+        if core.kind is Kind.GROUP:
+            return self._group(start, end, core, before)
+        return self._branch(self._open(start, end, core, before), before)
+
+    def _branch(self, name: Name | None, before: Name | None) -> Name | None:
+        """国家税务总局|云河市税务局: a national body and its local branch are one name."""
+        if name and before and before.end == name.start and name.prefix is Prefix.PLACE:
+            national = before.kind is Kind.NAMED or self.text.endswith(("总局", "中国证监会"), before.start, before.end)
+            if national and self.text[before.end - 1] != "委":
+                return Name(before.start, name.end, name.end, name.end, name.kind)
+        return name
+
+    def place_before(self, at: int) -> tuple[int, Prefix] | None:
+        """The level or place whose level character (市, 县 …) ends at `at`, and its start; None for a common word."""
+        last = at - 1
+        if last < self.lo or self.text[last] not in LEVEL_CHARS:
+            return None
+        if last > self.lo and self.text[last - 1] in words.NOT_A_LEVEL.get(self.text[last], ""):
+            return None
+        start, clean = self._run_start(last)
+        length = last - start
+        if length == 0:
+            return last, Prefix.LEVEL
+        if length == 1:
+            # 吉县, 蒲县: only counties have a name of one character
+            if self.text[last] == "县" and clean:
+                return start, Prefix.PLACE
+            return None
+        if length > 4 and "自治" not in self.text[start:last]:
+            return last - 2, Prefix.PLACE
+        if length == 4 and not clean:
+            return last - 2, Prefix.PLACE
+        return start, Prefix.PLACE
+
+    def prefix_before(self, at: int) -> tuple[int, int, Prefix, bool]:
+        """What stands before `at`: start, where the body begins, its sort, whether a word of it charges a group."""
+        start, body, sort, strong = at, at, Prefix.NONE, False
+        for _ in range(6):
+            step = self._step_left(start)
+            if step is None:
+                break
+            begin, found = step
+            strong = strong or found is not Prefix.NONE or STRONG.search(self.text, begin, start) is not None
+            if found is not Prefix.NONE and sort is Prefix.NONE:
+                sort, body = found, start
+            start = begin
+        return start, body, sort, strong
+
+    def _step_left(self, at: int) -> tuple[int, Prefix] | None:
+        if at <= self.lo:
+            return None
+        if at in self.areas:
+            return self.areas[at], Prefix.AREA
+        if self.text[at - 1] == "级" and at - 1 in self.areas:
+            return self.areas[at - 1], Prefix.AREA
+        match = QUANTIFIER.search(self.text, max(self.lo, at - 12), at)
+        if match:
+            level = self.text[at - 1] == "级" and at - match.start() == 2
+            return match.start(), Prefix.LEVEL if level else Prefix.NONE
+        national = NATIONAL.search(self.text, max(self.lo, at - 7), at)
+        if national:
+            return national.start(), Prefix.NONE
+        return self.place_before(at)
+
+    def _modifiers(self, at: int) -> tuple[int, bool]:
+        start = at
+        for _ in range(4):
+            match = QUANTIFIER.search(self.text, max(self.lo, start - 12), start)
+            if match is None:
+                break
+            start = match.start()
+        return start, start < at
+
+    def _run_start(self, last: int) -> tuple[int, bool]:
+        """Where the characters before `last` may begin to be a place's name; whether something marks that beginning."""
+        low = max(self.lo, last - 9)
+        start = last
+        while start > low and "一" <= self.text[start - 1] <= "龥":
+            start -= 1
+        clean = start > low or start == self.lo
+        if start > self.lo and self.text[start - 1].isdigit() and start < last and self.text[start] in "年月日号":
+            start += 1
+        for match in LEAD_IN.finditer(self.text, start, last):
+            if match.end() <= last and self._cuts(match.start(), match.end(), last):
+                start, clean = match.end(), True
+        # 云河市|白石县: the upper place is read in its own step
+        for at in range(last - 2, start, -1):
+            enough = last - at - 1 >= 2 or self.text[last] == "县"
+            if self.text[at] in LEVEL_CHARS and enough:
+                return at + 1, True
+        for at in range(last, start, -1):
+            if at in self.areas or self.text[at - 1] in "局厅院署委":
+                return at, True
+        if last - start > 3:
+            for at in (last, *range(last - 2, start, -1)):
+                if self.source.starts_line(at):
+                    return at, True
+        return start, clean
+
+    def _cuts(self, start: int, end: int, last: int) -> bool:
+        """Whether a lead-in word here belongs to the sentence. 和顺县, 永和县, 会同县 hold such a word themselves."""
+        left = last - end
+        if end - start > 1:
+            return True
+        if self.text[start] in words.SELDOM_IN_PLACES:
+            return left != 1 or self.text[last] == "县"
+        return (left >= 2 or left == 0) and (start <= self.lo or self.text[start - 1] in UNIT_END)
+
+    def _named(self, start: int, end: int) -> Name | None:
+        """人民银行, 教育部, 市委: the level of a party committee may end a place's name."""
+        if self.text[start] in LEVEL_CHARS:
+            place = self.place_before(start + 1)
+            if place is None:
+                return None
+            return Name(place[0], end, start + 1, end, Kind.NAMED, place[1])
+        return Name(start, end, start, end, Kind.NAMED)
+
+    def _office(self, start: int, end: int, head: int, core: Core, before: Name | None) -> Name | None:
+        if before and self._holds(before, start, core):
+            return Name(before.start, end, end, end, Kind.OFFICE, before.prefix)
+        begin, body, sort, _ = self.prefix_before(start)
+        if begin == start:
+            begin, body, sort = self._joined(start) or self._subject(start, 10, before) or (start, start, Prefix.NONE)
+        if begin == start and core.text.endswith(("办", "办公室", "法院", "总队")):
+            return None
+        return Name(begin, end, body, head, Kind.OFFICE, sort)
+
+    def _holds(self, owner: Name, start: int, core: Core) -> bool:
+        """市公安局|交警支队, 市生态环境局|清源分局, 生态环境部|流域监督管理局: a part named after its body."""
+        if not 0 <= start - owner.end <= 6 or owner.kind in (Kind.GROUP, Kind.DEPARTMENT):
+            return False
+        ministry = owner.kind is Kind.NAMED and self.text[owner.end - 1] in "部署"
+        if not ministry and not core.text.endswith(SUB_HEADS):
+            return False
+        gap = self.text[owner.end : start]
+        return not INSIDE_STOP.search(gap) and not LEAD_IN.search(gap) and not any(char in LEVEL_CHARS for char in gap)
+
+    def _joined(self, start: int) -> tuple[int, int, Prefix] | None:
+        """县发展改革和|经济信息化局: one office of two functions, when a level or place stands before the first."""
+        if start - 3 < self.lo or self.text[start - 1] not in "和与":
+            return None
+        first = self.stem_before(start - 1)
+        if first is None:
+            return None
+        begin, body, sort, _ = self.prefix_before(first)
+        return (begin, body, sort) if sort is not Prefix.NONE else None
+
+    def stem_before(self, end: int) -> int | None:
+        """Where the longest known function begins that ends at `end`."""
+        for length in range(min(12, end - self.lo), 1, -1):
+            if self.text[end - length : end] in words.STEMS:
+                return end - length
+        return None
+
+    def _department(self, start: int, end: int, head: int) -> Name:
+        base = start
+        for government in ("人民政府", "政府"):
+            if self.text.endswith(government, self.lo, start):
+                base = start - len(government)
+                break
+        begin, body, sort, _ = self.prefix_before(base)
+        if begin == base:
+            base, begin, body = start, start, start
+        return Name(begin, end, body if begin < base else start, head, Kind.DEPARTMENT, sort)
+
+    def _government(self, start: int, end: int, core: Core) -> Name | None:
+        if core.text.endswith("政府") and words.GOVERNMENT_GOES_ON.match(self.text, end, self.hi):
+            return None
+        begin, body, sort, strong = self.prefix_before(start)
+        if begin == start or not (strong or sort is not Prefix.NONE):
+            if core.text == "地方政府":
+                return Name(start, end, end, end, Kind.GOVERNMENT)
+            if core.text in ("管委会", "管理委员会", "街道办事处", "街道办", "办事处"):
+                return self._clean(start, end, Kind.GOVERNMENT, None)
+            return None
+        return Name(begin, end, body, end, Kind.GOVERNMENT, sort)
+
+    def _group(self, start: int, end: int, core: Core, before: Name | None) -> Name | None:
+        title = TITLE.search(self.text, max(self.lo, start - 8), start)
+        noun = title.start() if title else start
+        begin, body, sort, strong = self.prefix_before(noun)
+        if not strong:
+            run = self._group_run(noun, before)
+            if run is None:
+                return self._titled(noun, start, end, core, before)
+            begin, body, sort, _ = self.prefix_before(run)
+        if before and before.end == begin and core.text == "单位" and before.kind is not Kind.GROUP:
+            return Name(before.start, end, end, end, Kind.GROUP)
+        return Name(begin, end, body, end, Kind.GROUP, sort)
+
+    def _titled(self, noun: int, start: int, end: int, core: Core, before: Name | None) -> Name | None:
+        """主管部门, 监管部门, 成员单位 say who it is; 牵头部门, 责任单位 are labels. 企业|主管部门 names the matter."""
+        title = self.text[noun:start]
+        if core.text == "单位" and title == "成员":
+            return Name(before.start if before and before.end == noun else noun, end, end, end, Kind.GROUP)
+        if core.text != "部门" or not STRONG.search(title):
+            return None
+        named = self._clean(noun, end, Kind.DEPARTMENT, before, 6) if "主管" in title else None
+        return named or Name(noun, end, end, end, Kind.GROUP)
+
+    def _group_run(self, at: int, before: Name | None) -> int | None:
+        """各|用血|医疗机构: where the words between 各 (有关, 市直 …) and the noun begin."""
+        low = self._floor(at, 10, before)
+        stop = max((match.end() for match in words.GROUP_STOP.finditer(self.text, low, at)), default=low)
+        match = words.GROUP_MARK.search(self.text, stop, at)
+        return match.end() if match else None
+
+    def _floor(self, at: int, width: int, before: Name | None) -> int:
+        """How far left a name that ends after `at` may reach: not into the name before, not over half a bracket."""
+        low = max(self.lo, at - width, before.end if before and before.end <= at else 0)
+        open_at = -1
+        for i in range(low, at):
+            if self.text[i] == "(":
+                open_at = i
+            elif self.text[i] == ")":
+                low, open_at = (low, -1) if open_at >= 0 else (i + 1, -1)
+        return open_at + 1 if open_at >= 0 else low
+
+    def _open(self, start: int, end: int, core: Core, before: Name | None) -> Name | None:
+        if before and (before.end == start or self._holds(before, start, core)):
+            return Name(before.start, end, end, end, core.kind, before.prefix)
+        begin, body, sort, strong = self.prefix_before(start)
+        if sort is not Prefix.NONE and (core.kind is Kind.PREFIXED or core.text not in words.NEEDS_SUBJECT):
+            return Name(begin, end, body, end, core.kind, sort)
+        if core.kind is Kind.PREFIXED and strong:
+            return Name(begin, end, body, end, core.kind, sort)
+        subject = self._subject(start, LONGEST_NAME if core.text in words.LONG_SUBJECT else 14, before)
+        if subject:
+            return Name(subject[0], end, subject[1], end, core.kind, subject[2])
+        if core.text in words.STANDING_HEADS:
+            return Name(begin, end, end, end, core.kind)
+        run = self._group_run(start, before)
+        if run is not None and core.text in words.GROUP_NOUNS:
+            return Name(self.prefix_before(run)[0], end, end, end, Kind.GROUP)
+        if core.text in words.CLEAN_HEADS or core.kind is Kind.PREFIXED:
+            return self._clean(start, end, core.kind, before)
+        return None
+
+    def _subject(self, at: int, limit: int, before: Name | None) -> tuple[int, int, Prefix] | None:
+        """An unknown subject before `at`, found by the level or place that it begins with: 市|散煤, 清源区|文化产业."""
+        low = self._floor(at, limit, before)
+        stop = max((match.end() for match in INSIDE_STOP.finditer(self.text, low, at)), default=low)
+        for last in range(stop, at - 1):
+            if last + 1 in self.areas:
+                return self.areas[last + 1], last + 1, Prefix.AREA
+            if self.text[last] not in LEVEL_CHARS or self.text[last : last + 2] in words.LEVEL_WORDS:
+                continue
+            place = self.place_before(last + 1)
+            if place is None:
+                continue
+            begin, _, sort, _ = self.prefix_before(last + 1)
+            return begin, last + 1, sort
+        return None
+
+    def _clean(self, start: int, end: int, kind: Kind, before: Name | None, longest: int = 12) -> Name | None:
+        """A name with neither level nor place that fills the text from the start of its clause or list item."""
+        begin = low = self._floor(start, longest + 2, before)
+        marked = low == self.lo or low > start - longest - 2
+        for match in INSIDE_STOP.finditer(self.text, low, start):
+            begin, marked = match.end(), True
+        for match in LEAD_IN.finditer(self.text, begin, start):
+            if match.end() - match.start() > 1 or self.text[match.start()] in words.SELDOM_IN_PLACES + "和及与":
+                begin, marked = match.end(), True
+        number = ITEM_NUMBER.match(self.text, begin, start)
+        if number:
+            begin, marked = number.end(), True
+        if not marked or not 2 <= start - begin <= longest:
+            return None
+        return Name(begin, end, end, end, kind)
+
+    def _word_goes_on(self, end: int, core: Core) -> bool:
+        if end >= self.hi:
+            return False
+        following = self.text[end]
+        if following == "会" and end + 1 < self.hi and self.text[end + 1] in "同商":
+            return False
+        for length in (3, 2, 1):
+            going = words.GOES_ON.get(core.text[-length:]) if length <= len(core.text) else None
+            if going is not None:
+                return following in going
+        return False
