@@ -3,21 +3,22 @@
 import re
 
 from obligations.extraction.deadlines.scene import Scene
-from obligations.extraction.text import SourceText
 
 LONGEST = 40
 SKIP = re.compile(r"[,:)、\s]*")
+# The number of an item: (一), 第一阶段 stays.
+MARKER = re.compile(r"^[((]?[一二三四五六七八九十\d]{1,3}[)).、]+")
 CLAUSE = re.compile(r"[^,。;:!?]+")
 
 
-def deed_of(source: SourceText, scene: Scene) -> str:
+def deed_of(scene: Scene) -> str:
     """At most 40 characters as printed; "" where the passage holds nothing but the date."""
-    start = scene.reading.end
+    source, start = scene.source, scene.reading.end
     skipped = SKIP.match(source.text, start, scene.high)
     begin = skipped.end() if skipped else start
     clause = CLAUSE.match(source.text, begin, min(scene.high, begin + LONGEST))
     if clause and clause.end() - clause.start() > 1:
         return source.verbatim[clause.start() : clause.end()]
-    lead = scene.lead
     end = scene.reading.start
-    return source.verbatim[max(end - LONGEST, end - len(lead)) : end].rstrip("(")
+    lead = source.verbatim[max(end - LONGEST, end - len(scene.lead)) : end]
+    return MARKER.sub("", lead.rstrip("(").rstrip("("))

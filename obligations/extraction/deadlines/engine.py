@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from obligations.extraction.deadlines.context import TimeContext
 from obligations.extraction.deadlines.deeds import deed_of
-from obligations.extraction.deadlines.exclusions import is_restated, reason_against
-from obligations.extraction.deadlines.links import in_standing_duty, link
+from obligations.extraction.deadlines.exclusions import is_labelled, is_restated, reason_against
+from obligations.extraction.deadlines.links import LIST_MARK, in_standing_duty, link
 from obligations.extraction.deadlines.moments import YEAR
 from obligations.extraction.deadlines.readings import Cycle, Lapse, Point, Reading, Rule, Value, Window
 from obligations.extraction.deadlines.rules_cycles import CYCLE_RULES, DEED
@@ -37,6 +38,8 @@ FAMILIES: dict[str, tuple[Rule, ...]] = {
 }
 # 年底 is bare only where no word before it says which year's.
 NOT_BEFORE_YEAR = frozenset("近几数多全历往常累整前后成青少老每一二三四五六七八九十两0123456789")
+# The deeds that a bare date most often aims at.
+ACHIEVED = re.compile(r"(?:全面|基本|力争|全部)?(?:完成|实现|达到|建成)")
 # Words before a date that belong to its expression.
 TODAY_LEAD = re.compile(r"自?(?:本|该)?(?:通知|方案|通告|公告|意见|文件)?$")
 LEADING = re.compile(
@@ -52,13 +55,21 @@ def find_deadlines(source: SourceText, start: int, end: int, context: TimeContex
     previous: Reading | None = None
     for reading in readings:
         reading = in_standing_duty(text, start, reading, context)
-        scene = scene_of(text, start, end, reading, context)
+        scene = scene_of(source, start, end, reading, context)
         if reason_against(scene) or is_restated(previous, reading):
             continue
         if finding := settle(source, scene):
             findings.append(finding)
             previous = reading
+    share_deeds(text, findings)
     return findings
+
+
+def share_deeds(text: str, findings: list[DeadlineFinding]) -> None:
+    """每年6月、12月底前报送总结: the dates of a list bind the same deed, that of the last."""
+    for one, following in zip(findings[-2::-1], findings[:0:-1], strict=True):
+        if LIST_MARK.fullmatch(text, one.end, following.start):
+            one.what = following.what
 
 
 def read_all(text: str, start: int, end: int) -> Iterator[Reading]:
@@ -141,7 +152,7 @@ def settle(source: SourceText, scene: Scene) -> DeadlineFinding | None:
         reading.end,
         source.verbatim[reading.start : reading.end],
         kind=DeadlineKind.FIXED,
-        what=deed_of(source, scene),
+        what=deed_of(scene),
         confidence=round(confidence(scene), 2),
     )
     value = reading.value
@@ -151,7 +162,7 @@ def settle(source: SourceText, scene: Scene) -> DeadlineFinding | None:
         finding.kind, finding.offset, finding.after = DeadlineKind.RELATIVE, value.offset, reading.after
     elif isinstance(value, Window):
         finding.kind, finding.start_on, finding.due_on = DeadlineKind.PERIOD, scene.start_on, scene.due_on
-        if scene.start_on is None and scene.due_on is None:
+        if not is_window(scene.start_on, scene.due_on):
             return None
     elif scene.due_on is None:
         return None
@@ -160,13 +171,20 @@ def settle(source: SourceText, scene: Scene) -> DeadlineFinding | None:
     return finding
 
 
+def is_window(start_on: date | None, due_on: date | None) -> bool:
+    """Whether there is an end at all, and the ends are in order."""
+    if start_on is None or due_on is None:
+        return start_on is not None or due_on is not None
+    return start_on <= due_on
+
+
 def confidence(scene: Scene) -> float:
     """The rule's own confidence, less what had to be guessed."""
     reading = scene.reading
     sure = reading.confidence
     value = reading.value
     if isinstance(value, Lapse):
-        return sure if reading.after else sure - 0.25
+        return sure if reading.after or reading.rule != "within" else sure - 0.25
     if not isinstance(value, Point):
         return sure
     if not value.explicit:
@@ -189,9 +207,11 @@ def bare_confidence(scene: Scene, sure: float) -> float:
     value = scene.reading.value
     if not isinstance(value, Point):
         return sure
-    start = scene.text[scene.reading.start]
-    if start in "到至截最不":
+    grain = value.moment.grain
+    if scene.text[scene.reading.start] in "到至截最不" or is_labelled(scene):
         return 0.92
-    if value.moment.grain in ("close", "part"):
+    if grain in ("close", "part"):
         return 0.88
-    return sure - 0.15 if value.moment.grain == "year" else sure
+    if grain in ("half", "quarter"):
+        return 0.78
+    return sure + 0.1 if ACHIEVED.match(scene.after) else sure

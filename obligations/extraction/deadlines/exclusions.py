@@ -12,7 +12,7 @@ from obligations.extraction.deadlines.scene import Scene, in_book_title
 DOCUMENT = r"(?:规划|计划|方案|纲要|行动|意见|办法|清单|目录|名录|指南|通知|决定|条例|预算|决算|报告|年报|白皮书)"
 QUOTED_DOCUMENT = re.compile(r"“[^“”]{0,40}$")
 QUOTED_DOCUMENT_REST = re.compile(rf"[^“”]{{0,40}}{DOCUMENT}(?:\([^()]{{0,12}}\))?”")
-PERIOD_OF_DOCUMENT = re.compile(rf"(?:{DOCUMENT}|[近远中规划]期|[年月日天])\($")
+PERIOD_OF_DOCUMENT = re.compile(rf"(?:{DOCUMENT}|[近远中划景]期|[年月日天])\($")
 OWN_TERM = re.compile(rf"^\)?(?:年度?)?(?:为?(?:规划期|[近远基]期|基准年)|[^,。;:]{{0,4}}{DOCUMENT}(?:[》”),。、]|$))")
 
 COMMENCEMENT = re.compile(
@@ -209,7 +209,7 @@ def has_support(scene: Scene) -> bool:
     """Whether a bare date is aimed at, labelled, or followed by a deed."""
     value = scene.reading.value
     before, after = scene.before, scene.after
-    if not isinstance(value, Point) or LABEL.search(before):
+    if not isinstance(value, Point) or is_labelled(scene):
         return True
     if AIM.search(before) and not STATE_AT.search(before):
         return not NOUN.match(after)
@@ -218,7 +218,14 @@ def has_support(scene: Scene) -> bool:
         return not NOUN.match(after)
     if grain == "day":
         return not after.startswith(("的", "(", "。")) and bool(after)
+    if grain != "year" and scene.alone:
+        return True
     return bool(DEED_AFTER.match(after)) or (grain == "month" and scene.text[scene.reading.end - 1] == "份")
+
+
+def is_labelled(scene: Scene) -> bool:
+    """完成时限:2024年6月."""
+    return bool(LABEL.search(scene.before))
 
 
 def no_event(scene: Scene) -> bool:

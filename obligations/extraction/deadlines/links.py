@@ -16,7 +16,19 @@ MAX_GAP = 120
 
 def link(text: str, readings: list[Reading]) -> list[Reading]:
     """The readings, with what a neighbour of the same sentence says about them."""
-    return _forward(text, _backward(text, readings))
+    return _forward(text, _backward(text, _counted_from_dates(text, readings)))
+
+
+def _counted_from_dates(text: str, readings: list[Reading]) -> list[Reading]:
+    """自4月1日起3个月内 is one lapse after a date, not a start and a lapse."""
+    linked: list[Reading] = []
+    for reading in readings:
+        previous = linked[-1] if linked else None
+        if previous and previous.rule == "since" and isinstance(reading.value, Lapse) and reading.start == previous.end:
+            linked.pop()
+            reading = replace(reading, start=previous.start, after=text[previous.start : previous.end])
+        linked.append(reading)
+    return linked
 
 
 def in_standing_duty(text: str, low: int, reading: Reading, context: TimeContext) -> Reading:

@@ -86,8 +86,8 @@ def read_moment(match: re.Match[str], tag: str) -> Moment:
     """The moment of a match of `moment(tag)`."""
     got = match.groupdict()
     if got[f"year_n{tag}"]:
-        year, month, day = (int(got[f"{name}_n{tag}"]) for name in ("year", "month", "day"))
-        return Moment(year, None, month, month, day, day, "day")
+        month, day = int(got[f"month_n{tag}"]), int(got[f"day_n{tag}"])
+        return Moment(int(got[f"year_n{tag}"]), None, month, month, day, day, "day")
     if plan := got[f"plan{tag}"]:
         return Moment(FIVE_YEAR_PLANS[plan])
     word = got[f"word{tag}"]

@@ -37,7 +37,8 @@ DEED = (
 # 每周一通报 and 每周一次 say how often, 每周一报送 which day.
 ONCE = rf"(?:[次份期轮回遍]|报(?!送)|(?!报){DEED})"
 MONTH_PART = {"上旬": 10, "初": 10, "中旬": 20, "中": 15, "下旬": LAST_DAY, "底": LAST_DAY, "末": LAST_DAY}
-DAY_IN_MONTH = rf"(?:的?前?(?P<day>{DAY})(?:日|号|天内|(?=[之以]?前))|(?P<part>上旬|中旬|下旬|月?[底末](?![班])|初(?!步)|中(?=[,前])))"
+PART_OF_MONTH = r"(?P<part>上旬|中旬|下旬|月?[底末](?!班)|初(?!步)|中(?=[,前]))"
+DAY_IN_MONTH = rf"(?:的?前?(?P<day>{DAY})(?:日|号|天内|(?=[之以]?前))|{PART_OF_MONTH})"
 RANGE_IN_MONTH = rf"(?:的?{DAY}(?:日|号)?{DASH}(?P<day>{DAY})(?:日|号))"
 
 

@@ -124,12 +124,14 @@ def event_before(text: str, start: int, low: int) -> tuple[int, str, bool]:
 
 
 def event_ahead(text: str, start: int, low: int) -> tuple[int, str]:
-    """The same for a count that is itself closed by 前: 在有效期届满30日前. "" where nothing there reads as an event."""
+    """The same for a count closed by 前 itself: 在有效期届满30日前. "" where nothing there reads as an event."""
     floor = max(low, start - EVENT_REACH)
     before = text[floor:start]
     begin = _opening(before, len(before))
     event = before[begin:]
-    return (floor + begin, event.removesuffix("的")) if event.endswith(EVENT_END) and len(event) > 2 else (start, "")
+    if len(event) < 3 or not event.endswith(EVENT_END):
+        return start, ""
+    return floor + begin, event.removesuffix("的")
 
 
 def _linked_event(before: str, floor: int, low: int, link: re.Match[str]) -> tuple[int, str, bool]:

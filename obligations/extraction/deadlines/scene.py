@@ -7,6 +7,7 @@ from datetime import date
 from obligations.extraction.deadlines.context import TimeContext, year_of
 from obligations.extraction.deadlines.moments import Moment
 from obligations.extraction.deadlines.readings import Point, Reading, Window
+from obligations.extraction.text import SourceText
 
 SENTENCE_END = re.compile(r"[。;!?]")
 CLAUSE_END = re.compile(r"[,。;:!?]")
@@ -19,7 +20,7 @@ SENTENCE_REACH = 300
 class Scene:
     """`low` and `high` bound the passage; `sentence` is where the reading's sentence starts."""
 
-    text: str
+    source: SourceText
     low: int
     high: int
     reading: Reading
@@ -27,6 +28,17 @@ class Scene:
     sentence: int
     start_on: date | None = None
     due_on: date | None = None
+
+    @property
+    def text(self) -> str:
+        return self.source.text
+
+    @property
+    def alone(self) -> bool:
+        """Whether the reading fills a printed line or a cell of its own."""
+        gaps = self.source.raw_gap(self.reading.start), self.source.raw_gap(self.reading.end)
+        at_end = self.reading.end == len(self.text)
+        return (_is_cell_gap(gaps[0]) or self.reading.start == 0) and (at_end or _is_cell_gap(gaps[1]))
 
     @property
     def before(self) -> str:
@@ -52,17 +64,23 @@ class Scene:
         return before[max((m.end() for m in CLAUSE_END.finditer(before)), default=0) :]
 
 
-def scene_of(text: str, low: int, high: int, reading: Reading, context: TimeContext) -> Scene:
+def scene_of(source: SourceText, low: int, high: int, reading: Reading, context: TimeContext) -> Scene:
     """The scene of a reading, with the dates of a Point or a Window in it. Unknown years leave the dates None."""
+    text = source.text
     sentence = sentence_start(text, low, reading.start)
     start_on, due_on = _dates(reading, said_year(text, sentence, reading.start, context), context)
-    return Scene(text, low, high, reading, context, sentence, start_on, due_on)
+    return Scene(source, low, high, reading, context, sentence, start_on, due_on)
 
 
 def sentence_start(text: str, low: int, at: int) -> int:
     """Where the sentence of `at` starts, `low` at the earliest."""
     floor = max(low, at - SENTENCE_REACH)
     return max((m.end() for m in SENTENCE_END.finditer(text, floor, at)), default=floor)
+
+
+def _is_cell_gap(gap: str) -> bool:
+    """Columns and lines are set apart by a line break, a tab or several spaces."""
+    return "\n" in gap or "\t" in gap or len(gap) > 2
 
 
 def said_year(text: str, sentence: int, start: int, context: TimeContext) -> int | None:
@@ -116,11 +134,11 @@ def _both_ends(first: Moment, last: Moment, said: int | None, context: TimeConte
         if last.last(due_year) < first.first(start_year):
             due_year += 1
         return first.first(start_year), last.last(due_year)
-    due_year = year_of(last, said, context)
-    if due_year is None:
+    end_year = year_of(last, said, context)
+    if end_year is None:
         return None, None
-    due_on = last.last(due_year)
-    start_year = first.year or due_year
-    if first.year is None and first.first(start_year) > due_on:
-        start_year -= 1
-    return first.first(start_year), due_on
+    due_on = last.last(end_year)
+    if first.year:
+        return first.first(first.year), due_on
+    start_on = first.first(end_year)
+    return (start_on if start_on <= due_on else first.first(end_year - 1)), due_on
