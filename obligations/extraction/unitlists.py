@@ -12,7 +12,7 @@ from obligations.extraction.register import Register
 from obligations.extraction.text import SourceText
 from obligations.extraction.unitcores import Kind
 from obligations.extraction.unitnames import LEVEL_CHARS, Name
-from obligations.extraction.units import mentions, read_names
+from obligations.extraction.unitscan import mentions, read_names
 
 HARD = frozenset("、,;。:!?|/·•")
 JOINERS = ("以及", "或者", "和", "及", "与", "或")

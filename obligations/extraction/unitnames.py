@@ -50,10 +50,11 @@ GROUP_OF_PLACES = re.compile(
     r"|街道\([乡镇、]{1,3}\)|村\((?:社区|居)\)"
 )
 QUANTIFIER = re.compile(rf"{words.QUANTIFIER}\Z")
+QUANTIFIER_ENDS = frozenset("上关各级类方个他它属辖地区层直管国省市县州")
 TITLE = re.compile(rf"{words.TITLE}+\Z")
 # What alone makes 部门 or 单位 a group that can be charged; 牵头部门, 责任单位 without it are labels.
 STRONG = re.compile(
-    r"各|每个|有关|相关|其[他它]|属地|所在地|当地|下属|直属|所属|同级|上级|下级|本级|成员|职能|监管|主管|级"
+    r"各|每个|以上|设区|有关|相关|其[他它]|属地|所在地|当地|下属|直属|所属|同级|上级|下级|本级|成员|职能|监管|主管|级"
     r"|[国省市县区州]直|[省市县区]属|全[国省市县区州]|驻|\d个"
 )
 NATIONAL = re.compile(r"(?:中华人民共和国|国家|中国|中央|全国)\Z")
@@ -69,7 +70,7 @@ INSIDE_STOP = re.compile(words.INSIDE_STOP)
 LEVEL_CHARS = frozenset("省市县区州盟旗镇乡")
 UNIT_END = frozenset("局委办厅部署院府会司团市县区省州)门位级")
 # A part of a body, named after it: 市公安局|交警支队, 市生态环境局|清源|分局.
-SUB_HEADS = ("分局", "支队", "大队", "总队", "中队", "执法队", "分公司", "分行", "支行", "派出所")
+SUB_HEADS = ("分局", "支队", "大队", "总队", "中队", "执法队", "分公司", "分行", "支行", "派出所", "调查队", "调查总队")
 LONGEST_NAME = 28
 
 
@@ -162,11 +163,13 @@ class NameReader:
             return self.areas[at], Prefix.AREA
         if self.text[at - 1] == "级" and at - 1 in self.areas:
             return self.areas[at - 1], Prefix.AREA
-        match = QUANTIFIER.search(self.text, max(self.lo, at - 12), at)
+        last = self.text[at - 1]
+        near = last in QUANTIFIER_ENDS or (at - 2 >= self.lo and self.text[at - 2] == "驻")
+        match = QUANTIFIER.search(self.text, max(self.lo, at - 12), at) if near else None
         if match:
             level = self.text[at - 1] == "级" and at - match.start() == 2
             return match.start(), Prefix.LEVEL if level else Prefix.NONE
-        national = NATIONAL.search(self.text, max(self.lo, at - 7), at)
+        national = NATIONAL.search(self.text, max(self.lo, at - 7), at) if last in "国家央" else None
         if national:
             return national.start(), Prefix.NONE
         return self.place_before(at)
@@ -239,7 +242,8 @@ class NameReader:
         if not 0 <= start - owner.end <= 6 or owner.kind in (Kind.GROUP, Kind.DEPARTMENT):
             return False
         ministry = owner.kind is Kind.NAMED and self.text[owner.end - 1] in "部署"
-        if not ministry and not core.text.endswith(SUB_HEADS):
+        national = self.text.startswith(("国家", "中国"), owner.start)
+        if not (ministry or national) and not core.text.endswith(SUB_HEADS):
             return False
         gap = self.text[owner.end : start]
         return not INSIDE_STOP.search(gap) and not LEAD_IN.search(gap) and not any(char in LEVEL_CHARS for char in gap)
@@ -263,7 +267,7 @@ class NameReader:
 
     def _department(self, start: int, end: int, head: int) -> Name:
         base = start
-        for government in ("人民政府", "政府"):
+        for government in ("地方人民政府", "人民政府", "政府"):
             if self.text.endswith(government, self.lo, start):
                 base = start - len(government)
                 break
@@ -277,9 +281,9 @@ class NameReader:
             return None
         begin, body, sort, strong = self.prefix_before(start)
         if begin == start or not (strong or sort is not Prefix.NONE):
-            if core.text == "地方政府":
+            if core.text in ("地方政府", "街道办事处"):
                 return Name(start, end, end, end, Kind.GOVERNMENT)
-            if core.text in ("管委会", "管理委员会", "街道办事处", "街道办", "办事处"):
+            if core.text in ("管委会", "管理委员会", "街道办", "办事处"):
                 return self._clean(start, end, Kind.GOVERNMENT, None)
             return None
         return Name(begin, end, body, end, Kind.GOVERNMENT, sort)
@@ -287,15 +291,23 @@ class NameReader:
     def _group(self, start: int, end: int, core: Core, before: Name | None) -> Name | None:
         title = TITLE.search(self.text, max(self.lo, start - 8), start)
         noun = title.start() if title else start
+        if title and before and before.end == noun and before.kind is Kind.GROUP:
+            return Name(before.start, end, end, end, Kind.GROUP)
         begin, body, sort, strong = self.prefix_before(noun)
         if not strong:
             run = self._group_run(noun, before)
             if run is None:
                 return self._titled(noun, start, end, core, before)
             begin, body, sort, _ = self.prefix_before(run)
-        if before and before.end == begin and core.text == "单位" and before.kind is not Kind.GROUP:
+        if before and before.end == begin and self._of_owner(before, core):
             return Name(before.start, end, end, end, Kind.GROUP)
         return Name(begin, end, body, end, Kind.GROUP, sort)
+
+    def _of_owner(self, owner: Name, core: Core) -> bool:
+        """领导小组|成员单位, 市政府|各部门."""
+        if core.text == "单位":
+            return owner.kind is not Kind.GROUP
+        return owner.kind is Kind.GOVERNMENT or self.text.startswith("国务院", owner.start)
 
     def _titled(self, noun: int, start: int, end: int, core: Core, before: Name | None) -> Name | None:
         """主管部门, 监管部门, 成员单位 say who it is; 牵头部门, 责任单位 are labels. 企业|主管部门 names the matter."""
@@ -368,7 +380,8 @@ class NameReader:
         for match in INSIDE_STOP.finditer(self.text, low, start):
             begin, marked = match.end(), True
         for match in LEAD_IN.finditer(self.text, begin, start):
-            if match.end() - match.start() > 1 or self.text[match.start()] in words.SELDOM_IN_PLACES + "和及与":
+            opens = match.start() == begin and marked
+            if opens or self.text[match.start() : match.end()] in words.SELDOM_IN_PLACES + "和":
                 begin, marked = match.end(), True
         number = ITEM_NUMBER.match(self.text, begin, start)
         if number:

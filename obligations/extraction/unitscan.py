@@ -1,0 +1,242 @@
+"""Reads a passage's names left to right: cores, groups of places and spellings of the register, made one list.
+
+A shared ending is given back to each name of a list: 清源区、白石县人民政府 are two governments, 住建、城管等部门 two
+departments.
+"""
+
+import re
+from collections.abc import Iterable
+
+from obligations.extraction.findings import UnitMention
+from obligations.extraction.register import Register
+from obligations.extraction.text import SourceText
+from obligations.extraction.unitcores import Core, Kind, find_cores
+from obligations.extraction.unitnames import INSIDE_STOP, LEAD_IN, Name, NameReader, Prefix
+
+# Between two names of a list, printed.
+SEPARATOR = re.compile(r"、|,?(?:以及|及|和|与|或者|或)|[,;]")
+INNER_SEPARATOR_BEFORE = re.compile(r"(?:、|以及|及|和|与|或者|或)\Z")
+# 等部门, 等有关单位: the noun is the ending of functions that stand bare before 等.
+CLOSING_BEFORE = re.compile(
+    r"等[\d一二三四五六七八九十]{0,2}[个家]?(?:市直|省直|县直|区直|各)?(?:有关|相关|成员|责任|职能|监管|涉[一-龥])?\Z"
+)
+# A county named as the one who acts, with no government behind it.
+ACTING_PLACE = re.compile(r"[一-龥]{1,4}[县市区旗](?=要|应|须|必须|负责|牵头)")
+LOCALITY_END = re.compile(r"(?:[^一-龥]|[要应须必可将和在与及负按对由结会]|有关|相关|$)")
+# 市生态环境局|大气环境科: a section, where the sentence shows that the word ends there.
+SECTION = re.compile(r"[一-龥]{2,5}[科处股](?=负责|牵头|要|应|须|按|会同|组织|[、,。;:)和及与]|$)")
+BRACKET_NOTE = re.compile(r"\((?:含|不含|包括)(?![国省市县区各])[^()]{1,12}\)")
+
+
+def mentions(source: SourceText, names: Iterable[Name], register: Register) -> list[UnitMention]:
+    """Names as mentions: verbatim, with the ending that a list gave back."""
+    result = []
+    for name in names:
+        printed = source.verbatim[name.start : name.end]
+        if name.tail:
+            printed += source.verbatim[name.tail[0] : name.tail[1]]
+        result.append(UnitMention(printed, name.start, name.end, printed in register))
+    return result
+
+
+def read_names(source: SourceText, start: int, end: int, register: Register) -> list[Name]:
+    """The names of a passage, left to right, none over another."""
+    text = source.text
+    reader = NameReader(source, start, end)
+    names: list[Name] = []
+    for begin, stop, core in _cores(text, start, end, reader, register):
+        if isinstance(core, Name):
+            if _push(names, core) and core.prefix is Prefix.PLACE:
+                _give_back(names, reader, core)
+            continue
+        if core.kind is Kind.GROUP and _give_back_closing(names, reader, begin, stop):
+            continue
+        before = names[-1] if names else None
+        name = reader.read(begin, stop, core, before) or _bare_in_list(text, begin, stop, core, before)
+        if name is None:
+            continue
+        name.end = _with_additions(text, name, end)
+        if _is_bracket_alias(names, name, text, end):
+            names[-1].end = name.end + 1
+            continue
+        if _push(names, name):
+            _give_back(names, reader, name)
+    return names
+
+
+def _cores(
+    text: str, start: int, end: int, reader: NameReader, register: Register
+) -> list[tuple[int, int, Core | Name]]:
+    """What names are read from, in the order of their ends: cores, groups of places, spellings of the register."""
+    passage = text[start:end]
+    found: list[tuple[int, int, Core | Name]] = [
+        (start + begin, start + stop, core) for begin, stop, core in find_cores(passage)
+    ]
+    extra: list[Name] = reader.area_names() + _acting_places(text, start, end, reader)
+    extra += _registered(passage, start, end, text, reader, register)
+    if extra:
+        found += [(name.start, name.end, name) for name in extra]
+        found.sort(key=lambda item: (item[1], -item[0]))
+    return found
+
+
+def _acting_places(text: str, start: int, end: int, reader: NameReader) -> list[Name]:
+    found = []
+    for match in ACTING_PLACE.finditer(text, start, end):
+        place = reader.place_before(match.end())
+        if place and place[1] is Prefix.PLACE and (place[0] == start or not "一" <= text[place[0] - 1] <= "龥"):
+            found.append(Name(place[0], match.end(), match.end(), match.end(), Kind.NAMED, Prefix.PLACE))
+    return found
+
+
+def _registered(passage: str, start: int, end: int, text: str, reader: NameReader, register: Register) -> list[Name]:
+    found = []
+    for begin, stop, kind in register.spelled(passage):
+        first, last = start + begin, start + stop
+        if kind == "locality" and not LOCALITY_END.match(text, last, end):
+            continue
+        if text[first] in "省市县区州旗盟":
+            place = reader.place_before(first + 1)
+            if place is None:
+                continue
+            first = place[0]
+        found.append(Name(first, last, last, last, Kind.NAMED, Prefix.NONE))
+    return found
+
+
+def _push(names: list[Name], name: Name) -> bool:
+    """Adds a name; of two that overlap the longer stays. A name of the same span that says less gives way."""
+    while names and names[-1].start >= name.start and (names[-1].start, names[-1].end) != (name.start, name.end):
+        names.pop()
+    if not names or names[-1].end <= name.start:
+        names.append(name)
+        return True
+    last = names[-1]
+    if (last.start, last.end) == (name.start, name.end):
+        if name.body < name.end:
+            names[-1] = name
+        return True
+    if last.end >= name.end or last.end - last.start >= name.end - name.start:
+        return False
+    names[-1] = name
+    return True
+
+
+def _bare_in_list(text: str, begin: int, stop: int, core: Core, before: Name | None) -> Name | None:
+    """After a name and a separator, what else needs a level: 市总工会、|妇联, 市能源局、|云河西高速公司."""
+    if before is None or core.kind not in (Kind.PREFIXED, Kind.OPEN):
+        return None
+    separator = SEPARATOR.match(text, before.end, begin)
+    if separator is None:
+        return None
+    run = text[separator.end() : begin]
+    if (
+        len(run) > 12
+        or run.count("(") != run.count(")")
+        or INSIDE_STOP.search(run)
+        or LEAD_IN.search(run)
+        or (not run and core.kind is Kind.OPEN)
+    ):
+        return None
+    return Name(separator.end(), stop, stop, stop, core.kind)
+
+
+def _with_additions(text: str, name: Name, end: int) -> int:
+    """Where the name ends with its bracket (含…) or the section of an office that it goes on to name."""
+    note = BRACKET_NOTE.match(text, name.end, end)
+    if note:
+        return note.end()
+    if name.kind is Kind.OFFICE:
+        section = SECTION.match(text, name.end, end)
+        if section and not INSIDE_STOP.search(section.group()):
+            return section.end()
+    return name.end
+
+
+def _is_bracket_alias(names: list[Name], name: Name, text: str, end: int) -> bool:
+    """市商务局(市贸促会): the second name of one body, in brackets."""
+    return (
+        bool(names)
+        and name.start > 0
+        and names[-1].end == name.start - 1
+        and text[name.start - 1] == "("
+        and name.end < end
+        and text[name.end] == ")"
+    )
+
+
+def _give_back(names: list[Name], reader: NameReader, name: Name) -> None:
+    """Puts the bare items of the list that this name ends before it: 清源区、|白石县人民政府, 住建、|城管部门."""
+    _insert_before(names, reader, name.start, name)
+
+
+def _give_back_closing(names: list[Name], reader: NameReader, begin: int, stop: int) -> bool:
+    """发展改革、财政等|部门: the closing noun is the ending of every bare function before it."""
+    closing = CLOSING_BEFORE.search(reader.text, max(reader.lo, begin - 8), begin)
+    if closing is None:
+        return False
+    at = closing.start()
+    ending = Name(begin, stop, stop, begin, Kind.DEPARTMENT)
+    first = reader.stem_before(at)
+    if first is not None and not (names and names[-1].end > first):
+        item = _item(reader, first, at, ending)
+        names.append(item)
+        at = item.start
+    elif names and names[-1].end == at:
+        at = names[-1].start
+    else:
+        return True
+    _insert_before(names, reader, at, ending)
+    return True
+
+
+def _insert_before(names: list[Name], reader: NameReader, at: int, ending: Name) -> None:
+    place = len(names)
+    while place and names[place - 1].start >= at:
+        place -= 1
+    while True:
+        if at <= reader.lo or reader.text[at - 1] not in "、及和与者或":
+            return
+        separator = INNER_SEPARATOR_BEFORE.search(reader.text, max(reader.lo, at - 2), at)
+        if separator is None:
+            return
+        item_end = separator.start()
+        if place and names[place - 1].end == item_end:
+            place -= 1
+            at = names[place].start
+            continue
+        if place and names[place - 1].end > item_end:
+            return
+        item = _bare_item(reader, item_end, ending)
+        if item is None:
+            return
+        names.insert(place, item)
+        at = item.start
+
+
+def _bare_item(reader: NameReader, end: int, ending: Name) -> Name | None:
+    """An item without ending before a name with one: a function before a department, a place before a place's body."""
+    if ending.kind in (Kind.DEPARTMENT, Kind.OFFICE) and ending.head < ending.end:
+        first = reader.stem_before(end)
+        if first is not None:
+            return _item(reader, first, end, ending)
+    if ending.prefix is Prefix.NONE:
+        return None
+    level_end = end - 1 if reader.text[end - 1] == "级" else end
+    place = reader.place_before(level_end)
+    if place is None or place[1] is not _shared_with(reader, ending):
+        return None
+    tail = (ending.body, ending.end) if ending.body < ending.end else None
+    return Name(place[0], end, end, end, Kind.NAMED, place[1], tail)
+
+
+def _shared_with(reader: NameReader, ending: Name) -> Prefix:
+    """市、县(区)人民政府: a group without 各 shares its ending with a level."""
+    if ending.prefix is Prefix.AREA and reader.text[ending.start] != "各":
+        return Prefix.LEVEL
+    return ending.prefix
+
+
+def _item(reader: NameReader, first: int, end: int, ending: Name) -> Name:
+    begin, _, sort, _ = reader.prefix_before(first)
+    return Name(begin, end, end, end, Kind.DEPARTMENT, sort, (ending.head, ending.end))
