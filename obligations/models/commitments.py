@@ -50,6 +50,9 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         rank = Case(*ranks, default=Value(len(ranks)), output_field=IntegerField())
         return self.annotate(light_now=light).annotate(light_rank=rank)
 
+    def at_light(self, light: Light, on: date) -> "CommitmentQuerySet":
+        return self.with_light(on).filter(Q(light_now=light.value))
+
     def late_first(self, on: date) -> "CommitmentQuerySet":
         """By light, then by date: what needs doing next comes first."""
         return self.with_light(on).order_by("light_rank", F("due_on").asc(nulls_last=True), "pk")
@@ -106,6 +109,14 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         """How many live commitments, not handed in, fall due on each day. Days without any are left out."""
         rows = self.live().filter(handed_in_on__isnull=True, due_on__range=(first, last)).order_by()
         return dict(rows.values_list("due_on").annotate(n=Count("pk")))
+
+    def done_counts(self, first: date, last: date) -> tuple[int, int]:
+        """How many were done from `first` to `last`, and how many of them in time."""
+        in_time = Q(due_on__isnull=True) | Q(handed_in_on__lte=F("due_on"))
+        in_time |= Q(handed_in_on__isnull=True, done_on__lte=F("due_on"))
+        rows = self.filter(state=Commitment.State.DONE, done_on__range=(first, last)).order_by()
+        found = rows.aggregate(done=Count("pk"), in_time=Count("pk", filter=in_time))
+        return found["done"], found["in_time"]
 
     def light_counts(self, on: date) -> dict[Light, int]:
         """How many stand at each light, every light present."""

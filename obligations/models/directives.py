@@ -21,6 +21,13 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         supports = Q(tasks__assignments__unit__memberships__user=user, tasks__state__in=["in_force", "closed"])
         return self.filter(mine | supports).distinct()
 
+    def matching(self, words: str) -> "DirectiveQuerySet":
+        """Directives that hold every word in title, number or issuer."""
+        rows = self
+        for word in words.split():
+            rows = rows.filter(Q(title__icontains=word) | Q(doc_number__icontains=word) | Q(issuer__icontains=word))
+        return rows
+
     def with_task_counts(self) -> "DirectiveQuerySet":
         """Annotates suggested_count, in_force_count, closed_count, rejected_count."""
         return self.annotate(

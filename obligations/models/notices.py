@@ -1,5 +1,7 @@
 """Notices (提醒、催办、通报): one message to one recipient at one stage, sent at most once a channel."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +17,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def unread(self) -> "NoticeQuerySet":
         return self.filter(read_at__isnull=True)
+
+    def mark_read(self, at: datetime) -> int:
+        """Marks those that nobody opened yet; returns how many."""
+        return self.unread().update(read_at=at)
 
     def waiting(self) -> "NoticeQuerySet":
         """Made but not yet handed to their channel."""

@@ -1,9 +1,18 @@
 """Files that were taken in."""
 
 from django.db import models
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from obligations.models.people import User
+
+
+class SourceQuerySet(models.QuerySet["SourceFile"]):
+    def with_counts(self) -> "SourceQuerySet":
+        """Annotates directive_count and task_count: what the reading found."""
+        return self.annotate(
+            directive_count=Count("directives", distinct=True), task_count=Count("directives__tasks", distinct=True)
+        )
 
 
 class SourceFile(models.Model):
@@ -30,6 +39,8 @@ class SourceFile(models.Model):
     claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
     read_at = models.DateTimeField(_("识别完成时间"), null=True, blank=True)
     seconds = models.FloatField(_("识别用时"), null=True, blank=True)
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("来源文件")
