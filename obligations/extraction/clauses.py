@@ -8,6 +8,7 @@ from obligations.extraction.layout import Layout
 from obligations.extraction.register import Register
 from obligations.extraction.text import SourceText
 from obligations.extraction.unitlists import parse_list
+from obligations.extraction.units import find_units, list_at
 
 # 牵头部门, 主办单位 … The word that decides the role stands first, whatever else the label holds (牵头责任单位, 牵头及配合单位).
 ROLE_WORDS = {
@@ -30,6 +31,8 @@ STATEMENT = re.compile(
     r"|(?P<responsible>(?:(?:根据|依据|按照?)(?:各自|部门|其)?(?:工作)?(?:职责|职能|分工)+(?:范围)?|分工|分别|共同|具体|组织|抓好|联合|认真)*"
     r"(?:负责(?:落实|实施|办理|推进)?|具体落实|落实|具体实施|组织实施|实施|承办|办理|承担|执行))"
 )
+LABEL_OR_DIVISION = re.compile(f"{LABEL.pattern}|{DIVISION.pattern}")
+LONGEST_CLAUSE = 900
 TOGETHER = re.compile(r"会同|联合|商")
 HOLDS_CLAUSE = re.compile(r"牵头|责任|配合|负责|落实|实施|主办|协办|承办|协助|参与|办理")
 
@@ -47,89 +50,70 @@ class Clause:
 
 def find_clauses(source: SourceText, layout: Layout, start: int, end: int, register: Register) -> list[Clause]:
     """The clauses of the passage in text order. Regions that name nobody are left out."""
-    found = []
-    at = start
-    for match in HOLDS_CLAUSE.finditer(source.text, start, end):
-        if match.start() < at:
-            continue
-        region = _region(source, layout, match.start(), start, end)
-        if region is None:
+    found: list[Clause] = []
+    for region in sorted(_bracketed(source.text, start, end) + _lines(source, layout, start, end)):
+        if found and region[0] < found[-1].end:
             continue
         clause = _read(source, layout, region, register)
         if clause:
             found.append(clause)
-            at = region[1]
     return found
 
 
-def _region(source: SourceText, layout: Layout, at: int, start: int, end: int) -> tuple[int, int] | None:
-    """The span of the clause around the word at `at`: its brackets, or from its label to the end of the paragraph."""
-    bracket = _bracket_around(source.text, at, start, end)
-    if bracket:
-        return bracket
-    begin = _label_start(source.text, at, start)
-    if begin is None:
-        return None
-    return begin, _paragraph_end(source, layout, begin, end)
+def _bracketed(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The outermost brackets that hold a word of assignment, brackets included."""
+    found = []
+    at = text.find("(", start, end)
+    while at >= 0:
+        close = _closing(text, at, min(end, at + LONGEST_CLAUSE))
+        if close is None:
+            at = text.find("(", at + 1, end)
+            continue
+        if close - at > 6 and HOLDS_CLAUSE.search(text, at, close):
+            found.append((at, close))
+        at = text.find("(", close, end)
+    return found
 
 
-def _bracket_around(text: str, at: int, start: int, end: int) -> tuple[int, int] | None:
-    """The outermost brackets around `at`, none when a sentence ends between."""
+def _closing(text: str, opened: int, end: int) -> int | None:
     depth = 0
-    opened = None
-    for i in range(at - 1, max(start, at - 300) - 1, -1):
-        c = text[i]
-        if c == ")":
+    for i in range(opened, end):
+        if text[i] == "(":
             depth += 1
-        elif c == "(":
-            if depth:
-                depth -= 1
-            else:
-                opened = i
-                break
-        elif c == "。" and depth == 0:
-            return None
-    if opened is None:
-        return None
-    depth = 0
-    for i in range(opened, min(end, opened + 900)):
-        c = text[i]
-        if c == "(":
-            depth += 1
-        elif c == ")":
+        elif text[i] == ")":
             depth -= 1
             if depth == 0:
-                return opened, i + 1
+                return i + 1
     return None
 
 
-def _label_start(text: str, at: int, start: int) -> int | None:
-    """Where a label begins that stands at a sentence's start at or just before `at`."""
-    for begin in (at, at - 2, at - 1):
-        if begin < start or not (begin == start or text[begin - 1] in "。;:!?)”\n》" or begin == at):
+def _lines(source: SourceText, layout: Layout, start: int, end: int) -> list[tuple[int, int]]:
+    """From a label at a sentence's or paragraph's start to the end of what it lists."""
+    text = source.text
+    found: list[tuple[int, int]] = []
+    for match in LABEL_OR_DIVISION.finditer(text, start, end):
+        begin = match.start()
+        if found and begin < found[-1][1]:
             continue
-        if (LABEL.match(text, begin) or DIVISION.match(text, begin)) and (
-            begin == start or text[begin - 1] in "。;!?)”》,"
-        ):
-            return begin
-    return None
+        if begin == start or text[begin - 1] in "。;!?)”》" or layout.begins_paragraph(begin):
+            found.append((begin, _line_end(source, layout, begin, end)))
+    return found
 
 
-def _paragraph_end(source: SourceText, layout: Layout, begin: int, end: int) -> int:
-    """The end of the paragraph, or of the sentence in it when another sentence follows that is no label."""
+def _line_end(source: SourceText, layout: Layout, begin: int, end: int) -> int:
+    """The end of the paragraph, or of the sentence in it when the sentence after is no label."""
     limit = end
-    for line_start, _ in source.lines(begin + 1, end):
-        if layout.surely_begins_paragraph(line_start):
+    for line_start, _ in source.lines(begin + 1, min(end, begin + LONGEST_CLAUSE)):
+        if layout.surely_begins_paragraph(line_start) and not LABEL.match(source.text, line_start):
             limit = line_start
             break
-    stop = begin
-    while True:
-        stop = source.text.find("。", stop, limit)
-        if stop < 0:
-            return limit
+    stop = source.text.find("。", begin, limit)
+    while stop >= 0:
         stop += 1
         if stop >= limit or not LABEL.match(source.text, stop):
             return stop
+        stop = source.text.find("。", stop, limit)
+    return limit
 
 
 def _read(source: SourceText, layout: Layout, region: tuple[int, int], register: Register) -> Clause | None:
@@ -146,6 +130,8 @@ def _read(source: SourceText, layout: Layout, region: tuple[int, int], register:
         units = _labelled(source, labels, inner_start, inner_end, register)
     else:
         units = _stated(source, inner_start, inner_end, register)
+        if not division and not find_units(source, inner_start, inner_end, register):
+            return None  # (由申请人负责): no unit that a register or grammar knows
     if not units:
         return None
     standalone = text[start] != "(" and layout.begins_paragraph(start)
@@ -182,26 +168,36 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _stated(source: SourceText, start: int, end: int, register: Register) -> list[AssignedUnit]:
     """A牵头,B、C配合,D按职责分工负责: names wait until the verb that says what they do."""
-    text = source.text
     units: list[AssignedUnit] = []
     waiting: list[UnitMention] = []
-    verb_seen = False
-    for seg_start, seg_end in _segments(text, start, end):
-        verb = _statement_verb(text, seg_start, seg_end)
-        names_end = verb.start() if verb else seg_end
-        names_start = seg_start + 1 if text.startswith("由", seg_start) else seg_start
-        waiting_now, helpers = _names(source, names_start, names_end, register)
-        waiting += waiting_now
+    for seg_start, seg_end in _segments(source.text, start, end):
+        names_start = _after_by(source.text, seg_start, seg_end)
+        verb = _verb_after_names(source, names_start, seg_end, register) or _closing_verb(
+            source.text, names_start, seg_end
+        )
         if verb is None:
-            if not waiting_now:
-                return units if verb_seen else []
+            listed = list_at(source, names_start, seg_end, register)
+            waiting += listed[0] if listed and listed[1] == seg_end else []
             continue
-        verb_seen = True
+        named, helpers = _names(source, names_start, verb.start(), register)
+        waiting += named
         role = _role_of_statement(verb)
         units += [AssignedUnit(role, mention) for mention in waiting]
         units += [AssignedUnit(Role.SUPPORT, mention) for mention in helpers]
         waiting = []
     return units
+
+
+def _after_by(text: str, start: int, end: int) -> int:
+    """禁储工作由A牵头: the names begin after 由; what stands before it is the topic."""
+    by = text.rfind("由", start, end)
+    return by + 1 if by >= 0 else start
+
+
+def _verb_after_names(source: SourceText, start: int, end: int, register: Register) -> re.Match[str] | None:
+    """A牵头负责方案编制: the verb stands right after the names, its object follows."""
+    listed = list_at(source, start, end, register)
+    return STATEMENT.match(source.text, listed[1], end) if listed else None
 
 
 def _segments(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -222,12 +218,9 @@ def _segments(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
-def _statement_verb(text: str, start: int, end: int) -> re.Match[str] | None:
+def _closing_verb(text: str, start: int, end: int) -> re.Match[str] | None:
     """The verb phrase that ends the segment."""
-    for match in STATEMENT.finditer(text, start, end):
-        if match.end() == end:
-            return match
-    return None
+    return next((match for match in STATEMENT.finditer(text, start, end) if match.end() == end), None)
 
 
 def _role_of_statement(verb: re.Match[str]) -> Role:

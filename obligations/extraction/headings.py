@@ -6,20 +6,41 @@ from obligations.extraction.findings import UnitMention
 from obligations.extraction.layout import Layout
 from obligations.extraction.outline import Item, heading_of
 from obligations.extraction.register import Register
+from obligations.extraction.subjects import BODY
 from obligations.extraction.units import list_at
 
 # What may follow the unit in such a heading.
 DUTIES = re.compile(r"(?:的)?(?:主要|工作|具体)?(?:职责|任务|职能|工作)?(?:分工)?(?:是|为)?$")
 
 
+# 负责…, 会同…: an item that begins with the deed belongs to the body that its heading names.
+BARE_DEED = re.compile(
+    r"(?:主要|具体)?(?:负责|承担|会同|做好|组织|协调|指导|研究|统筹|督促|贯彻|落实|拟[订定]|完成|审议|推进|加强|参与|配合|提出|制定|监督|检查|开展|建立)"
+)
+LONGEST_BODY = 20
+
+
 def heading_units(layout: Layout, item: Item, register: Register) -> list[UnitMention]:
-    """The units of a heading that is nothing but their names, empty otherwise."""
+    """The units of a heading that is nothing but their names, empty otherwise.
+
+    A name that no grammar knows counts when the items below begin with their deeds (负责…).
+    """
     heading = heading_of(layout, item)
     if not heading:
         return []
     end = item.start + len(heading)
     listed = list_at(layout.source, item.start, end, register)
-    if not listed:
+    if listed and DUTIES.fullmatch(layout.source.text, listed[1], end):
+        return listed[0]
+    if len(heading) > LONGEST_BODY or not lists_deeds(layout, item):
         return []
-    mentions, stop = listed
-    return mentions if DUTIES.fullmatch(layout.source.text, stop, end) else []
+    duties = DUTIES.search(layout.source.text, item.start, end)
+    name_end = duties.start() if duties else end
+    name = layout.source.verbatim[item.start : name_end]
+    return [UnitMention(name, item.start, name_end)] if BODY.search(name) else []
+
+
+def lists_deeds(layout: Layout, item: Item) -> bool:
+    """Whether what stands below the item is a list of deeds without subjects."""
+    deeds = [BARE_DEED.match(layout.source.text, child.start) for child in item.children]
+    return len(deeds) > 1 and 2 * sum(map(bool, deeds)) > len(deeds)

@@ -9,9 +9,12 @@ from obligations.extraction.text import SourceText
 TERMINAL = frozenset("。;:!?…”》)】.")
 # Two ideographic spaces or a run of blanks before a line: the first-line indent of GB/T 9704.
 INDENT = re.compile(r"\u3000|[ \t]{3,}")
+HALF_WIDTH = re.compile(r"[0-9A-Za-z.%+/~-]")
 NEIGHBOURS = 8
-# No print column is narrower: shorter lines are never full.
-NARROWEST = 16
+# In half-width characters. No print column is narrower: shorter lines are never full.
+NARROWEST = 32
+# A line this close to its longest neighbour is full: the first of a paragraph lost its indent of two characters.
+FULL = 0.78
 
 
 class Layout:
@@ -20,8 +23,9 @@ class Layout:
     def __init__(self, source: SourceText) -> None:
         self.source = source
         self.starts = source.line_starts
-        bounds = [*self.starts, len(source)]
-        self._lengths = [following - start for start, following in pairwise(bounds)]
+        bounds = list(pairwise([*self.starts, len(source)]))
+        self._lengths = [following - start for start, following in bounds]
+        self._widths = [_width(source.text, start, following) for start, following in bounds]
         self._rank = {start: i for i, start in enumerate(self.starts)}
 
     def begins_paragraph(self, offset: int) -> bool:
@@ -52,8 +56,8 @@ class Layout:
         return [(a, b) for a, b in pairwise(bounds) if b > a]
 
     def _is_full(self, at: int) -> bool:
-        near = self._lengths[max(0, at - NEIGHBOURS) : at + NEIGHBOURS]
-        return self._lengths[at] >= max(NARROWEST, 0.85 * max(near))
+        near = self._widths[max(0, at - NEIGHBOURS) : at + NEIGHBOURS]
+        return self._widths[at] >= max(NARROWEST, FULL * max(near))
 
     def _ends_sentence(self, at: int) -> bool:
         return self.source.text[self.starts[at] + self._lengths[at] - 1] in TERMINAL
@@ -62,3 +66,9 @@ class Layout:
         """Whether full lines near this one break off inside a sentence. Otherwise each line is a paragraph."""
         near = range(max(0, at - NEIGHBOURS), min(len(self._lengths), at + NEIGHBOURS))
         return any(self._is_full(i) and not self._ends_sentence(i) for i in near)
+
+
+def _width(text: str, start: int, end: int) -> int:
+    """Width in half-width characters: digits, letters and ASCII marks take half of what others take."""
+    line = text[start:end]
+    return 2 * len(line) - len(HALF_WIDTH.findall(line))

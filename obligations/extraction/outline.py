@@ -87,13 +87,17 @@ def read_outline(source: SourceText, layout: Layout, start: int, end: int) -> It
     root = Item(Marker.ROOT, 0, start, start, end, end)
     stack = [root]
     latest: dict[Marker, int] = {}  # numbers may run on over sections: (二) 4. after (一) 3.
+    after_marked = False  # a line after a heading begins an item even where the heading fills its line
     for line_start, line_end in source.lines(start, end):
-        if source.text[line_start] not in FIRST_CHARS or not layout.begins_paragraph(line_start):
+        begins = after_marked or layout.begins_paragraph(line_start)
+        after_marked = False
+        if not begins or source.text[line_start] not in FIRST_CHARS:
             continue
         item = _marker_at(source, line_start, line_end)
         if item is not None and _admits(latest, item):
             latest[item.marker] = item.number
             _place(stack, item)
+            after_marked = True
     _close(root, end)
     return root
 

@@ -26,7 +26,13 @@ def extract(text: str, register: Register | None = None) -> list[DirectiveFindin
 
 
 def _read_obligations(source: SourceText, layout: Layout, directive: DirectiveFinding, register: Register) -> None:
-    reader = DutyReader(source, layout, register, directive.addressees)
+    undated = time_context(directive.issued_on, directive.title)
+    reader = DutyReader(
+        layout,
+        register,
+        directive.addressees,
+        dated=lambda start, end: bool(find_deadlines(source, start, end, undated)),
+    )
     root = read_outline(source, layout, directive.body_start or directive.start, directive.end)
     standing = any(word in directive.title[-14:] for word in STANDING_TITLES)
     for passage in reader.read(root):
