@@ -93,8 +93,10 @@ def is_rule(text: str) -> bool:
 
 
 def occurrences(rule: Rule, *, anchor: date, first: date, last: date) -> list[Occurrence]:
-    """Due dates from `first` to `last`, both included. `anchor` fixes which weeks or years an interval counts from."""
-    found = _all(rule, min(anchor, first))
+    """Due dates from `first` to `last`, both included. `anchor` is the day from which the duty stands: it
+    fixes which weeks or years an interval counts from, and no period before it is looked at.
+    """
+    found = _all(rule, anchor)
     if rule.count is not None:
         found = islice(found, rule.count)
     until = min(last, rule.until or last)

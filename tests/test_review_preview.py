@@ -1,0 +1,54 @@
+"""The sentence that says what confirming will make."""
+
+from datetime import date
+
+import pytest
+import time_machine
+
+from obligations.models import GroupMember, Task
+from obligations.review import confirm, preview
+from tests.conftest import FIXED, MONTHLY, NOW, TODAY, People, Register, Suggested, TaskMaker
+
+
+@pytest.fixture(autouse=True)
+def _today() -> object:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def test_it_counts_units_and_dates(suggested: Suggested) -> None:
+    assert preview(suggested.fixed, TODAY) == "4个单位将各生成1个承办事项（10月31日截止）。"
+    assert preview(suggested.recurring, TODAY) == "市住房城乡建设局将生成12个月度承办事项。"
+    assert preview(suggested.dateless, TODAY) == "市能源局将生成1个承办事项（暂无完成时限）。"
+
+
+def test_it_says_what_waits_and_what_is_left_out(suggested: Suggested) -> None:
+    assert preview(suggested.relative, TODAY) == (
+        "市能源局将生成1个承办事项（登记“用户核实”的日期后起算）。“市老区建设促进会”不在单位名录中，暂不生成。"
+    )
+
+
+def test_several_deadlines_are_listed(register: Register, make_task: TaskMaker) -> None:
+    later = {**FIXED, "due_on": date(2027, 3, 31)}
+    task = make_task("三样", lead=register.energy, deadlines=(FIXED, later, MONTHLY))
+    assert preview(task, TODAY) == "市能源局将生成2个承办事项（10月31日、2027年3月31日截止）、12个月度承办事项。"
+
+
+def test_a_group_with_monthly_reports(register: Register, make_task: TaskMaker) -> None:
+    task = make_task("月报", responsible=(register.all_counties,), deadlines=(MONTHLY,))
+    assert preview(task, TODAY) == "3个单位将各生成12个月度承办事项。"
+
+
+def test_it_says_why_nothing_can_be_confirmed(register: Register, make_task: TaskMaker) -> None:
+    assert "暂不能确认" in preview(make_task("无人"), TODAY)
+    assert preview(make_task("不明", responsible=("市老区建设促进会",)), TODAY) == (
+        "“市老区建设促进会”不在单位名录中，暂不能确认。"
+    )
+
+
+def test_it_is_exact(suggested: Suggested, people: People, register: Register) -> None:
+    """The sum of what the sentence says is what confirming makes."""
+    GroupMember.objects.create(group=register.all_counties, member=register.housing)
+    task = Task.objects.with_details().select_related("directive__source").get(pk=suggested.fixed.pk)
+    assert preview(task).startswith("5个单位将各生成1个")
+    assert confirm(task.pk, people.supervisor).commitments_made == 5

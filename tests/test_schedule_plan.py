@@ -1,0 +1,167 @@
+"""Who owes what by when, once a task is in force."""
+
+from datetime import date
+
+import pytest
+
+from obligations.models import Assignment, Commitment, Deadline, GroupMember, Task, Unit
+from obligations.schedule import extend_recurring, make_commitments, plan
+from tests.conftest import FIXED, MONTHLY, TODAY, Register, Suggested, TaskMaker, make_unit
+
+
+def dates_of(task: Task, on: date = TODAY) -> list[str]:
+    return [str(item.due_on) for item in plan(task, on)]
+
+
+def in_force(task: Task) -> Task:
+    Task.objects.filter(pk=task.pk).update(state=Task.State.IN_FORCE)
+    return task
+
+
+def test_a_fixed_date_makes_one_commitment_a_unit(register: Register, suggested: Suggested) -> None:
+    planned = plan(suggested.fixed, TODAY)
+    assert [(p.unit.name, p.role, p.due_on) for p in planned] == [
+        ("云河市能源局", "lead", date(2026, 10, 31)),
+        ("松坪县人民政府", "responsible", date(2026, 10, 31)),
+        ("清源区人民政府", "responsible", date(2026, 10, 31)),
+        ("白石县人民政府", "responsible", date(2026, 10, 31)),
+    ]
+
+
+def test_support_units_owe_nothing(register: Register, suggested: Suggested) -> None:
+    assert register.finance not in {p.unit for p in plan(suggested.fixed, TODAY)}
+
+
+def test_a_unit_named_alone_and_in_a_group_owes_once_as_lead(register: Register, make_task: TaskMaker) -> None:
+    task = make_task("加强排查", responsible=(register.departments,), lead=register.energy, deadlines=(FIXED,))
+    roles = {p.unit: p.role for p in plan(task, TODAY)}
+    assert len(plan(task, TODAY)) == 3
+    assert roles[register.energy] == Assignment.Role.LEAD
+    assert roles[register.housing] == Assignment.Role.RESPONSIBLE
+
+
+def test_groups_in_groups_open_and_a_circle_ends(register: Register, make_task: TaskMaker) -> None:
+    everybody = make_unit("各县（市、区）人民政府和市直有关部门", kind="group")
+    for member in (register.all_counties, register.departments, register.energy):
+        GroupMember.objects.create(group=everybody, member=member)
+    GroupMember.objects.create(group=register.departments, member=everybody)
+    task = make_task("开展自查", responsible=(everybody,), deadlines=(FIXED,))
+    assert len(plan(task, TODAY)) == 6
+
+
+def test_a_unit_no_longer_in_use_owes_nothing_through_its_group(register: Register, suggested: Suggested) -> None:
+    Unit.objects.filter(name="白石县人民政府").update(is_active=False)
+    assert len(plan(suggested.fixed, TODAY)) == 3
+
+
+def test_several_dates_make_one_commitment_each(register: Register, make_task: TaskMaker) -> None:
+    half = {"kind": "fixed", "text": "9月底前", "due_on": date(2026, 9, 30), "what": "完成50%"}
+    task = make_task("分步完成", lead=register.energy, deadlines=(FIXED, half))
+    assert dates_of(task) == ["2026-10-31", "2026-09-30"]
+
+
+def test_a_monthly_deadline_is_laid_out_for_twelve_months(suggested: Suggested) -> None:
+    dates = dates_of(suggested.recurring)
+    assert len(dates) == 12
+    assert (dates[0], dates[-1]) == ("2026-09-25", "2027-08-25")
+
+
+def test_an_occurrence_on_the_day_of_confirmation_counts(suggested: Suggested) -> None:
+    assert dates_of(suggested.recurring, date(2026, 9, 25))[0] == "2026-09-25"
+    assert dates_of(suggested.recurring, date(2026, 9, 26))[0] == "2026-10-25"
+
+
+def test_the_horizon_is_a_setting(suggested: Suggested, settings: object) -> None:
+    settings.HORIZON_MONTHS = 3  # type: ignore[attr-defined]
+    assert len(dates_of(suggested.recurring)) == 3
+
+
+def test_validity_bounds_what_recurs(suggested: Suggested) -> None:
+    directive = suggested.recurring.directive
+    directive.effective_from, directive.expires_on = date(2026, 11, 1), date(2027, 1, 31)
+    assert dates_of(suggested.recurring) == ["2026-11-25", "2026-12-25", "2027-01-25"]
+    directive.expires_on = date(2026, 9, 20)
+    assert dates_of(suggested.recurring) == []
+
+
+def test_a_rare_duty_gets_its_next_date(register: Register, make_task: TaskMaker) -> None:
+    rule = {"kind": "recurring", "text": "每5年", "rrule": "FREQ=YEARLY;INTERVAL=5"}
+    task = make_task("开展评估", lead=register.energy, deadlines=(rule,))
+    assert dates_of(task) == ["2030-12-31"]
+
+
+def test_a_daily_duty_is_laid_out_a_month_ahead(register: Register, make_task: TaskMaker) -> None:
+    rule = {"kind": "recurring", "text": "每日", "rrule": "FREQ=DAILY"}
+    task = make_task("每日巡查", lead=register.energy, deadlines=(rule,))
+    assert len(dates_of(task)) == 31
+
+
+@pytest.mark.parametrize(
+    ("start_on", "due_on"),
+    [(date(2026, 10, 1), date(2026, 12, 31)), (date(2026, 10, 1), None), (None, date(2026, 12, 31))],
+)
+def test_a_period_is_due_at_its_end(
+    register: Register, make_task: TaskMaker, start_on: date | None, due_on: date | None
+) -> None:
+    period = {"kind": "period", "text": "10月至12月", "start_on": start_on, "due_on": due_on}
+    task = make_task("集中整治", lead=register.energy, deadlines=(period,))
+    assert [(p.start_on, p.due_on) for p in plan(task, TODAY)] == [(start_on, due_on)]
+
+
+def test_a_task_without_a_deadline_makes_one_without_a_date(suggested: Suggested) -> None:
+    assert [(p.deadline, p.due_on, p.occurrence) for p in plan(suggested.dateless, TODAY)] == [(None, None, "")]
+
+
+def test_a_relative_deadline_waits_for_its_event(suggested: Suggested) -> None:
+    assert [(p.unit.name, p.due_on) for p in plan(suggested.relative, TODAY)] == [("云河市能源局", None)]
+    Deadline.objects.filter(task=suggested.relative).update(event_on=date(2026, 9, 16))
+    task = Task.objects.with_details().select_related("directive__source").get(pk=suggested.relative.pk)
+    assert dates_of(task) == ["2026-09-22"]
+
+
+def test_making_commitments_twice_makes_them_once(suggested: Suggested) -> None:
+    for task, count in [(suggested.fixed, 4), (suggested.recurring, 12), (suggested.dateless, 1)]:
+        assert make_commitments(task, TODAY) == count
+        assert make_commitments(task, TODAY) == 0
+        assert Commitment.objects.filter(task=task).count() == count
+
+
+def test_the_first_date_is_kept_beside_the_due_date(suggested: Suggested) -> None:
+    make_commitments(suggested.fixed, TODAY)
+    commitment = Commitment.objects.filter(task=suggested.fixed).first()
+    assert commitment is not None
+    assert commitment.first_due_on == commitment.due_on == date(2026, 10, 31)
+
+
+def test_the_horizon_rolls_on_without_repeating(suggested: Suggested) -> None:
+    task = in_force(suggested.recurring)
+    make_commitments(task, TODAY)
+    assert extend_recurring(TODAY) == 0
+    assert extend_recurring(date(2026, 12, 1)) == 3
+    assert extend_recurring(date(2026, 12, 1)) == 0
+    last = Commitment.objects.filter(task=task).order_by("due_on").last()
+    assert last is not None
+    assert last.due_on == date(2027, 11, 25)
+    assert task.events.filter(verb="continued").count() == 1
+
+
+def test_only_tasks_in_force_roll_on(suggested: Suggested) -> None:
+    make_commitments(suggested.recurring, TODAY)
+    assert extend_recurring(date(2026, 12, 1)) == 0
+
+
+def test_rolling_on_leaves_fixed_dates_alone(register: Register, make_task: TaskMaker) -> None:
+    task = in_force(make_task("两样", lead=register.energy, deadlines=(FIXED, MONTHLY)))
+    make_commitments(task, TODAY)
+    GroupMember.objects.create(group=register.departments, member=register.office)
+    Assignment.objects.create(task=task, unit=register.departments, name="市直有关部门", role="responsible", position=9)
+    extend_recurring(TODAY)
+    newcomer = Commitment.objects.filter(task=task, unit=register.office)
+    assert newcomer.count() == 12
+    assert not newcomer.filter(deadline__kind="fixed").exists()
+
+
+def test_planning_many_units_takes_few_queries(suggested: Suggested, django_assert_max_num_queries: object) -> None:
+    task = Task.objects.with_details().select_related("directive__source").get(pk=suggested.fixed.pk)
+    with django_assert_max_num_queries(2):  # type: ignore[operator]
+        plan(task, TODAY)
