@@ -75,7 +75,7 @@ class Moment:
 
 
 def sample_files(day: date) -> list[tuple[str, bytes]]:
-    """The sample directives as files of `day`: (file name, UTF-8 text), in the order in which they were issued."""
+    """The sample directives as files of `day`: (file name, UTF-8 text), in the order of their templates."""
     found = []
     for path in sorted(SAMPLE_DIRECTIVES.glob("*.txt")):
         template = path.read_text(encoding="utf-8")
