@@ -16,7 +16,8 @@ _ONE_ZERO = str.maketrans(dict.fromkeys(_ZERO[2:], "〇"))
 NUMERAL = rf"(?:\d{{1,4}}|[{_ZERO[:4]}一二三四五六七八九两十百千]{{1,7}})"
 
 ARABIC_DATE = r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日"
-CHINESE_DATE = rf"[一二][{_ZERO}一二三四五六七八九]{{3}}年(?:元|[一二三四五六七八九十]{{1,3}})月(?:[一二三四五六七八九十]{{1,3}})日"
+_ORDINAL = "[一二三四五六七八九十]{1,3}"
+CHINESE_DATE = rf"[一二][{_ZERO}一二三四五六七八九]{{3}}年(?:元|{_ORDINAL})月{_ORDINAL}日"
 DATE = rf"(?:{ARABIC_DATE}|{CHINESE_DATE})"
 NUMERIC_DATE = r"(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}(?!\d)"
 

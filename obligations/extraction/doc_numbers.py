@@ -23,10 +23,13 @@ ORDER = rf"(?:{_HAN}|、){{1,40}}(?:令|公告|通告)\(?{_ORDER_SERIAL}\)?|(?:{
 # The serial alone, under a masthead that names the series: 第12号, 2024年第5号, 〔十五届〕第8号
 BARE = rf"{_OPEN}?(?:{_HAN}{{1,4}}届{_CLOSE}?)?(?:{_YEAR}年)?第[\d一二三四五六七八九十百〇零]{{1,6}}号{_CLOSE}?"
 
-_LABEL = r"(?:发文字号|发文文号|文件编号|文件字号|公文字号|文件文号|字号|文号):?"
+# A bracket that the PDF has lost: 云政发2024〕12号
+_TORN = rf"{_HAN}{{1,36}}(?:{_OPEN}{_YEAR}年?|{_YEAR}年?{_CLOSE})(?:字?第)?{_SERIAL}"
+
+_LABEL = r"[•·●▪◆*-]?(?:发文字号|发文文号|文件编号|文件字号|公文字号|文件文号|字号|文号):?"
 _TRAIL = r"(?:签发人:?.{0,20}|[*※①])?"
 _LINE = re.compile(
-    rf"(?P<label>{_LABEL})?(?P<bracket>\()?(?P<number>{BRACKETED}|{ORDER}|{DATED})(?(bracket)\)){_TRAIL}$"
+    rf"(?P<label>{_LABEL})?(?P<bracket>\()?(?P<number>{BRACKETED}|{ORDER}|{DATED}|{_TORN})(?(bracket)\)){_TRAIL}$"
 )
 _BARE_LINE = re.compile(rf"{BARE}$")
 _LABEL_LINE = re.compile(rf"{_LABEL}$")
@@ -37,7 +40,8 @@ _NO_DOCUMENT = re.compile(r"公报|政报|总第|[路街巷楼]\d+号|许可证|
 _CITED = re.compile(rf"{BRACKETED}|\((?P<order>{ORDER}|{DATED})[)公]")
 # What may stand between a citation's number and the words around it: the agency code is what follows them.
 _BEFORE_CODE = re.compile(
-    r".*(?:根据|按照|依据|依照|贯彻|执行|落实|转发|印发的?|关于|以及|废止|[、和与及的以即原将对在由据])(?=.)"
+    r".*(?:通知|意见|决定|办法|方案|细则|规定|批复|报告|复函|根据|按照|依据|依照|贯彻|执行|落实|转发|印发的?|关于|"
+    r"以及|废止|[、和与及的以即原将对在由据])(?=.)"
 )
 _SHARED = re.compile(rf"[、,和及](?:(?P<year>{_OPEN}{_YEAR}{_CLOSE}))?(?P<serial>{_SERIAL})")
 _HEAD = re.compile(rf"(?P<code>.*?)(?P<year>{_OPEN}{_YEAR}年?{_CLOSE})")

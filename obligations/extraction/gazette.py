@@ -14,7 +14,9 @@ from obligations.extraction.titles import issuer_of, kind_of, with_issuer
 from obligations.extraction.validity import find_validity
 
 _PROMULGATED = re.compile(r"《(?P<title>[^《》]{3,80})》[^。]{0,160}?(?:公布|发布|公告|施行)")
-_SERIES = re.compile(r"(?P<issuer>[\u3400-\u9fff()、·]{2,60}?)(?P<kind>命令|令|公告|通告)\(?(?:第|(?:19|20)\d\d)")
+_SERIES = re.compile(
+    r"(?P<issuer>[\u3400-\u9fff()、·]{2,60}?)(?P<kind>命令|令|公告|通告)[(〔]?(?:第|[\u3400-\u9fff]{1,4}届|(?:19|20)\d\d)"
+)
 _FACT_LINE = re.compile(r"[^。]{0,30}(?:日期|时间|来源|浏览|访问|字体|字号|作者|打印|分享)")
 _FACT_LINES = 4
 

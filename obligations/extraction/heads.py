@@ -9,6 +9,7 @@ text follows before the next one.
 import re
 from dataclasses import dataclass, replace
 
+from obligations.extraction.addressees import find_addressees
 from obligations.extraction.doc_numbers import (
     DocNumber,
     is_number_label,
@@ -17,8 +18,9 @@ from obligations.extraction.doc_numbers import (
     number_key,
     number_on_line,
 )
-from obligations.extraction.lines import Line, closes_text, is_issuer, is_masthead, is_page_number
-from obligations.extraction.titles import TitleBlock, is_series, title_above, title_below
+from obligations.extraction.lines import Line, closes_text, dated, is_issuer, is_masthead, is_page_number, is_release
+from obligations.extraction.signatures import find_signature
+from obligations.extraction.titles import TitleBlock, is_series, kind_of, title_above, title_below
 
 _SERIES_WORD = re.compile(r"(?:命令|令|公告|通告)$")
 _BEFORE_CITATION = ("(", "、", ",", "》")
@@ -26,7 +28,11 @@ _AFTER_CITATION = (")", "》", "、", ",", "。", "文件", "要求", "精神")
 _FACTS = 25  # lines that the table of facts above a web page may take
 _REACH = 40  # lines within which the title follows such a table
 _COVER = 15  # lines within which a number without a title may stand at the top of a file
-_LIST_GAP = 2
+_OPENING = 4  # lines within which the text must begin
+_UNNUMBERED_REACH = 300  # lines within which a document without number must be signed
+_CLAUSE = re.compile(r"[。,;:]")
+# What is published without a number; a 方案 or 意见 without one is an attachment.
+_UNNUMBERED_KINDS = frozenset(("通知", "通告", "公告", "通报", "决定", "命令", "批复", "复函", "函"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +51,17 @@ class Head:
     labelled: bool = False
     series: bool = False
 
+    @property
+    def shaped(self) -> bool:
+        """Whether it has a title that reads like one."""
+        return self.block is not None and self.block.shaped
+
 
 def find_heads(lines: list[Line], text: str) -> list[Head]:
     """The heads of all directives in text order; one without number where nothing in the file has a number."""
     candidates = [head for at, line in enumerate(lines) if "号" in line.text and (head := _head_at(lines, at))]
-    heads = _distinct(_opening(lines, _in_order(candidates), text), text)
-    return heads or [_only_head(lines)]
+    heads = _distinct(_opening(lines, _in_order(candidates), text), text) or [_only_head(lines, text)]
+    return _with_unnumbered(lines, heads, text)
 
 
 def _head_at(lines: list[Line], at: int) -> Head | None:
@@ -127,6 +138,44 @@ def _inline_head(lines: list[Line], at: int) -> Head | None:
     return Head(first, at, span, TitleBlock(first, last, shaped=True), facts_from=first)
 
 
+def _with_unnumbered(lines: list[Line], heads: list[Head], text: str) -> list[Head]:
+    """The heads with those of documents printed without a number (通告, 公告) after another one's end."""
+    found: list[Head] = []
+    stops = [head.first for head in heads[1:]] + [len(lines)]
+    for head, stop in zip(heads, stops, strict=True):
+        found.append(head)
+        for at in range(head.last + 2, stop - 1):
+            if kind_of(lines[at].text) not in _UNNUMBERED_KINDS or at <= found[-1].last:
+                continue
+            block = title_above(lines, at + 1)
+            if block and block.shaped and _stands_alone(lines, found[-1], block, stop, text):
+                found.append(Head(block.first, block.last, None, block, facts_from=block.first))
+    return found
+
+
+def _stands_alone(lines: list[Line], before: Head, block: TitleBlock, stop: int, text: str) -> bool:
+    """Whether a title without number begins a document: the one before is signed, and it has a text and a signature."""
+    above = block.first - 1
+    while above > before.last and block.first - above < 6 and is_issuer(lines[above].text):
+        above -= 1
+    if above <= before.last or not (dated(lines[above].text) or is_release(lines[above].text)):
+        return False
+    title = text[lines[block.first].start : lines[block.last].end]
+    core = _core(title)
+    head_end = min(lines[block.first].start, lines[max(before.last, before.first)].end + 300)
+    if core and core in _core(text[lines[before.first].start : head_end]):
+        return False
+    if not _opens(lines, Head(block.first, block.last, None, block, block.first)):
+        return False
+    stop = min(stop, block.last + _UNNUMBERED_REACH)
+    return find_signature(lines, block.last + 1, stop, text, None).names != ""
+
+
+def _core(title: str) -> str:
+    """What a title is about, without issuer, kind and quotation marks."""
+    return re.sub(r"[《》〈〉“”]|的?(?:通知|通告|公告|通报|决定|命令|批复|复函|函)$", "", title).partition("关于")[2]
+
+
 def _labelled_head(lines: list[Line], at: int, span: tuple[int, int]) -> Head:
     """A number of a web page's table of facts: its title is the next that reads like one."""
     block = _first_title(lines, at, min(len(lines), at + _REACH))
@@ -135,8 +184,11 @@ def _labelled_head(lines: list[Line], at: int, span: tuple[int, int]) -> Head:
     return Head(first, last, span, block, facts_from=max(0, at - _FACTS), labelled=True)
 
 
-def _only_head(lines: list[Line]) -> Head:
+def _only_head(lines: list[Line], text: str) -> Head:
+    """The head of a file without numbers. A file may begin with the addressees, its title left on the web page."""
     block = _first_title(lines, -1, min(len(lines), 2 * _REACH))
+    if find_addressees(lines, 0, min(len(lines), 4), text)[0]:
+        return Head(0, -1, None, block, facts_from=0)
     if block:
         return Head(block.first, block.last, None, block, facts_from=0)
     return Head(0, -1, None, None, facts_from=0)
@@ -166,11 +218,13 @@ def _is_cut_citation(lines: list[Line], at: int) -> bool:
 
 
 def _in_order(heads: list[Head]) -> list[Head]:
-    """The heads without those that begin inside the one before."""
+    """The heads without those that begin inside another; a document goes before the facts printed above it."""
     kept: list[Head] = []
     for head in heads:
-        if kept and head.first <= kept[-1].last and not kept[-1].labelled:
-            if head.block is None or (kept[-1].block and kept[-1].block.shaped):
+        while kept and head.first <= kept[-1].last and kept[-1].labelled and not head.labelled:
+            head = replace(head, facts_from=kept.pop().facts_from)
+        if kept and head.first <= kept[-1].last:
+            if head.first < kept[-1].first or not head.shaped or kept[-1].shaped:
                 continue
             kept.pop()
         kept.append(head)
@@ -179,47 +233,37 @@ def _in_order(heads: list[Head]) -> list[Head]:
 
 def _opening(lines: list[Line], heads: list[Head], text: str) -> list[Head]:
     """The heads that a text follows: those of a contents page or of a list of documents are dropped."""
-    kept: list[Head] = []
-    listed_until = -_LIST_GAP
-    for head, following in zip(heads, [*heads[1:], None], strict=True):
-        stop = following.first if following else len(lines)
-        end = lines[stop].start if stop < len(lines) else len(text)
-        begin = lines[head.last].end
-        has_text = text.find("。", begin, end) >= 0
-        in_list = head.first - listed_until < _LIST_GAP or _is_listed(lines, head)
-        if len(heads) > 1 and not head.labelled and (not has_text or (in_list and not _opens(lines, head))):
-            listed_until = head.last + 1
-            continue
-        kept.append(head)
-    return kept
-
-
-def _is_listed(lines: list[Line], head: Head) -> bool:
-    """Whether a bare sequence number stands above the head, as in the rows of a list."""
-    return head.first > 0 and is_page_number(lines[head.first - 1].text)
+    if len(heads) < 2:
+        return heads
+    stops = [lines[head.first].start for head in heads[1:]] + [len(text)]
+    return [
+        head
+        for head, stop in zip(heads, stops, strict=True)
+        if head.labelled or (text.find("。", lines[head.last].end, stop) >= 0 and _opens(lines, head))
+    ]
 
 
 def _opens(lines: list[Line], head: Head) -> bool:
-    """Whether addressees or a sentence follow at once."""
-    for line in lines[head.last + 1 : head.last + 5]:
+    """Whether addressees or a sentence follow at once, not the next row of a list."""
+    for line in lines[head.last + 1 : head.last + 1 + _OPENING]:
         if is_page_number(line.text):
             return False
-        if line.text.endswith(":") or "。" in line.text:
+        if _CLAUSE.search(line.text):
             return True
     return False
 
 
 def _distinct(heads: list[Head], text: str) -> list[Head]:
-    """The heads, each number once: a table of facts and the document below it are one directive."""
-    kept: list[Head] = []
+    """The heads, each number once: facts above a page and the document below them are one directive."""
+    kept: dict[str, Head] = {}
     for head in heads:
         key = _key(head, text)
-        twin = next((other for other in kept if _key(other, text) == key), None)
+        twin = kept.get(key)
         if twin is None:
-            kept.append(head)
-        elif twin.labelled:
-            kept[kept.index(twin)] = replace(head, facts_from=twin.facts_from)
-    return kept
+            kept[key] = head
+        elif twin.labelled and not head.labelled:
+            kept[key] = replace(head, facts_from=twin.facts_from)
+    return sorted(kept.values(), key=lambda head: head.first)
 
 
 def _key(head: Head, text: str) -> str:

@@ -13,8 +13,9 @@ from obligations.extraction.lines import Line, closes_text, dated, is_imprint, i
 
 _YEAR = re.compile(r"[(\[{<〔【〖〈《]?((?:19|20)\d{2})")
 _LABELLED_DAY = re.compile(rf"(?:成文|发文|制发|签发|印发|生成|发布)日期:?(?P<day>{DATE}|{NUMERIC_DATE})")
-_LABELLED_ISSUER = re.compile(r"(?:(?:发文|制发|发布)(?:机关|机构|单位)):?(?P<issuer>[\u3400-\u9fff()、]{3,60})$")
-_LABEL = re.compile(r"(?:成文|发文|制发|签发|印发|生成|发布)日期:?$")
+_BODY_LABEL = r"(?:发文|制发|发布)(?:机关|机构|单位)"
+_LABELLED_ISSUER = re.compile(rf"\W?{_BODY_LABEL}:?(?P<issuer>[\u3400-\u9fff()、]{{3,60}})$")
+_LABEL = re.compile(rf"\W?(?:(?:成文|发文|制发|签发|印发|生成|发布)日期|{_BODY_LABEL}):?$")
 _PRINTED = re.compile(rf"(?P<day>{DATE})印发")
 _SEAL = re.compile(r"(?:\((?:盖章|公章|印章|章|代章)\)|\(.{0,6}印\))$")
 
@@ -52,6 +53,8 @@ def find_signature(
         if not names:
             weak = weak or Signature("", day)
             continue
+        if len(names) == 1 and expected.endswith(names[0]):
+            names = [expected]
         found = Signature("、".join(names), day, "".join(names))
         if not expected or expected in found.names or found.names in expected:
             return found
@@ -66,13 +69,12 @@ def printed_facts(lines: list[Line], first: int, stop: int, verbatim: str) -> Si
         text = lines[at].text
         if len(text) > 120:
             continue
+        if _LABEL.match(text) and at + 1 < stop:
+            text += lines[at + 1].text
         if not issuer and (match := _LABELLED_ISSUER.match(text)):
-            issuer = verbatim[lines[at].start + match.start("issuer") : lines[at].end]
-        if day is None and "日期" in text:
-            if _LABEL.match(text) and at + 1 < stop:
-                text += lines[at + 1].text
-            if match := _LABELLED_DAY.search(text):
-                day = read_date(match["day"])
+            issuer = verbatim[lines[at].start + match.start("issuer") : lines[at].start + len(text)]
+        if day is None and "日期" in text and (match := _LABELLED_DAY.search(text)):
+            day = read_date(match["day"])
         if printed is None and "印发" in text and is_imprint(text) and (match := _PRINTED.search(text)):
             printed = read_date(match["day"])
     return Signature(issuer, day or printed)

@@ -69,22 +69,39 @@ def title_above(lines: list[Line], below: int) -> TitleBlock | None:
     last = below - 1
     while last >= 0 and below - last <= 2 and is_beside_number(lines[last].text):
         last -= 1
-    if last < 0 or not kind_of(lines[last].text) or _NO_TITLE.search(lines[last].text):
+    if last < 0 or _NO_TITLE.match(lines[last].text):
         return None
-    top, chars = last + 1, 0
-    while top > 0 and last - top < MAX_LINES and not closes_text(lines[top - 1].text):
-        chars += lines[top - 1].end - lines[top - 1].start
-        if chars > MAX_CHARS:
-            break
-        top -= 1
+    top = _top(lines, last)
+    whole = "".join(line.text for line in lines[top : last + 1])
+    if not kind_of(whole):
+        return _title_without_kind(lines, top, last)
     joined = ""
     for first in range(last, top - 1, -1):
         joined = lines[first].text + joined
         if _balanced(joined) and (_PREDICATE.match(joined) or is_series(joined)):
             return TitleBlock(_with_relay(lines, first, top), last, shaped=True)
-    if top > last:
-        return None
     return TitleBlock(max(top, last - 2), last, shaped=False)
+
+
+def _top(lines: list[Line], last: int) -> int:
+    """The first line that a title ending on line number `last` can have; past `last` when that line is no title."""
+    top, chars = last + 1, 0
+    while top > 0 and last - top < MAX_LINES:
+        line = lines[top - 1]
+        wrapped = len(line.text) == 1 and top == last + 1 and top > 1 and len(lines[top - 2].text) > 1
+        chars += line.end - line.start
+        if chars > MAX_CHARS or (closes_text(line.text) and not wrapped):
+            break
+        top -= 1
+    return top
+
+
+def _title_without_kind(lines: list[Line], top: int, last: int) -> TitleBlock | None:
+    """A title that names no kind (关于支持企业发展的十条): its issuer or 关于 begins right after another text's end."""
+    joined = "".join(line.text for line in lines[top : last + 1])
+    if _balanced(joined) and "关于" in joined and _PREDICATE.match(joined):
+        return TitleBlock(top, last, shaped=True)
+    return None
 
 
 def title_below(lines: list[Line], above: int, stop: int) -> TitleBlock | None:
