@@ -21,4 +21,4 @@ def todo_link() -> str:
 
 
 def overdue_link() -> str:
-    return f"{reverse('commitments')}?light=overdue"
+    return f"{reverse('commitments')}?slice=overdue"

@@ -1,0 +1,56 @@
+"""The columns of the progress report, in order: this table is the only place that knows them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto
+
+from obligations.exports.rows import Row
+
+Value = str | int | float | date | None
+
+
+class Look(Enum):
+    """How a cell is shown."""
+
+    TEXT = auto()
+    CENTRED = auto()
+    DATE = auto()
+    PERCENT = auto()
+    NUMBER = auto()
+    LIGHT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`width` in characters of the default font; together they print on one A4 width at about 55 %."""
+
+    title: str
+    width: float
+    look: Look
+    value: Callable[[Row], Value]
+
+
+COLUMNS = (
+    Column("文号", 13, Look.TEXT, lambda row: row.doc_number),
+    Column("文件标题", 18, Look.TEXT, lambda row: row.directive),
+    Column("任务", 28, Look.TEXT, lambda row: row.task),
+    Column("角色", 6, Look.CENTRED, lambda row: row.role),
+    Column("牵头单位", 12, Look.TEXT, lambda row: row.leads),
+    Column("责任单位", 14, Look.TEXT, lambda row: row.responsible),
+    Column("配合单位", 12, Look.TEXT, lambda row: row.supports),
+    Column("承办单位", 12, Look.TEXT, lambda row: row.unit),
+    Column("完成时限", 12, Look.TEXT, lambda row: row.limit),
+    Column("截止日期", 11, Look.DATE, lambda row: row.due_on),
+    Column("原定截止", 11, Look.DATE, lambda row: row.first_due_on),
+    Column("进展情况", 28, Look.TEXT, lambda row: row.progress),
+    Column("完成比例", 7, Look.PERCENT, lambda row: row.percent / 100),
+    Column("存在问题", 14, Look.TEXT, lambda row: row.problems),
+    Column("下一步措施", 14, Look.TEXT, lambda row: row.next_steps),
+    Column("办理环节", 8, Look.CENTRED, lambda row: row.step),
+    Column("状态", 7, Look.LIGHT, lambda row: str(row.light.label)),
+    Column("办结日期", 11, Look.DATE, lambda row: row.done_on),
+    Column("逾期天数", 7, Look.NUMBER, lambda row: row.days_late),
+)
+NUMBER_TITLE = "序号"
+NUMBER_WIDTH = 5.5

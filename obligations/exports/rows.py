@@ -1,0 +1,108 @@
+"""The rows of the progress report: what a supervisor reads about one commitment, as labels, dates and numbers."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from django.db.models import OuterRef, Prefetch, Subquery
+
+from obligations.models import Assignment, Commitment, Light, Progress, Task
+from obligations.models.commitments import CommitmentQuerySet
+
+# Rows read at a time: a chunk costs three queries, and memory holds one chunk.
+CHUNK = 1000
+Role = Assignment.Role
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`percent` 0 to 100. `first_due_on` only where it differs from `due_on`. `days_late` None when not late."""
+
+    unit_id: int
+    unit: str
+    doc_number: str
+    directive: str
+    task: str
+    role: str
+    leads: str
+    responsible: str
+    supports: str
+    limit: str
+    due_on: date | None
+    first_due_on: date | None
+    progress: str
+    percent: int
+    problems: str
+    next_steps: str
+    step: str
+    light: Light
+    done_on: date | None
+    days_late: int | None
+
+
+def rows(commitments: CommitmentQuerySet, on: date) -> Iterator[Row]:
+    """One row a commitment, late first. The caller has left in the queryset what the reader may see."""
+    found = _with_all(commitments.late_first(on)).iterator(chunk_size=CHUNK)
+    while chunk := list(islice(found, CHUNK)):
+        reports = _last_reports(chunk)
+        for commitment in chunk:
+            yield _row(commitment, reports.get(commitment.pk), on)
+
+
+def _with_all(commitments: CommitmentQuerySet) -> CommitmentQuerySet:
+    last = Progress.objects.filter(commitment=OuterRef("pk")).order_by("-reported_at", "-pk")
+    assignments = Assignment.objects.select_related("unit").order_by("position", "pk")
+    return (
+        commitments.select_related("task__directive", "unit", "deadline")
+        .defer("task__text", "task__suggestion", "task__path", "task__directive__text")
+        .annotate(last_report_id=Subquery(last.values("pk")[:1]))
+        .prefetch_related(Prefetch("task__assignments", assignments))
+    )
+
+
+def _last_reports(chunk: Iterable[Commitment]) -> dict[int, Progress]:
+    """The last report by commitment."""
+    ids = [pk for commitment in chunk if (pk := getattr(commitment, "last_report_id", None))]
+    return {report.commitment_id: report for report in Progress.objects.filter(pk__in=ids)}
+
+
+def _row(commitment: Commitment, report: Progress | None, on: date) -> Row:
+    task = commitment.task
+    extended = commitment.first_due_on if commitment.first_due_on != commitment.due_on else None
+    return Row(
+        unit_id=commitment.unit_id,
+        unit=str(commitment.unit),
+        doc_number=task.directive.doc_number,
+        directive=task.directive.title,
+        task=task.title,
+        role=commitment.get_role_display(),
+        leads=_names(task, Role.LEAD),
+        responsible=_names(task, Role.RESPONSIBLE),
+        supports=_names(task, Role.SUPPORT),
+        limit=commitment.deadline.text if commitment.deadline else "",
+        due_on=commitment.due_on,
+        first_due_on=extended,
+        progress=report.done_so_far if report else "",
+        percent=commitment.percent,
+        problems=report.problems if report else "",
+        next_steps=report.next_steps if report else "",
+        step=commitment.get_state_display(),
+        light=commitment.light(on),
+        done_on=commitment.done_on,
+        days_late=days_late(commitment, on),
+    )
+
+
+def _names(task: Task, role: Role) -> str:
+    """The units in this role, the register's short name before the printed one."""
+    return "、".join(str(a.unit) if a.unit else a.name for a in task.assignments.all() if a.role == role)
+
+
+def days_late(commitment: Commitment, on: date) -> int | None:
+    """Days after the due date: until it was handed in, else done, else until `on`. None when in time or undated."""
+    if commitment.due_on is None:
+        return None
+    until = commitment.handed_in_on or commitment.done_on or on
+    days = (until - commitment.due_on).days
+    return days if days > 0 else None
