@@ -11,7 +11,7 @@ from obligations.extraction.findings import UnitMention
 from obligations.extraction.register import Register
 from obligations.extraction.text import SourceText
 from obligations.extraction.unitcores import Kind
-from obligations.extraction.unitnames import LEVEL_CHARS, Name
+from obligations.extraction.unitplaces import LEVEL_CHARS, Name
 from obligations.extraction.unitscan import mentions, read_names
 
 HARD = frozenset("、,;。:!?|/·•")

@@ -11,7 +11,7 @@ from obligations.extraction.findings import UnitMention
 from obligations.extraction.register import Register
 from obligations.extraction.text import SourceText
 from obligations.extraction.unitlists import parse_list
-from obligations.extraction.unitnames import Name
+from obligations.extraction.unitplaces import Name
 from obligations.extraction.unitscan import SEPARATOR, mentions, read_names
 
 __all__ = ["find_units", "list_at", "list_before", "parse_list"]

@@ -11,7 +11,8 @@ from obligations.extraction.findings import UnitMention
 from obligations.extraction.register import Register
 from obligations.extraction.text import SourceText
 from obligations.extraction.unitcores import Core, Kind, find_cores
-from obligations.extraction.unitnames import INSIDE_STOP, LEAD_IN, Name, NameReader, Prefix
+from obligations.extraction.unitnames import INSIDE_STOP, NameReader
+from obligations.extraction.unitplaces import LEAD_IN, Name, Prefix
 
 # Between two names of a list, printed.
 SEPARATOR = re.compile(r"、|,?(?:以及|及|和|与|或者|或)|[,;]")
