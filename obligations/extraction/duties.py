@@ -16,7 +16,7 @@ from obligations.extraction.headings import heading_units, lists_deeds
 from obligations.extraction.layout import Layout
 from obligations.extraction.outline import DIVIDERS, Item, Marker, heading_of, marker_text
 from obligations.extraction.register import Register
-from obligations.extraction.subjects import find_subjects, units_or_bodies
+from obligations.extraction.subjects import SubjectReader
 from obligations.extraction.tables import Row, read_table
 
 # Sections that tell why and for what, not who must do what.
@@ -56,13 +56,13 @@ class DutyReader:
     """Reads the obligations of one directive."""
 
     def __init__(
-        self, layout: Layout, register: Register, addressees: list[str], dated: Callable[[int, int], bool]
+        self, layout: Layout, register: Register, subjects: SubjectReader, dated: Callable[[int, int], bool]
     ) -> None:
         """`dated` tells whether a span holds a deadline."""
         self.source = layout.source
         self.layout = layout
         self.register = register
-        self.addressees = addressees
+        self.subjects = subjects
         self.dated = dated
 
     def read(self, root: Item) -> list[Passage]:
@@ -160,7 +160,7 @@ class DutyReader:
 
     def _opens_with_unit(self, start: int, end: int) -> bool:
         first = min(end, start + 60)
-        subjects = find_subjects(self.layout, start, end, self.register, self.addressees)
+        subjects = self.subjects.read(start, end)
         return any(subject.unit.mention.start < first and subject.strong for subject in subjects)
 
     def _by_unit_colon(self, item: Item, start: int, end: int) -> list[Passage]:
@@ -169,7 +169,7 @@ class DutyReader:
         for line_start, _ in self.source.lines(start, end):
             if self.layout.begins_paragraph(line_start):
                 colon = self.source.text.find(":", line_start, min(end, line_start + 60))
-                mentions = units_or_bodies(self.source, line_start, colon, self.register) if colon > 0 else []
+                mentions = self.subjects.names(line_start, colon) if colon > 0 else []
                 if mentions:
                     heads.append((line_start, mentions))
         if len(heads) < 2 or not DIVIDES_DUTIES.search(self.source.text, item.mark_start, heads[0][0]):
@@ -217,7 +217,7 @@ class DutyReader:
             passage.aim = True
             return passage
         headed = heading_units(self.layout, item, self.register) if start == item.start else []
-        subjects = find_subjects(self.layout, start, end, self.register, self.addressees)
+        subjects = self.subjects.read(start, end)
         opens = any(s.strong and s.unit.mention.start == start for s in subjects)
         if headed or (inherited and not opens):
             passage.basis, passage.sure = Basis.HEADING, True

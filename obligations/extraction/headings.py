@@ -6,7 +6,7 @@ from obligations.extraction.findings import UnitMention
 from obligations.extraction.layout import Layout
 from obligations.extraction.outline import Item, heading_of
 from obligations.extraction.register import Register
-from obligations.extraction.subjects import BODY
+from obligations.extraction.bodies import BODY
 from obligations.extraction.units import list_at
 
 # What may follow the unit in such a heading.

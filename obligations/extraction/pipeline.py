@@ -1,5 +1,6 @@
 """From a text to its findings: directives, their obligations, who and when."""
 
+from obligations.extraction.bodies import Bodies
 from obligations.extraction.confidence import of_obligation
 from obligations.extraction.deadlines import TimeContext, find_deadlines, time_context
 from obligations.extraction.duties import DutyReader, Passage
@@ -8,6 +9,7 @@ from obligations.extraction.gazette import split_gazette
 from obligations.extraction.layout import Layout
 from obligations.extraction.outline import read_outline
 from obligations.extraction.register import Register
+from obligations.extraction.subjects import SubjectReader
 from obligations.extraction.text import SourceText
 
 # Kinds whose duties stand until further notice: a date without a year comes back every year.
@@ -26,14 +28,15 @@ def extract(text: str, register: Register | None = None) -> list[DirectiveFindin
 
 
 def _read_obligations(source: SourceText, layout: Layout, directive: DirectiveFinding, register: Register) -> None:
+    start = directive.body_start or directive.start
     undated = time_context(directive.issued_on, directive.title)
     reader = DutyReader(
         layout,
         register,
-        directive.addressees,
+        SubjectReader(layout, register, directive.addressees, Bodies(source, start, directive.end)),
         dated=lambda start, end: bool(find_deadlines(source, start, end, undated)),
     )
-    root = read_outline(source, layout, directive.body_start or directive.start, directive.end)
+    root = read_outline(source, layout, start, directive.end)
     standing = any(word in directive.title[-14:] for word in STANDING_TITLES)
     for passage in reader.read(root):
         context = time_context(directive.issued_on, directive.title, passage.path, standing)

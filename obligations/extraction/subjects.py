@@ -7,6 +7,7 @@ grammar of names knows (购买主体, 用血医疗机构, 各学校) count only 
 import re
 from dataclasses import dataclass
 
+from obligations.extraction.bodies import EMPHASIS, Bodies
 from obligations.extraction.findings import AssignedUnit, Role, UnitMention
 from obligations.extraction.layout import Layout
 from obligations.extraction.register import Register
@@ -31,26 +32,28 @@ IN_CHARGE = re.compile(r"[是为](?:[^。;,]{0,40}?)(?:责任主体|主管部门
 # A clause that only allows, or tells what has been, or who is punished for what.
 PERMITS = re.compile(r"(?:[^,。;、]{1,3}了)|(?:也|均)?可(?:以)?(?!能)|有权|已经?|曾|未(?!成年)|不(?!得|再|断|折不扣)|认为|有下列|存在|发生")
 QUALIFIED = frozenset("的、和及与等以《〔之内外下中上所")
-# Bodies by the head of their name, for subjects whose name no grammar knows.
-BODY_HEAD = (
-    "政府|企业|主体|公司|机构|学校|院校|单位|组织|医院|部门|机关|小组|工作组|专班|中心|园区|协会|商会|银行|中小学|幼儿园|各校|小学|中学|"
-    "指挥部|队|站|所|经营者|业主|村委会|居委会|集团|支队|各地|地方|市局|省局|分局|本局|科|处|室|股|运营商|供应商|开发商|承包方|建设方|组织方|责任方"
-)
-GENERIC = re.compile(
-    r"(?P<names>[^。;!?:,()“”《》的了]{2,40}?)(?=(?:也|均|都|还)?(?:应当|必须|不得|应(?!急|用|对|收|付|届)|要(?!求|点|素)|须(?!知)|需要|负责))"
-)
-BODY = re.compile(rf"(?:{BODY_HEAD})$")
-NO_BODY = re.compile(r"[对经向在以按将为并从于把因被让给就其该此本未已]|任何|上述|根据|按照|通过|涉及|没有|如果|如|凡|符合|具有|取得|申请")
-EMPHASIS = re.compile(r"(?:特别是|尤其是|包括|以及|同时|其中|即)")
 # A subject may follow these within a clause: times, conditions, adverbs.
 OPENING = re.compile(
     r"(?:.{0,24}?(?:前|后|内|起|间|时|日|月|年|度|期|下|上|中|基础上|原则上|范围内|工作中|过程中)[,]?|同时|其中|此外|另外|原则上|具体|即|并|并且|而|首先|其次|最后|对于?.{1,20}?的|"
     r"[一二三四五六七八九]是(?:要)?|第[一二三四五六七八九],)"
 )
-# The issuer's own superiors and organs of decision are addressed by nobody.
+# Those who decide and issue are addressed by nobody.
 ABOVE = re.compile(r"(?:党中央|国务院|中共中央|省委|省政府|市委|市政府|县委|县政府|省人民政府|市人民政府|国家|全国人大常委会)$")
-YOU = re.compile(r"(?:你|贵)(?:们)?(?P<head>局|委|县|市|区|办|厅|院|部|中心|公司|单位|校|州|乡|镇|府|处|队|集团|行|会|省|盟|旗)(?![委政域级内长面区])")
-MOST_BEFORE = 26
+YOU = re.compile(
+    r"(?:你|贵)(?:们)?(?P<head>局|委|县|市|区|办|厅|院|部|中心|公司|单位|校|州|乡|镇|府|处|队|集团|行|会|省|盟|旗)(?![委政域级内长面区])"
+)
+COMMANDS = re.compile(r"(?:要(?!求|点|素)|应当?(?!急|用|对)|必须|务必|须)")
+# What has happened is no order: 履行职责不到位, 检查不力, 是事故原因.
+FAULT = re.compile(r"不到位|不力|不严|不足|原因|已经|未能|造成了?|发生了|了[。;,]|失职|缺失")
+# 由上级部门梳理的事项: the words after 由 only describe a thing.
+DESCRIBES = re.compile(r"(?!负责|牵头|组织|承担|统筹)[^,。;、]{2,6}的(?!监管|工作|原则)")
+LEADS = re.compile(r"(?:要|应当?|负责|须|具体)?牵头(?!部门|单位)")
+WITH = re.compile(r"(?:要|应当?|须|负责|及时|积极)*,?(?:会同|联合|协同|组织协调|组织(?!实施|开展|编制|制定|领导))")
+LATER_WITH = re.compile(r"会同|(?<!部门)联合(?!执法|惩戒|国|会|检查)|协同")
+# 水利、住建等部门按职责分工协作。 The whole deed is to help.
+HELPS = re.compile(
+    r"(?:要|应当?|须)?(?:按照?(?:各自)?职责(?:分工)?)?(?:密切|积极|做好|予以|给予)?(?:协作|配合|协助|支持)(?:工作)?(?=[,。;)])"
+)
 
 
 @dataclass(slots=True)
@@ -59,140 +62,122 @@ class Subject:
     strong: bool  # a modal or 由 makes it an order beyond doubt
 
 
-def find_subjects(
-    layout: Layout, start: int, end: int, register: Register, addressees: list[str]
-) -> list[Subject]:
-    """The subjects of orders in the passage, in text order, each name once."""
-    source = layout.source
-    found: list[Subject] = []
-    taken = start
-    for at, by in _openings(layout, start, end):
-        if at < taken:
-            continue
-        for subject, stop in _subjects_at(source, at, end, by, register, addressees):
-            found.append(subject)
-            taken = max(taken, stop)
-    return _once(found)
+class SubjectReader:
+    """Reads the subjects of one directive. `addressees` is who 你局, 你县 means."""
 
+    def __init__(self, layout: Layout, register: Register, addressees: list[str], bodies: Bodies) -> None:
+        self.layout = layout
+        self.source = layout.source
+        self.text = layout.source.text
+        self.register = register
+        self.addressees = addressees
+        self.bodies = bodies
 
-def _openings(layout: Layout, start: int, end: int) -> list[tuple[int, bool]]:
-    """Where a subject can begin: (offset, whether 由 or 请 stands before)."""
-    text = layout.source.text
-    places = {at: False for at, _ in layout.paragraphs(start, end)}
-    for i in range(start, end - 1):
-        if text[i] in BOUNDARY:
-            places.setdefault(i + 1, False)
-    for at in list(places):
-        opening = OPENING.match(text, at, min(end, at + 40))
-        if opening:
-            places.setdefault(opening.end(), False)
-    for match in BY.finditer(text, start, end):
-        places[match.end()] = True
-    return sorted(places.items())
+    def read(self, start: int, end: int) -> list[Subject]:
+        """The subjects of orders in the passage, in text order, each name once."""
+        found: list[Subject] = []
+        taken = start
+        for at, by, limit in self._openings(start, end):
+            if at < taken:
+                continue
+            subjects, stop = self._at(at, limit, by)
+            found += subjects
+            if subjects:
+                found += self._helpers(stop, limit)
+                taken = stop
+        return _once(found)
 
+    def names(self, start: int, stop: int) -> list[UnitMention]:
+        """The units or bodies of a span that is nothing but their names; empty otherwise."""
+        listed = list_at(self.source, start, stop, self.register)
+        if listed and listed[1] == stop:
+            return listed[0]
+        return self.bodies.in_span(start, stop)
 
-def _subjects_at(
-    source: SourceText, at: int, end: int, by: bool, register: Register, addressees: list[str]
-) -> list[tuple[Subject, int]]:
-    text = source.text
-    you = YOU.match(text, at, end)
-    if you and addressees:
-        mention = UnitMention(addressees[0], at, you.end())
-        return _ordered(source, [mention], you.end(), end, by, register)
-    listed = list_at(source, at, end, register)
-    if listed:
+    def _openings(self, start: int, end: int) -> list[tuple[int, bool, int]]:
+        """Where a subject can begin: (offset, whether 由 or 请 stands before, the end of its paragraph)."""
+        places: dict[int, tuple[bool, int]] = {}
+        for p_start, p_end in self.layout.paragraphs(start, end):
+            begins = [p_start] + [i + 1 for i in range(p_start, p_end - 1) if self.text[i] in BOUNDARY]
+            for at in begins:
+                places.setdefault(at, (False, p_end))
+                opening = OPENING.match(self.text, at, min(p_end, at + 40))
+                if opening:
+                    places.setdefault(opening.end(), (False, p_end))
+            for match in BY.finditer(self.text, p_start, p_end):
+                places[match.end()] = (True, p_end)
+        return sorted((at, by, limit) for at, (by, limit) in places.items())
+
+    def _at(self, at: int, limit: int, by: bool) -> tuple[list[Subject], int]:
+        """The subjects that begin at this opening, and the offset after them."""
+        you = YOU.match(self.text, at, limit)
+        if you and self.addressees:
+            return self._ordered([UnitMention(self.addressees[0], at, you.end())], you.end(), limit, by)
+        mentions, stop = self._list_at(at, limit)
+        mentions = [mention for mention in mentions if not ABOVE.search(mention.name)]
+        if mentions:
+            subjects, after = self._ordered(mentions, stop, limit, by)
+            if subjects:
+                return subjects, after
+        read = self.bodies.charged_at if by else self.bodies.ordered_at
+        mentions, stop = read(at, limit)
+        if not mentions:
+            mentions, stop = self.bodies.known_at(at, limit)
+        return self._ordered(mentions, stop, limit, by) if mentions else ([], at)
+
+    def _list_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
+        """A list of units; it may go on after a comma: 各县市区、各部门,特别是四个工作组要."""
+        listed = list_at(self.source, at, limit, self.register)
+        if listed is None:
+            return [], at
         mentions, stop = listed
-        mentions = [m for m in mentions if not ABOVE.search(m.name)]
-        found = _ordered(source, mentions, stop, end, by, register) if mentions else []
-        if found:
-            return found
-    if by:
-        return []
-    bodies, stop = _bodies_at(source, at, end)
-    return _ordered(source, bodies, stop, end, by, register) if bodies else []
+        while self.text.startswith(",", stop):
+            emphasis = EMPHASIS.match(self.text, stop + 1, limit)
+            more = list_at(self.source, emphasis.end() if emphasis else stop + 1, limit, self.register)
+            if more is None or not (STRONG.match(self.text, more[1], limit) or self.text.startswith(",", more[1])):
+                break
+            mentions, stop = mentions + more[0], more[1]
+        return mentions, stop
 
+    def _ordered(self, mentions: list[UnitMention], stop: int, limit: int, by: bool) -> tuple[list[Subject], int]:
+        """The subjects with their roles, when a duty follows at `stop`."""
+        text = self.text
+        if text.startswith(",", stop) and COMMANDS.match(text, stop + 1, limit):
+            stop += 1  # 各县(市、区)和市直有关部门,要认真做好…
+        if stop >= limit or text[stop] in QUALIFIED or PERMITS.match(text, stop, limit):
+            return [], stop
+        if text[stop] in "是为" and not IN_CHARGE.match(text, stop, min(limit, stop + 60)):
+            return [], stop
+        if by and DESCRIBES.match(text, stop, limit):
+            return [], stop
+        strong = by or bool(STRONG.match(text, stop, limit))
+        if not strong and not self._is_order(stop, limit):
+            return [], stop
+        role = self._role(stop, limit)
+        return [Subject(AssignedUnit(role, mention), strong) for mention in mentions], stop
 
-def _bodies_at(source: SourceText, at: int, end: int) -> tuple[list[UnitMention], int]:
-    """Bodies that no grammar of names knows, when an order follows at once: 购买主体及用血医疗机构应当."""
-    generic = GENERIC.match(source.text, at, min(end, at + 60))
-    if not generic:
-        return [], at
-    start, stop = generic.span("names")
-    inner = source.text.rfind("由", start, stop) + 1
-    start = max(start, inner)
-    emphasis = EMPHASIS.match(source.text, start, stop)
-    start = emphasis.end() if emphasis else start
-    bodies = _bodies(source, start, stop)
-    return (bodies, stop) if bodies else ([], at)
+    def _is_order(self, stop: int, limit: int) -> bool:
+        """A deed without a modal: 市局每年对…进行抽查. What went wrong in the past is none."""
+        ends = (self.text.find(mark, stop, limit) for mark in "。,;")
+        clause_end = min((at for at in ends if at >= 0), default=limit)
+        return bool(MODAL.match(self.text, stop, limit)) and not FAULT.search(self.text, stop, clause_end)
 
+    def _role(self, stop: int, limit: int) -> Role:
+        if LEADS.match(self.text, stop, limit):
+            return Role.LEAD
+        return Role.SUPPORT if HELPS.match(self.text, stop, limit) else Role.RESPONSIBLE
 
-def _bodies(source: SourceText, start: int, stop: int) -> list[UnitMention]:
-    """The span as a list of bodies; empty when one of its parts is none."""
-    mentions = []
-    for part in re.finditer(r"[^、和及与或]+", source.text[start:stop]):
-        name = source.verbatim[start + part.start() : start + part.end()]
-        if not BODY.search(name) or len(name) < 2 or NO_BODY.match(name):
+    def _helpers(self, stop: int, limit: int) -> list[Subject]:
+        """Who does it together with the subject, up to the end of the sentence: 会同市财政局."""
+        sentence_end = self.text.find("。", stop, limit)
+        sentence_end = sentence_end if sentence_end >= 0 else limit
+        lead = LEADS.match(self.text, stop, limit)
+        match = WITH.match(self.text, lead.end() if lead else stop, limit)
+        match = match or LATER_WITH.search(self.text, stop, min(sentence_end, stop + 60))
+        listed = list_at(self.source, match.end(), limit, self.register) if match else None
+        if listed is None:
             return []
-        mentions.append(UnitMention(name, start + part.start(), start + part.end()))
-    return mentions
-
-
-def units_or_bodies(source: SourceText, start: int, stop: int, register: Register) -> list[UnitMention]:
-    """The units of a span that is nothing but their names; empty otherwise."""
-    listed = list_at(source, start, stop, register)
-    if listed and listed[1] == stop:
-        return listed[0]
-    return _bodies(source, start, stop)
-
-
-def _ordered(
-    source: SourceText, mentions: list[UnitMention], stop: int, end: int, by: bool, register: Register
-) -> list[tuple[Subject, int]]:
-    """The subjects with their roles, when a duty follows at `stop`."""
-    text = source.text
-    if text.startswith(",", stop) and COMMANDS.match(text, stop + 1, end):
-        stop += 1  # 各县(市、区)和市直有关部门,要认真做好…
-    if stop >= end or text[stop] in QUALIFIED or PERMITS.match(text, stop, end):
-        return []
-    if text[stop] in "是为" and not IN_CHARGE.match(text, stop, min(end, stop + 60)):
-        return []
-    strong = by or bool(STRONG.match(text, stop, end))
-    if not strong and (not MODAL.match(text, stop, end) or FAULT.search(text, stop, _clause_end(text, stop, end))):
-        return []
-    role, helpers, stop = _role_after(source, stop, end, by, register)
-    found = [(Subject(AssignedUnit(role, mention), strong), stop) for mention in mentions]
-    found += [(Subject(AssignedUnit(Role.SUPPORT, helper), strong), stop) for helper in helpers]
-    return found
-
-
-COMMANDS = re.compile(r"(?:要(?!求|点|素)|应当?(?!急|用|对)|必须|务必|须)")
-# What has happened is no order: 履行职责不到位, 检查不力, 是事故原因.
-FAULT = re.compile(r"不到位|不力|不严|不足|原因|已经|未能|造成了?|发生了|了[。;,]|失职|缺失")
-
-
-def _clause_end(text: str, start: int, end: int) -> int:
-    ends = (text.find(mark, start, end) for mark in "。,;")
-    return min((at for at in ends if at >= 0), default=end)
-
-
-LEADS = re.compile(r"(?:要|应当?|负责|须|具体)?牵头(?!部门|单位)")
-WITH = re.compile(r"(?:要|应当?|须|负责|及时|积极)*,?(?:会同|联合|协同|组织协调|组织(?!实施|开展|编制|制定|领导))")
-
-
-def _role_after(
-    source: SourceText, stop: int, end: int, by: bool, register: Register
-) -> tuple[Role, list[UnitMention], int]:
-    """牵头 → lead; 会同 B → B supports; else responsible."""
-    text = source.text
-    lead = LEADS.match(text, stop, end)
-    after = lead.end() if lead else stop
-    helpers: list[UnitMention] = []
-    together = WITH.match(text, after, end)
-    if together:
-        listed = list_at(source, together.end(), end, register)
-        if listed:
-            helpers, stop = listed
-    return (Role.LEAD if lead else Role.RESPONSIBLE), helpers, max(stop, after)
+        return [Subject(AssignedUnit(Role.SUPPORT, mention), strong=True) for mention in listed[0]]
 
 
 def _once(found: list[Subject]) -> list[Subject]:

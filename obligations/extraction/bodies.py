@@ -1,0 +1,96 @@
+"""Bodies that no register and no grammar of names knows: 购买主体, 用血医疗机构, 各学校, 清算组.
+
+Such a name is believed where an order follows it at once (应当, 必须 …), or where the same directive has ordered it or
+introduced it elsewhere (以下简称…).
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from obligations.extraction.findings import UnitMention
+from obligations.extraction.text import SourceText
+
+HEAD = (
+    "政府|企业|主体|公司|机构|学校|院校|单位|组织|医院|部门|机关|小组|工作组|专班|中心|园区|协会|商会|银行|中小学|幼儿园|各校|小学|中学|"
+    "指挥部|队|队伍|站|所|经营者|业主|村委会|居委会|集团|支队|各地|地方|市局|省局|分局|本局|科|处|室|股|运营商|供应商|开发商|承包方|建设方|组织方|责任方|清算组|管理人"
+)
+BODY = re.compile(rf"(?:{HEAD})$")
+# Posts that call a meeting or sign stand for their body.
+POST = re.compile(r"(?:组长|主任|负责人|校长|局长|总指挥|河长|林长|田长)$")
+NO_BODY = re.compile(
+    r"[对经向在以按将为并从于把因被让给就其该此本未已各]$|[对经向在以按将为并从于把因被让给就其该此未已]|任何|上述|根据|按照|通过|涉及|没有|如果|如|凡|符合|具有|取得|申请"
+)
+ORDER = r"(?:也|均|都|还)?(?:应当|必须|不得|应(?!急|用|对|收|付|届)|要(?!求|点|素)|须(?!知)|需要|负责)"
+NAMES = r"[^。;!?:,()“”《》的了]{2,40}?"
+ORDERED = re.compile(rf"(?P<names>{NAMES})(?={ORDER})")
+# 由组长召集, 由企业给予处理: the deed after 由 bounds the name.
+CHARGED = re.compile(
+    r"(?P<names>[^。;!?:,()“”《》的了]{1,24}?)(?=(?:共同|统一|具体|分别|直接|依法|自行|按[^,。;]{2,10})?(?:负责|牵头|组织|实施|承担|召集|办理|审[核批定]|给予|主持|确定|安排|"
+    r"提出|制定|签订|出具|管理|监督|开展|进行|完成|落实|统筹|协调|汇总|处理|发布|编制|受理|执行|就))"
+)
+EMPHASIS = re.compile(r"(?:特别是|尤其是|包括|以及|同时|其中|即)")
+JOINED = re.compile(r"[^、和及与或]+")
+SHORT_FOR = re.compile(r"(?:以下|下)(?:简|统|并|合)?称[:“\"]?(?P<name>[^”\"),。;]{2,16})")
+CLAUSE_START = re.compile(r"[。;!?:,)”》]")
+MOST_ACTORS = 60
+
+
+class Bodies:
+    """The bodies of one directive's text [start, end)."""
+
+    def __init__(self, source: SourceText, start: int, end: int) -> None:
+        self.source = source
+        self.start = start
+        self.end = end
+
+    def ordered_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
+        """Bodies that begin at `at` and are given an order at once, with the offset after them; none: ([], at)."""
+        match = ORDERED.match(self.source.text, at, min(limit, at + 60))
+        return self._listed(match, at)
+
+    def charged_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
+        """Bodies that begin at `at`, after 由: 由组长召集."""
+        match = CHARGED.match(self.source.text, at, min(limit, at + 40))
+        return self._listed(match, at)
+
+    def known_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
+        """A body that this directive names elsewhere as one that has to act."""
+        match = self._known.match(self.source.text, at, limit) if self._known else None
+        if match is None:
+            return [], at
+        mention = UnitMention(self.source.verbatim[at : match.end()], at, match.end())
+        return [mention], match.end()
+
+    def in_span(self, start: int, stop: int) -> list[UnitMention]:
+        """The span as a list of bodies; empty when one of its parts is none."""
+        mentions = []
+        for part in JOINED.finditer(self.source.text, start, stop):
+            name = self.source.verbatim[part.start() : part.end()]
+            if len(name) < 2 or not (BODY.search(name) or POST.search(name)) or NO_BODY.match(name):
+                return []
+            mentions.append(UnitMention(name, part.start(), part.end()))
+        return mentions
+
+    def _listed(self, match: re.Match[str] | None, at: int) -> tuple[list[UnitMention], int]:
+        if match is None:
+            return [], at
+        start, stop = match.span("names")
+        start = max(start, self.source.text.rfind("由", start, stop) + 1)
+        emphasis = EMPHASIS.match(self.source.text, start, stop)
+        found = self.in_span(emphasis.end() if emphasis else start, stop)
+        return (found, stop) if found else ([], at)
+
+    @cached_property
+    def _known(self) -> re.Pattern[str] | None:
+        names = sorted({name for name in self._named() if len(name) > 1}, key=len, reverse=True)[:MOST_ACTORS]
+        return re.compile("|".join(map(re.escape, names))) if names else None
+
+    def _named(self) -> Iterator[str]:
+        text = self.source.text
+        for match in SHORT_FOR.finditer(text, self.start, self.end):
+            if BODY.search(match["name"]) or match["name"][-1] in "办委局组":
+                yield match["name"]
+        for boundary in CLAUSE_START.finditer(text, self.start, self.end):
+            mentions, _ = self.ordered_at(boundary.end(), self.end)
+            yield from (text[mention.start : mention.end] for mention in mentions)
