@@ -1,10 +1,12 @@
 """The people, units and directive that the tests of verbs and pages share."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 
 from obligations.models import (
     Assignment,
@@ -71,6 +73,13 @@ class People:
     administrator: User
     stranger: User
     second_supervisor: User
+
+
+@pytest.fixture
+def today() -> Iterator[date]:
+    """The clock begins at NOW and runs. For tests whose result would change with the real date."""
+    with time_machine.travel(NOW, tick=True):
+        yield TODAY
 
 
 @pytest.fixture

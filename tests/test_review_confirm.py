@@ -10,6 +10,8 @@ from obligations.review import confirm, confirm_many, reject, reject_many, reope
 from obligations.workflow import close, report_progress, sign, urge
 from tests.conftest import FIXED, MONTHLY, NOW, TODAY, People, Register, Suggested, TaskMaker
 
+pytestmark = pytest.mark.usefixtures("today")
+
 
 def test_confirming_puts_in_force_and_makes_commitments(suggested: Suggested, people: People) -> None:
     result = confirm(suggested.fixed.pk, people.supervisor, at=NOW)

@@ -11,6 +11,8 @@ from obligations.review import DeadlineDraft, TaskDraft, UnitDraft, confirm, cor
 from obligations.workflow import sign
 from tests.conftest import NOW, People, Register, Suggested
 
+pytestmark = pytest.mark.usefixtures("today")
+
 
 def corrected(task: Task, people: People, **changes: object) -> Task:
     draft = replace(TaskDraft.of(task), **changes)  # type: ignore[arg-type]

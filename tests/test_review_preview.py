@@ -3,17 +3,12 @@
 from datetime import date
 
 import pytest
-import time_machine
 
 from obligations.models import GroupMember, Task
 from obligations.review import confirm, preview
-from tests.conftest import FIXED, MONTHLY, NOW, TODAY, People, Register, Suggested, TaskMaker
+from tests.conftest import FIXED, MONTHLY, TODAY, People, Register, Suggested, TaskMaker
 
-
-@pytest.fixture(autouse=True)
-def _today() -> object:
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("today")
 
 
 def test_it_counts_units_and_dates(suggested: Suggested) -> None:

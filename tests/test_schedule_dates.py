@@ -9,6 +9,8 @@ from obligations.models import Commitment, Deadline
 from obligations.schedule import make_commitments, record_event, set_due_date, set_task_due_date
 from tests.conftest import NOW, TODAY, People, Suggested
 
+pytestmark = pytest.mark.usefixtures("today")
+
 
 @pytest.fixture
 def waiting(suggested: Suggested) -> Commitment:

@@ -8,6 +8,8 @@ from obligations.models import Assignment, Commitment, Deadline, GroupMember, Ta
 from obligations.schedule import extend_recurring, make_commitments, plan
 from tests.conftest import FIXED, MONTHLY, TODAY, Register, Suggested, TaskMaker, make_unit
 
+pytestmark = pytest.mark.usefixtures("today")
+
 
 def dates_of(task: Task, on: date = TODAY) -> list[str]:
     return [str(item.due_on) for item in plan(task, on)]

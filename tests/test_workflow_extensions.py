@@ -1,0 +1,101 @@
+"""Asking for a later date, and the decision."""
+
+from datetime import date
+
+import pytest
+
+from obligations.errors import BadInput, Conflict, NotAllowed
+from obligations.models import Commitment, Extension, Notice
+from obligations.schedule import make_commitments
+from obligations.workflow import ask_extension, close, decide_extension, hand_in
+from tests.conftest import NOW, TODAY, People, Suggested, moment
+
+pytestmark = pytest.mark.usefixtures("today")
+
+LATER = date(2026, 11, 30)
+
+
+def asked(commitment: Commitment, people: People) -> Extension:
+    return ask_extension(commitment.pk, people.coordinator, LATER, "管材未到", at=NOW)
+
+
+def test_a_granted_extension_moves_the_date_and_keeps_the_first(commitment: Commitment, people: People) -> None:
+    extension = decide_extension(asked(commitment, people).pk, people.supervisor, date(2026, 11, 15), "压缩工期")
+    commitment.refresh_from_db()
+    assert (commitment.due_on, commitment.first_due_on) == (date(2026, 11, 15), date(2026, 10, 31))
+    assert (extension.state, extension.due_before, extension.wanted_on, extension.granted_on) == (
+        "granted",
+        date(2026, 10, 31),
+        LATER,
+        date(2026, 11, 15),
+    )
+    assert [event.verb for event in commitment.events.all()] == ["extension_granted", "extension_asked"]
+    assert "11月15日" in Notice.objects.inbox_of(people.coordinator).get().title
+
+
+def test_a_refused_extension_leaves_the_date(commitment: Commitment, people: People) -> None:
+    extension = decide_extension(asked(commitment, people).pk, people.supervisor, None, "不符合条件")
+    commitment.refresh_from_db()
+    assert (commitment.due_on, extension.state, extension.reply) == (date(2026, 10, 31), "refused", "不符合条件")
+
+
+def test_one_request_at_a_time(commitment: Commitment, people: People) -> None:
+    first = asked(commitment, people)
+    with pytest.raises(Conflict, match="正在审批"):
+        asked(commitment, people)
+    decide_extension(first.pk, people.supervisor, None)
+    assert asked(commitment, people).pk != first.pk
+
+
+def test_it_is_decided_once(commitment: Commitment, people: People) -> None:
+    extension = asked(commitment, people)
+    decide_extension(extension.pk, people.supervisor, LATER)
+    with pytest.raises(Conflict, match="方立新"):
+        decide_extension(extension.pk, people.second_supervisor, None)
+
+
+def test_each_has_the_right_of_its_role(commitment: Commitment, people: People) -> None:
+    with pytest.raises(NotAllowed):
+        ask_extension(commitment.pk, people.stranger, LATER, "管材未到", at=NOW)
+    extension = asked(commitment, people)
+    for actor in (people.coordinator, people.stranger):
+        with pytest.raises(NotAllowed):
+            decide_extension(extension.pk, actor, LATER)
+
+
+@pytest.mark.parametrize("wanted_on", [date(2026, 10, 31), date(2026, 10, 1)])
+def test_the_wanted_date_lies_after_the_due_date(commitment: Commitment, people: People, wanted_on: date) -> None:
+    with pytest.raises(BadInput) as refusal:
+        ask_extension(commitment.pk, people.coordinator, wanted_on, "管材未到", at=NOW)
+    assert refusal.value.field == "wanted_on"
+
+
+def test_a_late_request_is_possible_but_not_for_the_past(commitment: Commitment, people: People) -> None:
+    late = moment(date(2026, 11, 20))
+    with pytest.raises(BadInput):
+        ask_extension(commitment.pk, people.coordinator, date(2026, 11, 10), "管材未到", at=late)
+    extension = ask_extension(commitment.pk, people.coordinator, LATER, "管材未到", at=late)
+    assert extension.due_before < extension.asked_at.date()
+
+
+def test_a_reason_is_needed_and_a_granted_date_is_later(commitment: Commitment, people: People) -> None:
+    with pytest.raises(BadInput):
+        ask_extension(commitment.pk, people.coordinator, LATER, "", at=NOW)
+    with pytest.raises(BadInput):
+        decide_extension(asked(commitment, people).pk, people.supervisor, date(2026, 10, 31))
+
+
+def test_what_has_no_date_needs_no_extension(suggested: Suggested, people: People) -> None:
+    make_commitments(suggested.dateless, TODAY)
+    commitment = Commitment.objects.get(task=suggested.dateless)
+    with pytest.raises(Conflict, match="没有完成时限"):
+        ask_extension(commitment.pk, people.coordinator, LATER, "忙", at=NOW)
+
+
+def test_no_extension_for_what_is_handed_in_or_done(commitment: Commitment, people: People) -> None:
+    hand_in(commitment.pk, people.coordinator, done_so_far="完工")
+    with pytest.raises(Conflict):
+        asked(commitment, people)
+    close(commitment.pk, people.supervisor)
+    with pytest.raises(Conflict):
+        asked(commitment, people)
