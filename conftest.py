@@ -1,0 +1,31 @@
+"""What a test run needs and what it may skip.
+
+Tests marked `browser`, `postgres` or `gold` are skipped, with a reason, where Chromium, PostgreSQL or the gold gazettes
+are missing. With REQUIRE_ALL=1 (CI) such a skip is a failure: there all must be there.
+"""
+
+import os
+from collections.abc import Generator
+
+import pytest
+from django.conf import settings
+
+NEEDED = ("browser", "postgres", "gold")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and _must_run(item):
+        report.outcome = "failed"
+        report.longrepr = f"skipped although REQUIRE_ALL is set: {report.longrepr}"
+    return report
+
+
+def _must_run(item: pytest.Item) -> bool:
+    if os.environ.get("REQUIRE_ALL") != "1":
+        return False
+    needs = [name for name in NEEDED if item.get_closest_marker(name)]
+    # the run on SQLite may leave PostgreSQL's tests to the other run
+    on_sqlite = "sqlite" in settings.DATABASES["default"]["ENGINE"]
+    return bool(needs) and not (needs == ["postgres"] and on_sqlite)
