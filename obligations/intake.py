@@ -14,7 +14,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from obligations.errors import BadInput, Conflict, NotAllowed, Refused
+from obligations.errors import BadInput, Conflict, NotAllowed
 from obligations.extraction.findings import DirectiveFinding
 from obligations.extraction.pipeline import extract as extract_text
 from obligations.extraction.register import Register
@@ -104,6 +104,7 @@ def read_source(source_id: int, extract: Extract = extract_text) -> SourceFile:
     try:
         findings = extract(source.text, current_register())
         with transaction.atomic():
+            _hold(source, claim)
             created = suggest(source, findings)
             record_many(event_of(Event.Verb.READ, one, None, after={"tasks": n}) for one, n in created)
             message = "" if findings else NOTHING_FOUND
@@ -112,8 +113,7 @@ def read_source(source_id: int, extract: Extract = extract_text) -> SourceFile:
         logger.warning("source %s was taken over by another reader", source_id)
     except Exception:
         logger.exception("source %s could not be read", source_id)
-        with transaction.atomic():
-            _finish(source, claim, State.FAILED, BROKE_DOWN, time.monotonic() - began)
+        _finish(source, claim, State.FAILED, BROKE_DOWN, time.monotonic() - began)
     source.refresh_from_db()
     return source
 
@@ -126,10 +126,16 @@ def _claim(source_id: int) -> datetime | None:
     return now if free.update(state=State.READING, claimed_at=now, message="") else None
 
 
+def _hold(source: SourceFile, claim: datetime) -> None:
+    """Locks the source, so that nobody takes it over between the first row and the last."""
+    mine = SourceFile.objects.select_for_update(no_key=True).filter(pk=source.pk, state=State.READING, claimed_at=claim)
+    if not mine.values_list("pk").first():
+        raise Conflict("该文件已由另一个识别任务接手。")
+
+
 def _finish(source: SourceFile, claim: datetime, state: SourceFile.State, message: str, seconds: float) -> None:
     mine = SourceFile.objects.filter(pk=source.pk, state=State.READING, claimed_at=claim)
-    if not mine.update(state=state, message=message, seconds=round(seconds, 3), read_at=timezone.now()):
-        raise Conflict("该文件已由另一个识别任务接手。")
+    mine.update(state=state, message=message, seconds=round(seconds, 3), read_at=timezone.now())
 
 
 def read_again(source_id: int, actor: User) -> SourceFile:
@@ -183,15 +189,3 @@ def _in_force(assignments: list[Assignment]) -> models.QuerySet[Task]:
     tasks = Task.objects.select_for_update(of=("self",), no_key=True)
     tasks = tasks.filter(pk__in={a.task_id for a in assignments}, state=Task.State.IN_FORCE)
     return tasks.select_related("directive__source").prefetch_related("assignments__unit", "deadlines")
-
-
-__all__ = [
-    "Received",
-    "Refused",
-    "match_name",
-    "read_again",
-    "read_source",
-    "receive",
-    "unknown_names",
-    "unread_sources",
-]
