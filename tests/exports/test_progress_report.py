@@ -155,7 +155,7 @@ def test_dates_are_dates_and_lights_are_filled(book: Workbook) -> None:
 
 def test_what_people_wrote_is_never_a_formula(ledger: Ledger) -> None:
     nasty = '=HYPERLINK("http://evil.example","点我")'
-    report(ledger.extended, 10, nasty, problems="-2+3", next_steps="\t@SUM(1)\x0b完\x00成")
+    report(ledger.extended, 10, nasty, problems="-2+3", next_steps="\t@SUM(1)\x0b完成")
     sheet = exported()["全部事项"]
     cells = {cell.value: cell.data_type for row in sheet.iter_rows(min_row=6, max_row=6) for cell in row}
     assert cells[f"'{nasty}"] == "s"

@@ -62,7 +62,7 @@ def message(notice: Notice, connection: BaseEmailBackend | None = None) -> Email
         body=render_to_string("channels/email/notice.txt", context),
         to=[notice.recipient.email],
         headers={
-            "Message-ID": f"<notice-{notice.pk}-{notice.created_at:%Y%m%d%H%M%S}@{sender_domain()}>",
+            "Message-ID": f"<notice-{notice.pk}-{notice.created_at.timestamp():.0f}@{sender_domain()}>",
             # Out-of-office replies to a machine help nobody (RFC 3834).
             "Auto-Submitted": "auto-generated",
         },
