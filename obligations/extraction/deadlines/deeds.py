@@ -5,9 +5,11 @@ import re
 from obligations.extraction.deadlines.scene import Scene
 
 LONGEST = 40
-SKIP = re.compile(r"[,:)、\s]*")
+SKIP = re.compile(r"[,:)”、\s]*")
 # The number of an item: (一), 第一阶段 stays.
-MARKER = re.compile(r"^[((]?[一二三四五六七八九十\d]{1,3}[)).、]+")
+MARKER = re.compile(r"^[(\uff08]?[一二三四五六七八九十\d]{1,3}[)\uff09.、]+")
+OPENING = re.compile(r"[(\uff08]")
+CLOSED = re.compile(r"[)\uff09]+$")
 CLAUSE = re.compile(r"[^,。;:!?]+")
 
 
@@ -18,7 +20,17 @@ def deed_of(scene: Scene) -> str:
     begin = skipped.end() if skipped else start
     clause = CLAUSE.match(source.text, begin, min(scene.high, begin + LONGEST))
     if clause and clause.end() - clause.start() > 1:
-        return source.verbatim[clause.start() : clause.end()]
+        return unclosed(source.verbatim[clause.start() : clause.end()])
     end = scene.reading.start
     lead = source.verbatim[max(end - LONGEST, end - len(scene.lead)) : end]
-    return MARKER.sub("", lead.rstrip("(").rstrip("("))
+    return MARKER.sub("", unopened(lead))
+
+
+def unclosed(deed: str) -> str:
+    """The deed without the bracket that closes what was opened before it."""
+    return deed if OPENING.search(deed) else CLOSED.sub("", deed)
+
+
+def unopened(deed: str) -> str:
+    """The deed without the bracket that opens what follows it."""
+    return deed[:-1] if OPENING.search(deed[-1:]) else deed

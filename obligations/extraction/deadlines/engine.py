@@ -9,26 +9,15 @@ from obligations.extraction.deadlines.context import TimeContext
 from obligations.extraction.deadlines.deeds import deed_of
 from obligations.extraction.deadlines.exclusions import is_labelled, is_restated, reason_against
 from obligations.extraction.deadlines.links import LIST_MARK, in_standing_duty, link
-from obligations.extraction.deadlines.moments import YEAR
 from obligations.extraction.deadlines.readings import Cycle, Lapse, Point, Reading, Rule, Value, Window
-from obligations.extraction.deadlines.rules_cycles import CYCLE_RULES, DEED
+from obligations.extraction.deadlines.rules_cycles import CYCLE_RULES
 from obligations.extraction.deadlines.rules_dates import DATE_RULES
 from obligations.extraction.deadlines.rules_lapses import LAPSE_RULES, event_ahead, event_before
 from obligations.extraction.deadlines.scene import Scene, scene_of
+from obligations.extraction.deadlines.triggers import TRIGGER, may_begin
 from obligations.extraction.findings import DeadlineFinding, DeadlineKind
 from obligations.extraction.text import SourceText
 
-# Where an expression may begin. The named groups choose the rules that are tried; most characters fail at once.
-TRIGGER = re.compile(
-    rf"(?P<cycle>每|逐[年季月旬周日天]|按照?[年季月旬周日天半双学]|分(?:年度|季度|月)|次月|下个?月|翌月"
-    rf"|(?:双[月周]|半年|季度?|旬|月|周|日)(?=一?{DEED})|季度?末|季度底)"
-    rf"|(?P<date>{YEAR}(?=[年./\-—~至到])|[今本当明来次翌]年(?=度?[底末内前年]|[第上下1-9一二三四十]|全面完成|完成|实现)|[上下]半年|第[一二三四1-4]季度"
-    r"|年(?=年?[底末终]|内|中前)|即日|(?:印发|发布|下发|公布|发文)之日|“十[二三四五六]五”(?=时?期?末))"
-    r"|(?P<lapse>提前|[再利]?用(?=[\d一二三四五六七八九十两半])|时限(?=[^\d]{1,6}[\d一二三四五六七八九十两半]))"
-    r"|(?P<number>\d{1,3}(?=[月年日天周个星季小分工]|[-—~至到或]{1,3}[\d一二三四五六七八九十两])"
-    r"|[一二三四五六七八九十百两]{1,5}(?=[月年日天周星季]|个半?[月工季星小自]|小时|分钟|工作日|[-—~至到或]{1,2}[一二三四五六七八九十两])"
-    r"|半(?=年|个?月|小时|天|日))"
-)
 NUMBER_RULES = (*DATE_RULES, *LAPSE_RULES, *(rule for rule in CYCLE_RULES if rule.name == "once in a while"))
 FAMILIES: dict[str, tuple[Rule, ...]] = {
     "cycle": CYCLE_RULES,
@@ -36,8 +25,6 @@ FAMILIES: dict[str, tuple[Rule, ...]] = {
     "lapse": LAPSE_RULES,
     "number": NUMBER_RULES,
 }
-# 年底 is bare only where no word before it says which year's.
-NOT_BEFORE_YEAR = frozenset("近几数多全历往常累整前后成青少老每一二三四五六七八九十两0123456789")
 # The deeds that a bare date most often aims at.
 ACHIEVED = re.compile(r"(?:全面|基本|力争|全部)?(?:完成|实现|达到|建成)")
 # Words before a date that belong to its expression.
@@ -77,7 +64,7 @@ def read_all(text: str, start: int, end: int) -> Iterator[Reading]:
     at = start
     floor = start
     while trigger := TRIGGER.search(text, at, end):
-        reading = read_at(text, trigger, floor, end)
+        reading = read_at(text, trigger, floor, end) if may_begin(text, trigger, floor) else None
         if reading is None:
             at = trigger.start() + 1
             continue
@@ -88,11 +75,8 @@ def read_all(text: str, start: int, end: int) -> Iterator[Reading]:
 def read_at(text: str, trigger: re.Match[str], floor: int, end: int) -> Reading | None:
     """The longest reading of any rule at the trigger; the first rule of equal ones."""
     at = trigger.start()
-    family = trigger.lastgroup or ""
-    if not may_begin(text, at, floor, trigger):
-        return None
     best: Reading | None = None
-    for rule in FAMILIES[family]:
+    for rule in FAMILIES[trigger.lastgroup or ""]:
         match = rule.pattern.match(text, at, end)
         if match is None or (best is not None and match.end() <= best.end):
             continue
@@ -108,18 +92,6 @@ def value_of(rule: Rule, match: re.Match[str]) -> Value | None:
         return rule.read(match)
     except ValueError:
         return None
-
-
-def may_begin(text: str, at: int, floor: int, trigger: re.Match[str]) -> bool:
-    """Not in the middle of a number, nor at the 年底 of 近年底."""
-    before = text[at - 1] if at > floor else ""
-    if trigger.lastgroup == "number":
-        if before == "." or (before.isascii() and before.isdigit()):
-            return False
-        return not before or before not in ("第〇零○" if text[at].isdigit() else "第〇零○一二三四五六七八九十百")
-    if trigger.lastgroup == "date" and text[at] == "年":
-        return before not in NOT_BEFORE_YEAR
-    return True
 
 
 def with_lead(text: str, reading: Reading, floor: int) -> Reading:

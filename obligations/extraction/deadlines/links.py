@@ -12,6 +12,7 @@ from obligations.extraction.deadlines.scene import SENTENCE_END, said_year, sent
 LIST_MARK = re.compile(r"(?:[、,和及与或]|以及)(?:于|在)?")
 ANY_YEAR = re.compile(r"上一?年度|上一年|本年度|当年|下一?年度|下一年|次年")
 MAX_GAP = 120
+HALF_YEAR = 6
 
 
 def link(text: str, readings: list[Reading]) -> list[Reading]:
@@ -58,21 +59,25 @@ def _backward(text: str, readings: list[Reading]) -> list[Reading]:
     for reading in reversed(readings):
         following = linked[-1] if linked else None
         if following and LIST_MARK.fullmatch(text, reading.end, following.start):
-            reading = replace(reading, value=_as_limited(reading.value, following.value))
+            reading = _as_limited(reading, following)
         linked.append(reading)
     return linked[::-1]
 
 
-def _as_limited(value: Value, following: Value) -> Value:
-    if not isinstance(following, Point) or not following.explicit:
-        return value
-    if isinstance(value, Point) and value.moment.grain == following.moment.grain:
-        return replace(value, explicit=True)
-    if isinstance(value, Point) and value.moment.grain == "month" and following.moment.grain == "part":
-        return Point(_with_part(value.moment, following.moment), explicit=True)
+def _as_limited(reading: Reading, following: Reading) -> Reading:
+    value, last = reading.value, following.value
+    if not isinstance(last, Point) or not last.explicit:
+        return reading
     if isinstance(value, Cycle) and value.months and not value.day:
-        return replace(value, day=LAST_DAY)
-    return value
+        return replace(reading, value=replace(value, day=LAST_DAY))
+    if not isinstance(value, Point):
+        return reading
+    if value.moment.grain == "month" and last.moment.grain == "part":
+        moment = _with_part(value.moment, last.moment)
+        return replace(reading, value=Point(moment, explicit=True), confidence=following.confidence)
+    if value.moment.grain == last.moment.grain:
+        return replace(reading, value=replace(value, explicit=True), confidence=following.confidence)
+    return reading
 
 
 def _with_part(moment: Moment, part: Moment) -> Moment:
@@ -97,7 +102,7 @@ def _same_sentence(text: str, one: Reading, other: Reading) -> bool:
 def _as_recurring(value: Value, previous: Value) -> Value:
     if not isinstance(previous, Cycle):
         return value
-    if isinstance(value, Point) and previous.freq == "YEARLY":
+    if isinstance(value, Point) and (previous.freq == "YEARLY" or previous.interval == HALF_YEAR):
         return _yearly_again(value, previous)
     if isinstance(value, Lapse) and previous.freq == "MONTHLY" and previous.day:
         return _monthly_again(value, previous)

@@ -6,7 +6,7 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from obligations.extraction.deadlines.numerals import ZEROS, number, year_number
@@ -51,6 +51,10 @@ def moment(tag: str) -> str:
     return rf"(?:{NUMERIC.format(tag)}|{year}(?:{month}|{quarter}|{half}|{close}|{year_alone})|{plan})"
 
 
+# The month of a Moment that 本月 names: that of the date of issue.
+ISSUE_MONTH = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A point of time with its grain. `year` is None where none is printed, `year_offset` says 次年, 今年.
@@ -79,7 +83,15 @@ class Moment:
     @property
     def clamped(self) -> bool:
         """Whether the printed day exists in no year."""
-        return self.day > monthrange(2024, self.month)[1]
+        return self.day > (monthrange(2024, self.month)[1] if self.month else 31)
+
+    def in_issue_month(self, issued_on: date | None) -> "Moment | None":
+        """The moment with the month that 本月 means, None where it is unknown; other moments as they are."""
+        if self.month != ISSUE_MONTH:
+            return self
+        if issued_on is None:
+            return None
+        return replace(self, year=issued_on.year, first_month=issued_on.month, month=issued_on.month)
 
 
 def read_moment(match: re.Match[str], tag: str) -> Moment:

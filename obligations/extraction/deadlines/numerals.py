@@ -32,4 +32,4 @@ def number(text: str) -> int:
 
 def year_number(text: str) -> int:
     """The value of a year printed digit by digit: 2025, 二〇二五."""
-    return int("".join(c if c.isascii() else str(DIGITS[c]) for c in text))
+    return int("".join(c if c.isdecimal() else str(DIGITS[c]) for c in text))

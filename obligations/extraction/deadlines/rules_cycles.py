@@ -212,7 +212,7 @@ CYCLE_RULES = (
     Rule(
         "every quarter on",
         re.compile(
-            rf"{_EVERY_QUARTER}(?P<which>首月|末月|最后一个?月|第[一二三123]个?月)?(?:的)?{DAY_IN_MONTH}{_BEFORE}"
+            rf"{_EVERY_QUARTER}(?P<which>首月|[次下]个?月|末月|最后一个?月|第[一二三123]个?月)?(?:的)?{DAY_IN_MONTH}{_BEFORE}"
         ),
         every_quarter_on,
         0.9,

@@ -7,6 +7,7 @@ from obligations.extraction.deadlines.moments import (
     DASH,
     DAY,
     DAY_END,
+    ISSUE_MONTH,
     MONTH,
     PART,
     WEEKDAY,
@@ -54,6 +55,12 @@ def from_today(_match: re.Match[str]) -> Window:
     return Window(None, None)
 
 
+def this_month(match: re.Match[str]) -> Point:
+    """本月底前: the month of issue."""
+    day = number(match["day"]) if match["day"] else 0
+    return Point(Moment(month=ISSUE_MONTH, first_day=day or 1, day=day, grain="day" if day else "part"), explicit=True)
+
+
 def between_days(match: re.Match[str]) -> Window | None:
     """10月20日至31日, 10月20—31日: the month is printed once."""
     year, offset = _year(match)
@@ -90,7 +97,7 @@ _YEAR = rf"(?:(?P<year>{YEAR})年|(?P<word>{YEAR_WORD}))?"
 _END = rf"(?:{LIMIT}|期间)?"
 
 DATE_RULES = (
-    Rule("window", re.compile(rf"{A}(?:{BEGIN})?{DASH}{B}{_END}"), between, 0.92),
+    Rule("window", re.compile(rf"{A}(?:{BEGIN},?)?{DASH}{B}{_END}"), between, 0.92),
     Rule(
         "window in a month",
         re.compile(
@@ -113,8 +120,9 @@ DATE_RULES = (
         0.75,
     ),
     Rule("until, from today", re.compile(rf"{TODAY}(?:{BEGIN})?{DASH}{B}{_END}"), until_from_today, 0.95),
+    Rule("this month", re.compile(rf"本月(?:(?P<day>{DAY})(?:日|号)|[底末]){LIMIT}"), this_month, 0.9),
     Rule("from today", re.compile(r"即日起"), from_today, 0.6),
-    Rule("since", re.compile(rf"{A}(?:{BEGIN}|[以之]后(?=,))"), since, 0.85),
+    Rule("since", re.compile(rf"{A}(?:{BEGIN}|[以之]后(?=,)|及其?以后)"), since, 0.85),
     Rule("by", re.compile(rf"{A}{LIMIT}"), by, 0.97),
     Rule("at", re.compile(A), at, 0.6),
 )

@@ -129,7 +129,7 @@ def event_ahead(text: str, start: int, low: int) -> tuple[int, str]:
     before = text[floor:start]
     begin = _opening(before, len(before))
     event = before[begin:]
-    if len(event) < 3 or not event.endswith(EVENT_END):
+    if len(event.removesuffix("的")) < 2 or not event.endswith(EVENT_END):
         return start, ""
     return floor + begin, event.removesuffix("的")
 
@@ -137,7 +137,7 @@ def event_ahead(text: str, start: int, low: int) -> tuple[int, str]:
 def _linked_event(before: str, floor: int, low: int, link: re.Match[str]) -> tuple[int, str, bool]:
     begin = _opening(before, link.start())
     event, back = before[begin : link.start()], bool(link["back"])
-    if len(event) < 2 or event[-1] in "年月日0123456789" or (begin == 0 and floor > low):
+    if (len(event) < 2 and event != "会") or event[-1] in "年月日0123456789" or (begin == 0 and floor > low):
         return floor + len(before), event if len(event) > 1 else "", back
     named = begin > 0 and before[begin - 1] in "自从"
     return floor + begin - named, event, back
@@ -159,4 +159,6 @@ def _clause_before(before: str) -> str:
     clause = before[: modal.start()]
     stop = STOP.match(clause)
     occasion = clause[stop.end() if stop else 0 :]
-    return occasion.removesuffix("后").removesuffix("的") if occasion.endswith(("后", "的", "时")) else ""
+    if not occasion.endswith(("后", "的", "时")):
+        return ""
+    return occasion.removesuffix("后").removesuffix("的").removeprefix("对于").removeprefix("对")

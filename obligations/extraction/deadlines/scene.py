@@ -104,8 +104,9 @@ def in_book_title(text: str, at: int) -> bool:
 def _dates(reading: Reading, said: int | None, context: TimeContext) -> tuple[date | None, date | None]:
     value = reading.value
     if isinstance(value, Point):
-        year = year_of(value.moment, said, context)
-        return None, value.moment.last(year) if year else None
+        moment = value.moment.in_issue_month(context.issued_on)
+        year = year_of(moment, said, context) if moment else None
+        return None, moment.last(year) if moment and year else None
     if isinstance(value, Window):
         return _window_dates(value, said, context)
     return None, None

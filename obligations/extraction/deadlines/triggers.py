@@ -1,0 +1,47 @@
+"""Where a time expression may begin: one cheap pattern over the text, so that rules are tried only there."""
+
+import re
+
+from obligations.extraction.deadlines.moments import YEAR
+from obligations.extraction.deadlines.rules_cycles import DEED
+
+DIGIT = r"[\d一二三四五六七八九十百两]"
+_CYCLE = (
+    r"每|逐[年季月旬周日天]|按照?[年季月旬周日天半双学]|分(?:年度|季度|月)|次月|下个?月|翌月|季度?末|季度底"
+    rf"|(?:双[月周]|半年|季度?|旬|月|周|日)(?=一?{DEED})"
+)
+_DATE = (
+    rf"{YEAR}(?=[年./\-—~至到])|[今本当明来次翌]年(?=度?[底末内前年]|[第上下1-9一二三四十])"
+    r"|[今明]年(?=,?[^,。;前]{0,8}?(?:要|力争|计划|确保|争取|完成|实现))"
+    r"|本月(?=[底末\d一二三十])|[上下]半年|第[一二三四1-4]季度|年(?=年?[底末终]|内|中前)"
+    r"|即日|(?:印发|发布|下发|公布|发文)之日|“十[二三四五六]五”(?=时?期?末)"
+)
+_LAPSE = rf"提前|[再利]?用(?={DIGIT}|半)|时限(?=[^\d]{{1,6}}{DIGIT})"
+_NUMBER = (
+    rf"\d{{1,3}}(?=[月年日天周个星季小分工]|[-—~至到或]{{1,3}}{DIGIT})"
+    r"|[一二三四五六七八九十百两]{1,5}"
+    rf"(?=[月年日天周星季]|个半?[月工季星小自]|小时|分钟|工作日|[-—~至到或]{{1,2}}{DIGIT})"
+    r"|半(?=年|个?月|小时|天|日)"
+)
+# The name of the group that matched says which family of rules is tried.
+TRIGGER = re.compile(rf"(?P<cycle>{_CYCLE})|(?P<date>{_DATE})|(?P<lapse>{_LAPSE})|(?P<number>{_NUMBER})")
+
+# 年底 is bare only where no word before it says which year's.
+NOT_BEFORE_YEAR = frozenset("去上近几数多全历往常累整前后成青少老每一二三四五六七八九十两0123456789")
+HAN_BEFORE_HAN = frozenset("第〇零○一二三四五六七八九十百")
+
+
+def may_begin(text: str, trigger: re.Match[str], floor: int) -> bool:
+    """Whether an expression can begin here: not in the middle of a number, nor at 近年底.
+
+    `floor`: where the last one ended.
+    """
+    at = trigger.start()
+    if at <= floor:
+        return True
+    before = text[at - 1]
+    if trigger.lastgroup == "number":
+        if before == "." or before.isdecimal():
+            return False
+        return before not in ("第〇零○" if text[at].isdecimal() else HAN_BEFORE_HAN)
+    return text[at] != "年" or before not in NOT_BEFORE_YEAR
