@@ -12,7 +12,7 @@ from obligations.extraction.register import Register
 from obligations.extraction.text import SourceText
 from obligations.extraction.unitcores import Core, Kind, find_cores
 from obligations.extraction.unitnames import INSIDE_STOP, NameReader
-from obligations.extraction.unitplaces import LEAD_IN, Name, Prefix
+from obligations.extraction.unitplaces import LEAD_IN, LEVEL_CHARS, Name, Prefix
 
 # Between two names of a list, printed.
 SEPARATOR = re.compile(r"、|,?(?:以及|及|和|与|或者|或)|[,;]")
@@ -85,7 +85,10 @@ def _acting_places(text: str, start: int, end: int, reader: NameReader) -> list[
     found = []
     for match in ACTING_PLACE.finditer(text, start, end):
         place = reader.place_before(match.end())
-        if place and place[1] is Prefix.PLACE and (place[0] == start or not "一" <= text[place[0] - 1] <= "龥"):
+        if place is None or place[1] is not Prefix.PLACE:
+            continue
+        opens = place[0] == start or text[place[0] - 1] in "由请和" or not "一" <= text[place[0] - 1] <= "龥"
+        if opens:
             found.append(Name(place[0], match.end(), match.end(), match.end(), Kind.NAMED, Prefix.PLACE))
     return found
 
@@ -101,19 +104,25 @@ def _registered(passage: str, start: int, end: int, text: str, reader: NameReade
             if place is None:
                 continue
             first = place[0]
-        found.append(Name(first, last, last, last, Kind.NAMED, Prefix.NONE))
+        bare = kind == "locality" and text[last - 1] in LEVEL_CHARS
+        found.append(Name(first, last, last, last, Kind.NAMED, Prefix.PLACE if bare else Prefix.NONE))
     return found
+
+
+def _span(name: Name) -> tuple[int, int]:
+    return name.start, name.end
 
 
 def _push(names: list[Name], name: Name) -> bool:
     """Adds a name; of two that overlap the longer stays. A name of the same span that says less gives way."""
-    while names and names[-1].start >= name.start and (names[-1].start, names[-1].end) != (name.start, name.end):
+    span = (name.start, name.end)
+    while names and name.start <= names[-1].start and names[-1].end <= name.end and _span(names[-1]) != span:
         names.pop()
     if not names or names[-1].end <= name.start:
         names.append(name)
         return True
     last = names[-1]
-    if (last.start, last.end) == (name.start, name.end):
+    if _span(last) == span:
         if name.body < name.end:
             names[-1] = name
         return True
@@ -204,6 +213,7 @@ def _insert_before(names: list[Name], reader: NameReader, at: int, ending: Name)
         item_end = separator.start()
         if place and names[place - 1].end == item_end:
             place -= 1
+            _complete(names[place], ending)
             at = names[place].start
             continue
         if place and names[place - 1].end > item_end:
@@ -213,6 +223,13 @@ def _insert_before(names: list[Name], reader: NameReader, at: int, ending: Name)
             return
         names.insert(place, item)
         at = item.start
+
+
+def _complete(item: Name, ending: Name) -> None:
+    """A place that was read alone (清源区、) takes the ending that a later place has."""
+    bare = item.prefix is Prefix.PLACE and item.body == item.end and item.tail is None
+    if bare and ending.prefix is Prefix.PLACE and ending.body < ending.end:
+        item.tail = (ending.body, ending.end)
 
 
 def _bare_item(reader: NameReader, end: int, ending: Name) -> Name | None:
