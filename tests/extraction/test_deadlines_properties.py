@@ -134,6 +134,6 @@ def test_reading_twice_gives_the_same(text):
 )
 def test_a_long_run_of_one_thing_is_read_quickly(unit):
     source = SourceText(unit * (30_000 // len(unit)))
-    began = time.perf_counter()
+    began = time.process_time()
     find_deadlines(source, 0, len(source), TimeContext(date(2024, 3, 8)))
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3

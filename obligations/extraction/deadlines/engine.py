@@ -18,7 +18,11 @@ from obligations.extraction.deadlines.triggers import TRIGGER, may_begin
 from obligations.extraction.findings import DeadlineFinding, DeadlineKind
 from obligations.extraction.text import SourceText
 
-NUMBER_RULES = (*DATE_RULES, *LAPSE_RULES, *(rule for rule in CYCLE_RULES if rule.name == "once in a while"))
+NUMBER_RULES = (
+    *DATE_RULES,
+    *LAPSE_RULES,
+    *(rule for rule in CYCLE_RULES if rule.name in ("once in a while", "listed day")),
+)
 FAMILIES: dict[str, tuple[Rule, ...]] = {
     "cycle": CYCLE_RULES,
     "date": DATE_RULES,

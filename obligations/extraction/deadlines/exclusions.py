@@ -35,7 +35,11 @@ DEFINING = re.compile(
     r"|^(?:期间)?(?:之间)?出生"
 )
 
-UNMET = re.compile(r"(?:未|没有|逾期|不能|无法|拒不|尚未)[^,。;:]{0,14}$")
+UNMET = re.compile(r"(?:未|没有|逾期|不能|无法|拒不|尚未)[^,。;:的]{0,14}$")
+STATE = re.compile(r"(?:为|是|系|属于?)[^,。;:]{2,10}$")
+REMEDY = re.compile(r"^[^,。;:]{0,20}(?:行政复议|诉讼)")
+ANNIVERSARY = re.compile(r"[日节周月]\($")
+SUBMITTED = re.compile(r"(?:报送|上报|提交|编制|填报)[^,。;:]{0,10}$")
 SUPPOSING = re.compile(r"(?:确需|如需|如|若|凡|对于?|因)[^,。;:]{0,14}$")
 LOOKING_BACK = re.compile(
     r"(?:近|最近|过去|未来|预计|连续|此前|之前|任一|任意|同一|每|满|逾期|逾|超过|滞后)(?:的|时间)?$"
@@ -154,7 +158,7 @@ def state(scene: Scene) -> bool:
     reading = scene.reading
     if reading.rule != "within" or reading.after or scene.rest:
         return False
-    return not re.search(r"[在至到于为过]$", scene.before)
+    return bool(STATE.search(scene.lead))
 
 
 def prohibited(scene: Scene) -> bool:
@@ -196,9 +200,21 @@ def definition(scene: Scene) -> bool:
 
 
 def part_of_name(scene: Scene) -> bool:
-    """2023年版, 2024年预算."""
+    """2023年版, 2024年预算, 防灾减灾日(5月12日)."""
     value = scene.reading.value
-    return isinstance(value, Point) and not value.explicit and bool(NAME.match(scene.after))
+    if not isinstance(value, Point) or value.explicit:
+        return False
+    return bool(NAME.match(scene.after) or ANNIVERSARY.search(scene.before))
+
+
+def submitted_paper(scene: Scene) -> bool:
+    """报送月报、季报: papers, not how often they are due."""
+    return scene.reading.rule == "cadence" and bool(SUBMITTED.search(scene.before))
+
+
+def remedy(scene: Scene) -> bool:
+    """60日内申请行政复议: a right of the other side."""
+    return isinstance(scene.reading.value, Lapse) and bool(REMEDY.match(scene.after))
 
 
 def bare(scene: Scene) -> bool:
@@ -280,6 +296,8 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     hours,
     definition,
     part_of_name,
+    submitted_paper,
+    remedy,
     bare,
     no_event,
 )

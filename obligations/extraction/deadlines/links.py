@@ -89,10 +89,33 @@ def _forward(text: str, readings: list[Reading]) -> list[Reading]:
     linked: list[Reading] = []
     for reading in readings:
         previous = linked[-1] if linked else None
+        listed = previous is not None and bool(LIST_MARK.fullmatch(text, previous.end, reading.start))
+        if reading.rule == "listed day" and not (listed and previous and _is_day_of_month(previous.value)):
+            continue
+        if previous and listed:
+            reading = replace(reading, value=_of_same_month(reading.value, previous.value))
         if previous and _same_sentence(text, previous, reading):
             reading = replace(reading, value=_as_recurring(reading.value, previous.value))
         linked.append(reading)
     return linked
+
+
+def _is_day_of_month(value: Value) -> bool:
+    return isinstance(value, Cycle) and value.freq == "MONTHLY" and bool(value.day)
+
+
+def _of_same_month(value: Value, previous: Value) -> Value:
+    """5月10日、20日前: the month is printed once."""
+    if not isinstance(value, Lapse) or not isinstance(previous, Point) or previous.moment.grain != "day":
+        return value
+    day = _days_back(value)
+    return Point(replace(previous.moment, first_day=day, day=day), explicit=True) if day else value
+
+
+def _days_back(value: Lapse) -> int:
+    """20日前 was read as so many days before something; 0 where it can be no day of a month."""
+    days = re.fullmatch(r"-P(\d+)D", value.offset)
+    return int(days[1]) if days and 1 <= int(days[1]) <= 31 else 0
 
 
 def _same_sentence(text: str, one: Reading, other: Reading) -> bool:
@@ -102,11 +125,18 @@ def _same_sentence(text: str, one: Reading, other: Reading) -> bool:
 def _as_recurring(value: Value, previous: Value) -> Value:
     if not isinstance(previous, Cycle):
         return value
+    if isinstance(value, Point) and value.moment.grain == "close" and _is_undated(value):
+        return _limited_cycle(value)
     if isinstance(value, Point) and (previous.freq == "YEARLY" or previous.interval == HALF_YEAR):
         return _yearly_again(value, previous)
-    if isinstance(value, Lapse) and previous.freq == "MONTHLY" and previous.day:
-        return _monthly_again(value, previous)
+    if isinstance(value, Lapse) and _is_day_of_month(previous):
+        day = _days_back(value)
+        return replace(previous, day=day) if day else value
     return value
+
+
+def _is_undated(value: Point) -> bool:
+    return value.moment.year is None and value.moment.year_offset is None
 
 
 def _yearly_again(value: Point, previous: Cycle) -> Value:
@@ -114,7 +144,7 @@ def _yearly_again(value: Point, previous: Cycle) -> Value:
     moment = value.moment
     if moment.year or (moment.year_offset is None and not previous.months and not value.explicit):
         return value
-    if moment.grain not in ("month", "part", "day", "close"):
+    if moment.grain == "year" or (moment.grain in ("quarter", "half") and moment.year_offset is None):
         return value
     return _limited_cycle(value)
 
@@ -122,9 +152,3 @@ def _yearly_again(value: Point, previous: Cycle) -> Value:
 def _limited_cycle(value: Point) -> Cycle:
     cycle = yearly(value.moment)
     return replace(cycle, day=LAST_DAY) if value.explicit and cycle.months and not cycle.day else cycle
-
-
-def _monthly_again(value: Lapse, previous: Cycle) -> Value:
-    """每月10日、25日前: the second was read as so many days before something."""
-    days = re.fullmatch(r"-P(\d+)D", value.offset)
-    return replace(previous, day=int(days[1])) if days and 1 <= int(days[1]) <= 31 else value

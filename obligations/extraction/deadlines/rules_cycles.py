@@ -152,6 +152,11 @@ def unit_by_unit(match: re.Match[str]) -> Cycle | None:
     return unit_cycle(match["unit"] or match["long"])
 
 
+def listed_day(match: re.Match[str]) -> Cycle:
+    """每月5日、20日: a day that follows another one; `links` drops it where none comes before."""
+    return Cycle("MONTHLY", day=number(match["day"]))
+
+
 def once_in(match: re.Match[str]) -> Cycle | None:
     """五年一评估, 半年一次."""
     return unit_cycle(match["half"]) if match["half"] else unit_cycle(match["unit"], number(match["count"]))
@@ -171,7 +176,7 @@ ANY_DEED = r"(?=[\u4e00-\u9fff])(?![日号月年天个定般直致旦度律样�
 
 A, B = moment("a"), moment("b")
 _EVERY_YEAR = r"每(?:一)?年度?的?(?:于|在)?"
-_EVERY_QUARTER = r"每(?:个)?季度?的?"
+_EVERY_QUARTER = r"(?:每(?:个)?季度?|(?<![一二三四1-4])季度?(?=[首末次]月))的?"
 _EVERY_MONTH = r"(?:每(?:个)?月(?:份|度)?|次月|下个?月|翌月)的?(?:月)?"
 _BEFORE = rf"(?:{CLOCK})?(?:{LIMIT})?"
 
@@ -235,7 +240,7 @@ CYCLE_RULES = (
     Rule(
         "every week on",
         re.compile(
-            rf"每(?:个)?(?:周|星期)(?P<weekdays>[一二三四五六日天](?:[、和](?:周|星期)?[一二三四五六日天]){{0,6}})(?!{ONCE}|至|到|-|—){_BEFORE}"
+            rf"每(?:个)?(?:周的?)?(?:周|星期)(?P<weekdays>[一二三四五六日天](?:[、和](?:周|星期)?[一二三四五六日天]){{0,6}})(?!{ONCE}|至|到|-|—){_BEFORE}"
         ),
         every_week_on,
         0.93,
@@ -248,11 +253,13 @@ CYCLE_RULES = (
     ),
     Rule("unit by unit", re.compile(rf"(?:逐|按)(?:照)?{BARE_UNIT}|分(?:{LONG_UNIT})"), unit_by_unit, 0.75),
     Rule("cadence", re.compile(rf"{AFTER_VERB}{SHORT_UNIT}一?{DEED}表?"), every_unit, 0.75),
-    Rule("quarter's end", re.compile(r"(?<![一二三四\d])季(?:度?末|度底)(?:前|之前)?"), every_quarter_end, 0.7),
+    Rule("quarter's end", re.compile(r"(?<![一二三四\d])季(?:度?末(?!月)|度底)(?:前|之前)?"), every_quarter_end, 0.7),
+    Rule("listed day", re.compile(rf"(?<=[、和及与或])(?P<day>{DAY})(?:日|号)(?!内)"), listed_day, 0.85),
     Rule(
         "once in a while",
         re.compile(
-            rf"(?:(?P<count>{COUNT})个?{UNIT}|(?P<half>半年|半个?月))(?:至少|不少于)?[一1](?:{ONCE}|{ANY_DEED})"
+            rf"(?:(?P<count>{COUNT})个?{UNIT}|(?P<half>半年|半个?月))(?:至少|不少于)?"
+            rf"(?:[一1](?:{ONCE}|{ANY_DEED})|(?:至少)?(?:开展|进行|组织|召开)[一1]次)"
         ),
         once_in,
         0.8,

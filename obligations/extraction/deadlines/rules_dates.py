@@ -25,7 +25,7 @@ from obligations.extraction.deadlines.readings import Point, Rule, Window
 BEFORE = r"(?:[之以]前|前(?!期|置|述|列|沿|景|往|[一二三四五六七八九十两\d]+个?(?:季度|月|年|批|名|位|天)))"
 LIMIT = rf"(?:{BEFORE}|[之以]内|内(?![部外容蒙陆涝河])|为?止|截止)"
 BEGIN = r"(?:正式)?(?:起|开始)"
-TODAY = r"(?:即日|(?:本|该)?(?:通知|方案|通告|公告|意见|文件)?(?:印发|发布|下发|公布|发文)之日)"
+TODAY = r"(?:即日|现在|(?:本|该)?(?:通知|方案|通告|公告|意见|文件)?(?:印发|发布|下发|公布|发文)之日)"
 
 
 def by(match: re.Match[str]) -> Point:
@@ -119,7 +119,7 @@ DATE_RULES = (
         between_years,
         0.75,
     ),
-    Rule("until, from today", re.compile(rf"{TODAY}(?:{BEGIN})?{DASH}{B}{_END}"), until_from_today, 0.95),
+    Rule("until, from today", re.compile(rf"{TODAY}(?:{BEGIN},?)?{DASH}{B}{_END}"), until_from_today, 0.95),
     Rule("this month", re.compile(rf"本月(?:(?P<day>{DAY})(?:日|号)|[底末]){LIMIT}"), this_month, 0.9),
     Rule("from today", re.compile(r"即日起"), from_today, 0.6),
     Rule("since", re.compile(rf"{A}(?:{BEGIN}|[以之]后(?=,)|及其?以后)"), since, 0.85),

@@ -104,6 +104,8 @@ LINK = re.compile(
     r"(?:应当?|必须|须|要|应予|可)?(?:在|于)?(?:至少|最迟|不少于|不超过|最多|的)?$"
 )
 MODAL = re.compile(r",(?:[^,]{0,12}?)(?:应当?|必须|须|要)?(?:在|于)?$")
+# Without 后: 文件印发1个月内.
+EVENT_VERB = re.compile(r"[^,。;:]{0,12}(?:印发|下发|发布|公布|受理|签订|批复|批准|送达|收到|验收合格|竣工|到期)$")
 STOP = re.compile(r".*[,。;:!?、()“”《》]")
 # The event begins after 自, 从, 在, 于 where one of these opens it.
 OPENING = re.compile(r".*(?:自|从|(?<![存所正现])在(?!职|校|建|用|线)|(?<![对关由位属低高大小等基])于)(?=..)")
@@ -119,7 +121,8 @@ def event_before(text: str, start: int, low: int) -> tuple[int, str, bool]:
     before = text[floor:start]
     link = LINK.search(before)
     if not link:
-        return start, _clause_before(before), False
+        verb = EVENT_VERB.search(before)
+        return (start, verb.group(), False) if verb else (start, _clause_before(before), False)
     return _linked_event(before, floor, low, link)
 
 

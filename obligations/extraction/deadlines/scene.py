@@ -68,8 +68,18 @@ def scene_of(source: SourceText, low: int, high: int, reading: Reading, context:
     """The scene of a reading, with the dates of a Point or a Window in it. Unknown years leave the dates None."""
     text = source.text
     sentence = sentence_start(text, low, reading.start)
-    start_on, due_on = _dates(reading, said_year(text, sentence, reading.start, context), context)
+    said = said_year(text, sentence, reading.start, context) if _lacks_year(reading) else None
+    start_on, due_on = _dates(reading, said, context)
     return Scene(source, low, high, reading, context, sentence, start_on, due_on)
+
+
+def _lacks_year(reading: Reading) -> bool:
+    value = reading.value
+    if isinstance(value, Point):
+        return value.moment.year is None
+    if not isinstance(value, Window):
+        return False
+    return any(moment is not None and moment.year is None for moment in (value.first, value.last))
 
 
 def sentence_start(text: str, low: int, at: int) -> int:
@@ -86,11 +96,10 @@ def _is_cell_gap(gap: str) -> bool:
 def said_year(text: str, sentence: int, start: int, context: TimeContext) -> int | None:
     """The year that the sentence named last before `start`; a year before that of issue tells of the past."""
     oldest = context.issued_on.year if context.issued_on else 0
-    said = None
-    for match in SAID_YEAR.finditer(text, sentence, start):
+    for match in reversed(list(SAID_YEAR.finditer(text, sentence, start))):
         if int(match[1]) >= oldest and not in_book_title(text, match.start()):
-            said = int(match[1])
-    return said
+            return int(match[1])
+    return None
 
 
 def in_book_title(text: str, at: int) -> bool:
