@@ -19,8 +19,12 @@ _PLACE = re.compile(r"[\u3400-\u9fff]{1,12}(?:县|市|区|旗|州|盟|镇|乡|�
 _PLACE_AND_BODY = re.compile(
     r"[\u3400-\u9fff]{1,10}?(?:开发区|新区|园区|县|市|区|旗|州|盟|镇|乡|街道)(?P<body>[\u3400-\u9fff]{1,14})$"
 )
-_GENERIC = re.compile(r"^(?:各|有关|相关)|^[省市县区州盟旗](?:政府|人民政府|直|级|属|委)?各")
-_BARE_LEVEL = re.compile(r"^(?:自治县|自治州|自治区|直辖市|县|市|区|旗|州|盟|镇|乡|街道|室|委|办|局)")
+# 各县、市、区人民政府: levels share one 各 and one body, so the group is one name.
+_LEVEL = r"(?:省|自治县|自治州|自治区|直辖市|县|市|区|旗|州|盟|镇|乡|室|委|办|局|科|处|部|厅)"
+_GROUP_HEAD = re.compile(rf"(?:[\u3400-\u9fff]{{0,8}}各|有关|相关){_LEVEL}$")
+_GROUP_MIDDLE = re.compile(rf"{_LEVEL}$")
+_GROUP_TAIL = re.compile(rf"(?:{_LEVEL}(?!直)|直属)[\u3400-\u9fff()]+$")
+_GENERIC = re.compile(r"各|有关|相关")
 
 
 def find_addressees(lines: list[Line], first: int, stop: int, verbatim: str) -> tuple[list[str], int]:
@@ -62,11 +66,9 @@ def split_names(printed: str, text: str) -> list[str]:
 def _with_shared_ending(pieces: list[tuple[str, str]], whole: str) -> list[str]:
     if len(pieces) == 1:
         return [whole]
-    if _GENERIC.match(pieces[0][1]) and any(_BARE_LEVEL.match(text) for _, text in pieces[1:]):
-        return [whole]
     names: list[str] = []
     body = ""
-    for printed, text in reversed(pieces):
+    for printed, text in reversed(_grouped(pieces)):
         if body and _PLACE.match(text) and not _GENERIC.match(text):
             names.append(printed + body)
             continue
@@ -74,6 +76,23 @@ def _with_shared_ending(pieces: list[tuple[str, str]], whole: str) -> list[str]:
         body = printed[match.start("body") :] if match else ""
         names.append(printed)
     return names[::-1]
+
+
+def _grouped(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The pieces, those of one group (各县、市、区人民政府) put together again."""
+    found: list[tuple[str, str]] = []
+    at = 0
+    while at < len(pieces):
+        end = at + 1
+        if _GROUP_HEAD.match(pieces[at][1]):
+            while end < len(pieces) and _GROUP_MIDDLE.match(pieces[end][1]):
+                end += 1
+            if end < len(pieces) and _GROUP_TAIL.match(pieces[end][1]):
+                end += 1
+        group = pieces[at:end]
+        found.append(("、".join(printed for printed, _ in group), "、".join(text for _, text in group)))
+        at = end
+    return found
 
 
 def _parts(text: str, mark: str) -> list[tuple[int, int]]:

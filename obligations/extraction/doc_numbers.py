@@ -35,7 +35,7 @@ _BARE_LINE = re.compile(rf"{BARE}$")
 _LABEL_LINE = re.compile(rf"{_LABEL}$")
 _LINE_END = re.compile(rf"\((?P<number>{BRACKETED})\)$")
 # The issue of the periodical itself, a standard, an address: numbered like documents, but none.
-_NO_DOCUMENT = re.compile(r"公报|政报|总第|[路街巷楼]\d+号|许可证|邮发|刊号|登记证|[年月日]第?\d+号$|^第\d+号$")
+_NO_DOCUMENT = re.compile(r"公报|政报|总第|[路街巷楼]\d+号|许可证|邮发|刊号|登记证|[月日]第?\d+号$|^第\d+号$")
 
 _CITED = re.compile(rf"{BRACKETED}|\((?P<order>{ORDER}|{DATED})[)公]")
 # What may stand between a citation's number and the words around it: the agency code is what follows them.
@@ -43,6 +43,7 @@ _BEFORE_CODE = re.compile(
     r".*(?:通知|意见|决定|办法|方案|细则|规定|批复|报告|复函|根据|按照|依据|依照|贯彻|执行|落实|转发|印发的?|关于|"
     r"以及|废止|[、和与及的以即原将对在由据])(?=.)"
 )
+_NOT_KEY = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]")
 _SHARED = re.compile(rf"[、,和及](?:(?P<year>{_OPEN}{_YEAR}{_CLOSE}))?(?P<serial>{_SERIAL})")
 _HEAD = re.compile(rf"(?P<code>.*?)(?P<year>{_OPEN}{_YEAR}年?{_CLOSE})")
 
@@ -109,7 +110,7 @@ def cited_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator
 
 def number_key(number: str) -> str:
     """A document number without its brackets and spaces, to compare spellings."""
-    return re.sub(r"[^\u3400-\u9fffA-Za-z0-9]", "", number)
+    return _NOT_KEY.sub("", number)
 
 
 def _without_lead(number: DocNumber) -> DocNumber:

@@ -74,10 +74,15 @@ def _directive(
     naming = _naming(source, lines, head, first, end)
     stop = next((at for at in range(head.last + 1, len(lines)) if lines[at].start >= end), len(lines))
     addressees, body_start = _opening(source, lines, head.last + 1, stop)
-    facts = printed_facts(lines, head.facts_from, stop, source.verbatim)
+    facts = (
+        signature
+        if signature.issued_on and signature.issuer
+        else printed_facts(lines, head.facts_from, stop, source.verbatim)
+    )
     issued_on = signature.issued_on or facts.issued_on
-    issuer = signature.issuer or issuer_of(naming.title) or facts.issuer
-    issuer = issuer or vertical_name(lines, first) or naming.series_issuer
+    titled = issuer_of(naming.title)
+    issuer = titled if titled.endswith(signature.issuer) else signature.issuer
+    issuer = issuer or facts.issuer or vertical_name(lines, first) or naming.series_issuer
     start = lines[first].start
     title = source.text[start:body_start]
     validity = find_validity(source.text, body_start, end, issued_on, title)

@@ -25,6 +25,8 @@ from obligations.extraction.titles import TitleBlock, is_series, kind_of, title_
 _SERIES_WORD = re.compile(r"(?:命令|令|公告|通告)$")
 _BEFORE_CITATION = ("(", "、", ",", "》")
 _AFTER_CITATION = (")", "》", "、", ",", "。", "文件", "要求", "精神")
+_SERIES_NUMBER = re.compile(r"(?:令|公告|通告)\(?(?:第|(?:19|20)\d\d)")
+_NOT_CORE = re.compile(r"[《》〈〉“”]|的?(?:通知|通告|公告|通报|决定|命令|批复|复函|函)$")
 _FACTS = 25  # lines that the table of facts above a web page may take
 _REACH = 40  # lines within which the title follows such a table
 _COVER = 15  # lines within which a number without a title may stand at the top of a file
@@ -33,6 +35,7 @@ _UNNUMBERED_REACH = 300  # lines within which a document without number must be 
 _CLAUSE = re.compile(r"[。,;:]")
 # What is published without a number; a 方案 or 意见 without one is an attachment.
 _UNNUMBERED_KINDS = frozenset(("通知", "通告", "公告", "通报", "决定", "命令", "批复", "复函", "函"))
+_UNNUMBERED_ENDS = frozenset(kind[-1] for kind in _UNNUMBERED_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ def _series_head(lines: list[Line], at: int) -> Head | None:
 
 
 def _is_series_number(number: DocNumber) -> bool:
-    return re.search(r"(?:令|公告|通告)\(?(?:第|(?:19|20)\d\d)", number.text) is not None
+    return _SERIES_NUMBER.search(number.text) is not None
 
 
 def _inline_head(lines: list[Line], at: int) -> Head | None:
@@ -145,7 +148,9 @@ def _with_unnumbered(lines: list[Line], heads: list[Head], text: str) -> list[He
     for head, stop in zip(heads, stops, strict=True):
         found.append(head)
         for at in range(head.last + 2, stop - 1):
-            if kind_of(lines[at].text) not in _UNNUMBERED_KINDS or at <= found[-1].last:
+            if lines[at].text[-1] not in _UNNUMBERED_ENDS or at <= found[-1].last:
+                continue
+            if kind_of(lines[at].text) not in _UNNUMBERED_KINDS:
                 continue
             block = title_above(lines, at + 1)
             if block and block.shaped and _stands_alone(lines, found[-1], block, stop, text):
@@ -173,7 +178,7 @@ def _stands_alone(lines: list[Line], before: Head, block: TitleBlock, stop: int,
 
 def _core(title: str) -> str:
     """What a title is about, without issuer, kind and quotation marks."""
-    return re.sub(r"[《》〈〉“”]|的?(?:通知|通告|公告|通报|决定|命令|批复|复函|函)$", "", title).partition("关于")[2]
+    return _NOT_CORE.sub("", title).partition("关于")[2]
 
 
 def _labelled_head(lines: list[Line], at: int, span: tuple[int, int]) -> Head:

@@ -53,8 +53,6 @@ def find_signature(
         if not names:
             weak = weak or Signature("", day)
             continue
-        if len(names) == 1 and expected.endswith(names[0]):
-            names = [expected]
         found = Signature("、".join(names), day, "".join(names))
         if not expected or expected in found.names or found.names in expected:
             return found

@@ -6,18 +6,38 @@ out, punctuation and digits in one width. One character there is one character o
 """
 
 import re
+import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from itertools import pairwise
 
-SPACE = re.compile(r"\s+")
+# Characters without width (zero-width space and joiners, marks of direction, soft hyphen, byte order mark) are no more
+# text than white space is.
+_INVISIBLE = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+SPACE = re.compile(rf"[\s{_INVISIBLE}]+")
+_VISIBLE = re.compile(rf"[^\s{_INVISIBLE}]+")
+
+# Radicals that PDF fonts give for the characters they look like and that have no compatibility mapping
+# (Unicode, EquivalentUnifiedIdeograph.txt).
+_RADICALS = "⺠民⻄西⻅见⻆角⻉贝⻋车⻑長⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻨麦⻩黄⻬齐⻮齿⻰龙"
+# Vertical, small, full-width and radical forms, compatibility ideographs.
+_FORMS = ((0xFE10, 0xFE1F), (0xFE30, 0xFE6F), (0xFF01, 0xFFEE), (0x2E9F, 0x2FD5), (0xF900, 0xFAFF))
+
+
+def _one_width() -> dict[int, str]:
+    table = dict(zip(map(ord, _RADICALS[::2]), _RADICALS[1::2], strict=True))
+    for first, last in _FORMS:
+        for code in range(first, last + 1):
+            plain = unicodedata.normalize("NFKC", chr(code))
+            if len(plain) == 1 and plain != chr(code):
+                table[code] = plain
+    # what stands for a dash, whatever its name
+    return table | dict.fromkeys(map(ord, "－─━―–"), "—") | {ord("ー"): "-"}
+
 
 # One width for what real files mix. Every key and value is one character, so offsets stay true.
-UNIFY = str.maketrans(
-    "０１２３４５６７８９，：；！？（）．／～﹣－─━―–ー＋％＜＞［］｛｝＂＇",
-    "0123456789,:;!?()./~-—————-+%<>[]{}\"'",
-)
+UNIFY = _one_width()
 
 # "—5—", "- 12 -", "·3·", "第 5 页 共 9 页": a page number alone on its line.
 PAGE_NUMBER = re.compile(r"(?:[-—–·.•]{1,3}\d{1,4}[-—–·.•]{1,3}|第\d{1,4}页(?:[,、/]?共\d{1,4}页)?)$")
@@ -48,7 +68,7 @@ class SourceText:
         for number, line in enumerate(raw.splitlines(keepends=True)):
             if number not in furniture:
                 before = size
-                for match in re.finditer(r"\S+", line):
+                for match in _VISIBLE.finditer(line):
                     kept.append(match.group())
                     origin.extend(range(at + match.start(), at + match.end()))
                     size += match.end() - match.start()
@@ -103,7 +123,7 @@ class SourceText:
 
 
 def squeeze(text: str) -> str:
-    """The text without its white space."""
+    """The text without its white space and its characters without width."""
     return SPACE.sub("", text)
 
 

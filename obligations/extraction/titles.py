@@ -133,7 +133,7 @@ def with_issuer(lines: list[Line], block: TitleBlock, floor: int, signed: str) -
         first -= 1
     while first < block.first:
         names = [line.text for line in lines[first : block.first]]
-        if signed and all(name in signed for name in names):
+        if signed and all(name in signed or name.endswith(signed) for name in names):
             break
         if not signed and (first == floor or first == 0 or closes_text(lines[first - 1].text)):
             break

@@ -33,7 +33,7 @@ _TERM = re.compile(
     rf"|(?P<since2>{DATE})(?:-|—|~)+(?P<until2>{DATE}))"
 )
 _LAPSES_ON = re.compile(
-    rf"(?P<since>自|从)?(?:[至到于])?(?P<until>{_UNTIL})(?P<start>起)?(?:止|自动|自行|同时|予以)*(?:失效|废止|终止|期满|截止|停止执行|止(?=[,。;)]))"
+    rf"(?P<since>自|从)?(?:[至到于])?(?P<until>{_UNTIL})(?P<start>起)?(?:止|自动|自行|同时|予以)*(?:失效|废止|终止|期满|截止|停止执行|止(?=[,。;)]|$))"
 )
 _SELF = re.compile(
     r"[本该][\u3400-\u9fff]{0,8}?(?:办法|细则|方案|规定|意见|通知|措施|规则|标准|规划|预案|决定|条例|清单|政策|制度|通告|公告|"
@@ -47,6 +47,10 @@ _GIVEN_OUT = re.compile(
 _ITEM = r"第[\d一二三四五六七八九十百]+条|[一二三四五六七八九十]{1,3}、|\([\d一二三四五六七八九十]{1,3}\)|\d{1,2}[.、]"
 _ITEM_ALONE = re.compile(rf"(?:{_ITEM})?$")
 _QUOTED_LAST = re.compile(r"《(?P<title>[^《》]{2,80})》(?:\([^()]{0,40}\))?(?:已|均|均已|将|,)?$")
+
+_QUOTED = re.compile(r"《([^《》]{2,80})》")
+_TERM_LEAD = re.compile(r"(?:本[\u3400-\u9fff]{1,8})?(?=有效|试行|期限|施行期|实施期|执行期)")
+_MONTH = re.compile(r"(\d{4})年(?:(\d{1,2})月)?")
 
 _CLAUSE_MAX = 200
 _TERM_WINDOW = 90
@@ -118,7 +122,7 @@ def _is_own(text: str, start: int, match: re.Match[str], title: str) -> bool:
     if quoted:
         return quoted["title"] in title
     if match["promulgated"]:
-        return "《" not in clause or any(name in title for name in re.findall(r"《([^《》]{2,80})》", clause))
+        return "《" not in clause or any(name in title for name in _QUOTED.findall(clause))
     return clause in ("", "文件", "办法", "方案") or clause.endswith(("现予公布,", "现予发布,"))
 
 
@@ -133,7 +137,7 @@ def _term_after(text: str, begun: _Start, end: int) -> date | None:
     window = text[begun.end : min(end, begun.end + _TERM_WINDOW)]
     first, _, rest = window.partition("。")
     second = rest.partition("。")[0]
-    lead = re.match(r"(?:本[\u3400-\u9fff]{1,8})?(?=有效|试行|期限|施行期|实施期|执行期)", second)
+    lead = _TERM_LEAD.match(second)
     for part in (first, second if lead else ""):
         if match := _TERM.search(part):
             return _term_end(match, begun)
@@ -170,7 +174,7 @@ def _last_day(text: str) -> date | None:
     """The last day of the printed day, month or year."""
     if day := read_date(text):
         return day
-    match = re.match(r"(\d{4})年(?:(\d{1,2})月)?", text)
+    match = _MONTH.match(text)
     if not match:
         return None
     year, month = int(match[1]), int(match[2] or 12)
