@@ -1,0 +1,80 @@
+"""What somebody can do about a row, now: the buttons that it shows. The verbs check again."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from obligations.models import Commitment, Deadline, Extension, User
+
+State = Commitment.State
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button. `at_once` posts without asking for anything more; the others open a form in the drawer."""
+
+    label: str | Promise
+    url: str
+    is_first: bool = False
+    at_once: bool = False
+
+
+def actions_for(commitment: Commitment, person: User, own_units: Collection[int]) -> list[Action]:
+    """`own_units` are the ids of the units for which the person speaks. Reads `pending_extensions` of `with_source`."""
+    found: list[Action] = []
+    if commitment.unit_id in own_units:
+        found += _of_unit(commitment)
+    if person.supervises:
+        found += _of_supervisor(commitment)
+    return found
+
+
+def _of_unit(commitment: Commitment) -> list[Action]:
+    if commitment.state == State.HANDED_IN:
+        return [_action(commitment, "recall", _("撤回办结申请"), at_once=True)]
+    if commitment.state not in (State.OPEN, State.RETURNED):
+        return []
+    signed = commitment.signed_at is not None
+    found = [] if signed else [_action(commitment, "sign", _("签收"), is_first=True, at_once=True)]
+    found.append(_action(commitment, "report", _("报进展"), is_first=signed))
+    found.append(_action(commitment, "hand_in", _("申请办结")))
+    if commitment.due_on and not _pending(commitment):
+        found.append(_action(commitment, "ask_extension", _("申请延期")))
+    return found
+
+
+def _of_supervisor(commitment: Commitment) -> list[Action]:
+    found = []
+    for extension in _pending(commitment):
+        url = reverse("decide_extension", args=[extension.pk])
+        found.append(Action(_("审批延期"), url, is_first=True))
+    match commitment.state:
+        case State.HANDED_IN:
+            found.append(_action(commitment, "close", _("销号"), is_first=True))
+            found.append(_action(commitment, "return", _("退回")))
+        case State.OPEN | State.RETURNED:
+            if commitment.due_on is None and not _waits_for_event(commitment):
+                found.append(_action(commitment, "set_due_date", _("定时限")))
+            found.append(_action(commitment, "urge", _("催办")))
+            found.append(_action(commitment, "close", _("销号")))
+        case State.DONE:
+            found.append(_action(commitment, "resume", _("恢复办理")))
+    return found
+
+
+def _action(
+    commitment: Commitment, name: str, label: str | Promise, *, is_first: bool = False, at_once: bool = False
+) -> Action:
+    return Action(label, reverse(name, args=[commitment.pk]), is_first, at_once)
+
+
+def _waits_for_event(commitment: Commitment) -> bool:
+    return commitment.deadline is not None and commitment.deadline.kind == Deadline.Kind.RELATIVE
+
+
+def _pending(commitment: Commitment) -> list[Extension]:
+    found: list[Extension] = commitment.pending_extensions  # type: ignore[attr-defined]
+    return found

@@ -1,0 +1,212 @@
+"""What is done about one commitment: by its unit, and by the supervisors."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.http.response import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from obligations import schedule, workflow
+from obligations.models import Commitment, Extension
+from obligations.phrases import say_date
+from obligations.web.access import PersonRequest, signed_in
+from obligations.web.deeds import AtOnce, InDrawer, for_everybody, for_supervisors, visible
+from obligations.web.forms.commitments import (
+    AskExtensionForm,
+    CloseDirectlyForm,
+    CloseForm,
+    DecideExtensionForm,
+    DueDateForm,
+    HandInForm,
+    ProgressForm,
+    ReasonForm,
+    ResumeForm,
+    UrgeForm,
+)
+
+
+@signed_in
+@require_safe
+def commitment(request: PersonRequest, commitment_id: int) -> HttpResponse:
+    """A commitment is shown on the page of its task: where notices lead."""
+    found = visible(request, commitment_id)
+    return redirect(f"{reverse('task', args=[found.task_id])}?commitment={found.pk}#c-{found.pk}")
+
+
+@for_everybody
+class Sign(AtOnce):
+    def perform(self) -> str:
+        workflow.sign(self.commitment.pk, self.actor)
+        return _("已签收：%s") % self.commitment.task.title
+
+
+@for_everybody
+class Recall(AtOnce):
+    def perform(self) -> str:
+        workflow.recall(self.commitment.pk, self.actor)
+        return _("已撤回办结申请，可以继续报进展。")
+
+
+@for_everybody
+class Report(InDrawer):
+    form_class = ProgressForm
+    title = gettext_lazy("报进展")
+    button = gettext_lazy("提交进展")
+
+    def initial(self) -> dict[str, Any]:
+        return {"percent": self.commitment.percent}
+
+    def foretell(self) -> str:
+        return _("提交后同时签收。") if self.commitment.signed_at is None else ""
+
+    def perform(self, data: dict[str, Any]) -> str:
+        workflow.report_progress(self.commitment.pk, self.actor, **data)
+        return _("已报进展：%(percent)s%%。") % {"percent": data["percent"]}
+
+
+@for_everybody
+class HandIn(InDrawer):
+    form_class = HandInForm
+    title = gettext_lazy("申请办结")
+    button = gettext_lazy("提交办结申请")
+
+    def initial(self) -> dict[str, Any]:
+        return {"percent": 100}
+
+    def foretell(self) -> str:
+        return _("提交后由督查室审核；审核期间不计逾期，审核前可以撤回。")
+
+    def perform(self, data: dict[str, Any]) -> str:
+        workflow.hand_in(self.commitment.pk, self.actor, **data)
+        return _("已提交办结申请，等待督查室审核。")
+
+
+@for_everybody
+class AskExtension(InDrawer):
+    form_class = AskExtensionForm
+    title = gettext_lazy("申请延期")
+    button = gettext_lazy("提交延期申请")
+
+    def foretell(self) -> str:
+        return _("批准前仍按原定的%s计算。") % say_date(self.commitment.due_on) if self.commitment.due_on else ""
+
+    def perform(self, data: dict[str, Any]) -> str:
+        workflow.ask_extension(self.commitment.pk, self.actor, data["wanted_on"], data["reason"])
+        return _("已申请延至%s，等待审批。") % say_date(data["wanted_on"])
+
+
+@for_supervisors
+class DecideExtension(InDrawer):
+    form_class = DecideExtensionForm
+    title = gettext_lazy("审批延期")
+    button = gettext_lazy("提交审批")
+
+    def find(self, request: PersonRequest, **ids: int) -> None:
+        self.extension = Extension.objects.select_related("asked_by").filter(pk=ids["extension_id"]).first()
+        if self.extension is None:
+            raise Http404
+        self.commitment = visible(request, self.extension.commitment_id)
+
+    def initial(self) -> dict[str, Any]:
+        return {"granted_on": self.extension.wanted_on if self.extension else None}
+
+    def foretell(self) -> str:
+        if self.extension is None:
+            return ""
+        asked = {
+            "unit": self.commitment.unit,
+            "before": say_date(self.extension.due_before),
+            "wanted": say_date(self.extension.wanted_on),
+            "reason": self.extension.reason,
+        }
+        return _("%(unit)s申请由%(before)s延至%(wanted)s。理由：%(reason)s") % asked
+
+    def perform(self, data: dict[str, Any]) -> str:
+        assert self.extension is not None
+        granted: date | None = data["granted_on"] if data["decision"] == DecideExtensionForm.GRANT else None
+        workflow.decide_extension(self.extension.pk, self.actor, granted, data["reply"])
+        return _("已同意延至%s。") % say_date(granted) if granted else _("已答复：不同意延期。")
+
+
+@for_supervisors
+class Close(InDrawer):
+    title = gettext_lazy("销号")
+    button = gettext_lazy("确认销号")
+
+    def find(self, request: PersonRequest, **ids: int) -> None:
+        super().find(request, **ids)
+        handed_in = self.commitment.state == Commitment.State.HANDED_IN
+        self.form_class = CloseForm if handed_in else CloseDirectlyForm
+
+    def foretell(self) -> str:
+        if self.commitment.handed_in_on is None:
+            return _("该事项尚未申请办结，将直接销号。")
+        return _("%(unit)s于%(day)s申请办结。销号后计入已办结。") % {
+            "unit": self.commitment.unit,
+            "day": say_date(self.commitment.handed_in_on),
+        }
+
+    def perform(self, data: dict[str, Any]) -> str:
+        workflow.close(self.commitment.pk, self.actor, data["note"])
+        return _("已销号：%s") % self.commitment.task.title
+
+
+@for_supervisors
+class Return(InDrawer):
+    form_class = ReasonForm
+    title = gettext_lazy("退回修改")
+    button = gettext_lazy("退回")
+
+    def foretell(self) -> str:
+        return _("退回后重新计时，联络员会收到提醒。")
+
+    def perform(self, data: dict[str, Any]) -> str:
+        workflow.return_(self.commitment.pk, self.actor, data["reason"])
+        return _("已退回%s修改。") % self.commitment.unit
+
+
+@for_supervisors
+class Resume(InDrawer):
+    form_class = ResumeForm
+    title = gettext_lazy("恢复办理")
+    button = gettext_lazy("恢复办理")
+
+    def foretell(self) -> str:
+        return _("销号有误时用：事项回到待审核，未申请办结的回到办理中。")
+
+    def perform(self, data: dict[str, Any]) -> str:
+        workflow.resume(self.commitment.pk, self.actor, data["reason"])
+        return _("已恢复办理：%s") % self.commitment.task.title
+
+
+@for_supervisors
+class Urge(InDrawer):
+    form_class = UrgeForm
+    title = gettext_lazy("催办")
+    button = gettext_lazy("发出催办")
+
+    def foretell(self) -> str:
+        return _("%s的联络员会在站内和邮件中收到。") % self.commitment.unit
+
+    def perform(self, data: dict[str, Any]) -> str:
+        workflow.urge(self.commitment.pk, self.actor, data["message"])
+        return _("已催办%s。") % self.commitment.unit
+
+
+@for_supervisors
+class SetDueDate(InDrawer):
+    form_class = DueDateForm
+    title = gettext_lazy("定时限")
+    button = gettext_lazy("确定")
+
+    def foretell(self) -> str:
+        return _("文件没有写明完成时限；定下后按此计算灯色和提醒，今后更改须走延期审批。")
+
+    def perform(self, data: dict[str, Any]) -> str:
+        schedule.set_due_date(self.commitment.pk, self.actor, data["due_on"])
+        return _("完成时限定为%s。") % say_date(data["due_on"])

@@ -1,0 +1,125 @@
+"""The one way in which a page does a verb on a commitment: a form in the drawer (or on a page of its own), the verb,
+and what it answers. A refusal is shown beside the form, with everything that was entered still there."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from django import forms
+from django.http import HttpResponse, HttpResponseBase
+from django.http.response import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.functional import Promise
+from django.views import View
+
+from obligations.errors import BadInput, NotAllowed, Refused
+from obligations.models import Commitment, User
+from obligations.web.access import PersonRequest, signed_in, supervisors_only
+from obligations.web.answers import UNPROCESSABLE, back_to, done, refused
+from obligations.web.rows import as_rows, row_queryset
+
+Label = str | Promise
+
+
+class Deed(View):
+    """A verb on `self.commitment`, done by `self.actor`."""
+
+    commitment: Commitment
+
+    @property
+    def actor(self) -> User:
+        return cast(User, self.request.user)
+
+
+class AtOnce(Deed):
+    """A verb that asks for nothing more: POST only."""
+
+    http_method_names: Sequence[str] = ("post", "options")
+
+    def post(self, request: PersonRequest, commitment_id: int) -> HttpResponse:
+        self.commitment = visible(request, commitment_id)
+        try:
+            said = self.perform()
+        except NotAllowed as refusal:
+            return forbidden(request, refusal)
+        except Refused as refusal:
+            return refused(request, refusal.message)
+        return done(request, [self.commitment.pk], said)
+
+    def perform(self) -> str:
+        """Does the verb; returns what is said about it."""
+        raise NotImplementedError
+
+
+class InDrawer(Deed):
+    """A verb with a form. `foretell` says what the button will change, before it is pressed."""
+
+    http_method_names: Sequence[str] = ("get", "head", "post", "options")
+    form_class: type[forms.Form]
+    title: Label
+    button: Label
+
+    def get(self, request: PersonRequest, **ids: int) -> HttpResponseBase:
+        self.find(request, **ids)
+        return self._show(request, self.form_class(initial=self.initial()))
+
+    def post(self, request: PersonRequest, **ids: int) -> HttpResponseBase:
+        self.find(request, **ids)
+        form = self.form_class(request.POST, request.FILES)
+        if not form.is_valid():
+            return self._show(request, form, status=UNPROCESSABLE)
+        try:
+            said = self.perform(form.cleaned_data)
+        except NotAllowed as refusal:
+            return forbidden(request, refusal)
+        except BadInput as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            return done(request, [self.commitment.pk], said)
+        return self._show(request, form, status=UNPROCESSABLE)
+
+    def find(self, request: PersonRequest, **ids: int) -> None:
+        """Sets `self.commitment`, or raises Http404."""
+        self.commitment = visible(request, ids["commitment_id"])
+
+    def initial(self) -> dict[str, Any]:
+        return {}
+
+    def foretell(self) -> str:
+        return ""
+
+    def perform(self, data: dict[str, Any]) -> str:
+        """Does the verb with what was entered; returns what is said about it."""
+        raise NotImplementedError
+
+    def _show(self, request: PersonRequest, form: forms.Form, status: int = 200) -> HttpResponse:
+        context = {
+            "row": as_rows([self.commitment], request.user, timezone.localdate())[0],
+            "form": form,
+            "title": self.title,
+            "button": self.button,
+            "foretold": self.foretell(),
+            "next": back_to(request, ""),
+        }
+        template = "partials/drawer.html" if request.htmx else "todo/form_page.html"
+        return render(request, template, context, status=status)
+
+
+def visible(request: PersonRequest, commitment_id: int) -> Commitment:
+    """The commitment, if this person may see it; what is hidden is not told apart from what is not there."""
+    rows = row_queryset(Commitment.objects.visible_to(request.user))
+    found = rows.filter(pk=commitment_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def forbidden(request: PersonRequest, refusal: Refused) -> HttpResponse:
+    return render(request, "403.html", {"exception": refusal.message}, status=403)
+
+
+for_everybody = method_decorator(signed_in, name="dispatch")
+for_supervisors = method_decorator(supervisors_only, name="dispatch")

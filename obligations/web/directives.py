@@ -1,0 +1,149 @@
+"""文件: what was taken in, one directive with its words and tasks, and the way in for more."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from obligations import intake
+from obligations.errors import NotAllowed, Refused
+from obligations.jobs.health import scheduler_silent
+from obligations.jobs.reading import queue_reading
+from obligations.models import Directive, SourceFile, Task
+from obligations.models.sources import SourceQuerySet
+from obligations.web.access import PersonRequest, signed_in, supervisors_only
+from obligations.web.answers import refused
+from obligations.web.deeds import forbidden
+from obligations.web.source_view import read_directive
+
+PER_PAGE = 40
+MEGABYTE = 1024 * 1024
+# Files that were taken in lately stay in sight beside the upload.
+RECENT = timedelta(hours=24)
+MOST_RECENT = 10
+# A worker that is there takes a file within seconds.
+PATIENCE = timedelta(seconds=20)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What became of one uploaded file. Without a source it was refused, and `message` says why."""
+
+    name: str
+    source: SourceFile | None = None
+    is_new: bool = True
+    message: str = ""
+
+
+@signed_in
+@require_safe
+def directives(request: PersonRequest) -> HttpResponse:
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    found = Directive.objects.visible_to(request.user).matching(words)
+    found = found.with_task_counts().defer("text").select_related("source").defer("source__text")
+    context = {
+        "page": Paginator(found.order_by("-issued_on", "-pk"), PER_PAGE).get_page(request.GET.get("page")),
+        "q": words,
+        "query": urlencode({"q": words}) if words else "",
+        "uploads": _recent() if request.user.supervises else [],
+        "limit": settings.UPLOAD_LIMIT_MB,
+    }
+    return render(request, "directives/list.html", context)
+
+
+@signed_in
+@require_safe
+def directive(request: PersonRequest, directive_id: int) -> HttpResponse:
+    mine = Directive.objects.visible_to(request.user).select_related("source").defer("source__text")
+    found = get_object_or_404(mine, pk=directive_id)
+    tasks = Task.objects.visible_to(request.user).filter(directive=found).with_details()
+    shown = list(tasks.exclude(state__in=[Task.State.REJECTED, Task.State.WITHDRAWN]).order_by("number"))
+    wanted = request.GET.get("state", "")
+    context = {
+        "directive": found,
+        "tasks": [task for task in shown if not wanted or task.state == wanted],
+        "wanted": Task.State(wanted).label if wanted in Task.State.values else "",
+        "paragraphs": read_directive(found, shown),
+        "suggested": sum(task.state == Task.State.SUGGESTED for task in shown),
+    }
+    return render(request, "directives/directive.html", context)
+
+
+@supervisors_only
+@require_POST
+def upload(request: PersonRequest) -> HttpResponseBase:
+    """Takes files in and has the worker read them. Each is told apart: one that is refused holds up no other."""
+    files = request.FILES.getlist("files")
+    try:
+        uploads = [_take(file, request) for file in files]
+    except NotAllowed as refusal:
+        return forbidden(request, refusal)
+    if not files:
+        uploads = [Upload("", message=_("请先选择文件。"))]
+    if not request.htmx:
+        return render(request, "directives/uploaded.html", {"uploads": uploads})
+    return render(request, "directives/_uploads.html", {"uploads": uploads})
+
+
+@supervisors_only
+@require_safe
+def source_state(request: PersonRequest, source_id: int) -> HttpResponse:
+    """How far the reading is: asked every second or two until it is done."""
+    source = get_object_or_404(_counted(), pk=source_id)
+    return render(request, "directives/_source.html", {"upload": Upload(source.name, source), **_patience(source)})
+
+
+@supervisors_only
+@require_POST
+def read_again(request: PersonRequest, source_id: int) -> HttpResponseBase:
+    try:
+        source = intake.read_again(source_id, request.user)
+    except Refused as refusal:
+        return refused(request, refusal.message)
+    queue_reading(source)
+    if not request.htmx:
+        return redirect("directives")
+    return render(request, "directives/_source.html", {"upload": Upload(source.name, source)})
+
+
+def _take(file: UploadedFile, request: PersonRequest) -> Upload:
+    name = file.name or ""
+    if (file.size or 0) > settings.UPLOAD_LIMIT_MB * MEGABYTE:
+        return Upload(name, message=_("文件超过%sMB，没有收下。请拆分后再上传。") % settings.UPLOAD_LIMIT_MB)
+    try:
+        received = intake.receive(name, file.read(), request.user)
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        return Upload(name, message=refusal.message)
+    if received.is_new:
+        queue_reading(received.source)
+    return Upload(name, _counted().get(pk=received.source.pk), received.is_new)
+
+
+def _counted() -> SourceQuerySet:
+    return SourceFile.objects.with_counts().defer("text")
+
+
+def _recent() -> list[Upload]:
+    """What was taken in lately, and what failed or is still being read however old."""
+    now = timezone.now()
+    unfinished = ~Q(state=SourceFile.State.DONE)
+    sources = _counted().filter(unfinished | Q(received_at__gte=now - RECENT)).order_by("-received_at")
+    return [Upload(source.name, source) for source in sources[:MOST_RECENT]]
+
+
+def _patience(source: SourceFile) -> dict[str, object]:
+    """Somebody who waits for a worker that is not there should know it."""
+    now = timezone.now()
+    waiting = source.state == SourceFile.State.WAITING and now - source.received_at > PATIENCE
+    return {"problem": scheduler_silent(now) if waiting else None}

@@ -1,0 +1,43 @@
+"""Fields and forms that look alike on every page."""
+
+from typing import Any
+
+from django import forms
+
+
+class PlainForm(forms.Form):
+    """Drawn by partials/fields.html; Django's own colons after labels are left to the style."""
+
+    template_name = "partials/fields.html"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+
+def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, widget=widget, help_text=help_text)
+
+
+def text_field(
+    label: Any, *, rows: int = 4, required: bool = True, help_text: Any = "", hint: Any = ""
+) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows, "placeholder": hint})
+    return forms.CharField(label=label, required=required, widget=widget, help_text=help_text, max_length=4000)
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Any number of files; cleans to a list. What a file may be is for the verb to say."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        files = data if isinstance(data, list | tuple) else [data] if data else []
+        if not files:
+            return super().clean(None, initial) if self.required else []
+        return [super(ManyFilesField, self).clean(one) for one in files]

@@ -1,0 +1,171 @@
+"""A directive's words as paragraphs to read, with the words marked that the reading found.
+
+The text keeps the line breaks, blanks and page furniture of its PDF; here they are left out, and every mark is carried
+over by the offsets of `SourceText`.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from obligations.extraction.layout import Layout
+from obligations.extraction.outline import Item, read_outline
+from obligations.extraction.text import SourceText
+from obligations.models import Directive, Task
+
+# A paragraph this short that ends without a mark is a title or a heading.
+HEAD_LENGTH = 36
+SENTENCE_ENDS = "。;；:：!！?？,，、"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Words [start, end) of the source's text, and what they are: lead, responsible, support, deadline."""
+
+    start: int
+    end: int
+    kind: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words that are marked alike."""
+
+    text: str
+    kinds: tuple[str, ...] = ()
+    hint: str = ""
+
+    @property
+    def css(self) -> str:
+        return " ".join(f"w-{kind}" for kind in self.kinds)
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """`tasks` are the ids of those tasks that stand in it, fully or in part. `anchors` of those that begin in it."""
+
+    pieces: list[Piece]
+    tasks: list[int] = field(default_factory=list)
+    anchors: list[int] = field(default_factory=list)
+    is_head: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+
+def marks_of(task: Task) -> list[Mark]:
+    """Units and deadlines of a task that point at words. Reads prefetched assignments and deadlines."""
+    marks = [
+        Mark(a.start, a.end, a.role, f"{a.get_role_display()}：{a.unit or a.name}")
+        for a in task.assignments.all()
+        if a.start is not None and a.end is not None
+    ]
+    marks += [
+        Mark(d.start, d.end, "deadline", d.get_kind_display())
+        for d in task.deadlines.all()
+        if d.start is not None and d.end is not None
+    ]
+    return marks
+
+
+def read_directive(directive: Directive, tasks: Iterable[Task]) -> list[Paragraph]:
+    """The whole directive."""
+    return _read(directive.text, directive.start, list(tasks))
+
+
+def read_around(directive: Directive, task: Task, paragraphs: int = 2) -> list[Paragraph]:
+    """The task's own paragraphs with a few before and after them."""
+    found = read_directive(directive, [task])
+    own = [i for i, paragraph in enumerate(found) if task.pk in paragraph.tasks]
+    if not own:
+        return read_task(task)
+    return found[max(0, own[0] - paragraphs) : own[-1] + paragraphs + 1]
+
+
+def read_task(task: Task) -> list[Paragraph]:
+    """The task's own words."""
+    return _read(task.text, task.start, [task])
+
+
+def _read(raw: str, base: int, tasks: list[Task]) -> list[Paragraph]:
+    """`base` is the place of `raw` in the source's text, from which the marks count."""
+    source = SourceText(raw)
+    if not len(source):
+        return []
+    view = _View(source, base)
+    spans = {task.pk: view.squeezed(task.start, task.end) for task in tasks}
+    marks = sorted(
+        (*span, mark.kind, mark.hint)
+        for task in tasks
+        for mark in marks_of(task)
+        if (span := view.squeezed(mark.start, mark.end))[0] < span[1]
+    )
+    paragraphs = []
+    for start, end in _paragraph_spans(source):
+        pieces = _pieces(view, marks, start, end)
+        inside = [pk for pk, (first, last) in spans.items() if first < end and last > start]
+        begun = [pk for pk in inside if start <= spans[pk][0] < end]
+        paragraphs.append(Paragraph(pieces, inside, begun, _is_head(source, start, end) and not inside))
+    return paragraphs
+
+
+class _View:
+    def __init__(self, source: SourceText, base: int) -> None:
+        self.source = source
+        self.base = base
+
+    def squeezed(self, start: int, end: int) -> tuple[int, int]:
+        """The span in the squeezed text, cut off where this text ends."""
+        size = len(self.source.raw)
+        first = self.source.squeezed_offset(min(max(start - self.base, 0), size))
+        last = self.source.squeezed_offset(min(max(end - self.base, 0), size))
+        return first, last
+
+    def words(self, start: int, end: int) -> str:
+        """The printed characters; a blank stays only between two words in Latin letters or digits."""
+        text = self.source.verbatim
+        parts: list[str] = []
+        for at in range(start, end):
+            if at > start and _is_latin(text[at - 1]) and _is_latin(text[at]) and self.source.raw_gap(at):
+                parts.append(" ")
+            parts.append(text[at])
+        return "".join(parts)
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def _paragraph_spans(source: SourceText) -> list[tuple[int, int]]:
+    layout = Layout(source)
+    size = len(source)
+    starts = {start for start, _ in layout.paragraphs(0, size)}
+    starts.update(_item_starts(read_outline(source, layout, 0, size)))
+    bounds = [*sorted(starts), size]
+    return [(a, b) for a, b in pairwise(bounds) if a < b]
+
+
+def _item_starts(item: Item) -> Iterable[int]:
+    for child in item.children:
+        yield child.mark_start
+        yield from _item_starts(child)
+
+
+def _pieces(view: _View, marks: Sequence[tuple[int, int, str, str]], start: int, end: int) -> list[Piece]:
+    """The paragraph cut wherever a mark begins or ends."""
+    # Marks are sorted by start; those that begin after the paragraph can't touch it.
+    touching = [mark for mark in marks[: bisect_right(marks, end, key=lambda mark: mark[0])] if mark[1] > start]
+    cuts = sorted({start, end, *(at for mark in touching for at in mark[:2] if start < at < end)})
+    pieces = []
+    for first, last in pairwise(cuts):
+        over = [mark for mark in touching if mark[0] <= first and mark[1] >= last]
+        kinds = tuple(dict.fromkeys(mark[2] for mark in over))
+        pieces.append(Piece(view.words(first, last), kinds, over[0][3] if over else ""))
+    return pieces
+
+
+def _is_head(source: SourceText, start: int, end: int) -> bool:
+    return end - start <= HEAD_LENGTH and source.text[end - 1] not in SENTENCE_ENDS

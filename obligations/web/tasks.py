@@ -1,0 +1,118 @@
+"""任务: one task with its sentence in context, its time limits, who owes what, and all that happened."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from obligations import schedule
+from obligations.errors import NotAllowed, Refused
+from obligations.models import Commitment, Deadline, Event, Progress, Slice, Task, Unit, User
+from obligations.models.commitments import CommitmentQuerySet
+from obligations.web.access import PersonRequest, signed_in, supervisors_only
+from obligations.web.deeds import forbidden
+from obligations.web.forms.fields import day_field
+from obligations.web.rows import Row, as_rows, row_queryset
+from obligations.web.source_view import read_around
+from obligations.web.todo_filter import TodoFilter
+
+MOST_ROWS = 40
+MOST_ENTRIES = 60
+# These stand in the timeline as the report itself.
+TOLD_BY_REPORT = (Event.Verb.REPORTED, Event.Verb.HANDED_IN)
+
+
+class EventDateForm(forms.Form):
+    event_on = day_field(_("起算日期"))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the timeline. `report` for progress, `event` for everything else."""
+
+    at: datetime
+    who: User | None
+    unit: Unit | None
+    event: Event | None = None
+    report: Progress | None = None
+
+
+@signed_in
+@require_safe
+def task(request: PersonRequest, task_id: int) -> HttpResponse:
+    return render(request, "tasks/task.html", _context(request, _visible(request, task_id)))
+
+
+@supervisors_only
+@require_POST
+def record_event(request: PersonRequest, deadline_id: int) -> HttpResponseBase:
+    """The day of the event from which a relative time limit counts."""
+    deadline = get_object_or_404(Deadline, pk=deadline_id, task__in=Task.objects.visible_to(request.user))
+    form = EventDateForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("请填写起算日期。"))
+        return redirect("task", deadline.task_id)
+    try:
+        dated = schedule.record_event(deadline.pk, form.cleaned_data["event_on"], request.user)
+    except NotAllowed as refusal:
+        return forbidden(request, refusal)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("已登记起算日期，%s个承办事项有了完成时限。") % dated)
+    return redirect("task", deadline.task_id)
+
+
+def _visible(request: PersonRequest, task_id: int) -> Task:
+    tasks = Task.objects.visible_to(request.user).with_details().select_related("reviewed_by")
+    return get_object_or_404(tasks, pk=task_id)
+
+
+def _context(request: PersonRequest, found: Task) -> dict[str, object]:
+    on = timezone.localdate()
+    mine = Commitment.objects.visible_to(request.user).filter(task=found)
+    counts = mine.slice_counts([Slice.LIVE, Slice.DONE, Slice.ALL], on)
+    return {
+        "task": found,
+        "directive": found.directive,
+        "paragraphs": read_around(found.directive, found),
+        "rows": _rows(mine, request, on),
+        "live": counts[Slice.LIVE],
+        "done": counts[Slice.DONE],
+        "total": counts[Slice.ALL],
+        "most": MOST_ROWS,
+        "list_query": TodoFilter(slice=Slice.ALL, task=found.pk).query,
+        "timeline": timeline(found, mine),
+        "on": on,
+    }
+
+
+def _rows(mine: CommitmentQuerySet, request: PersonRequest, on: date) -> list[Row]:
+    """The first rows, and the one for which the page was opened."""
+    rows = row_queryset(mine.late_first(on))
+    shown = list(rows[:MOST_ROWS])
+    wanted = request.GET.get("commitment", "")
+    if wanted.isdigit() and int(wanted) not in {commitment.pk for commitment in shown}:
+        shown += rows.filter(pk=int(wanted[:18]))
+    return as_rows(shown, request.user, on)
+
+
+def timeline(found: Task, mine: CommitmentQuerySet) -> list[Entry]:
+    """What happened, the newest first: events of the task and of those commitments that the person may see."""
+    ids = list(mine.order_by().values_list("pk", flat=True))
+    events = Event.objects.filter(task=found).exclude(verb__in=TOLD_BY_REPORT).select_related("actor", "unit")
+    events = events.filter(commitment__isnull=True) | events.filter(commitment__in=ids)
+    reports = Progress.objects.filter(commitment__in=ids).select_related("reported_by", "commitment__unit")
+    reports = reports.prefetch_related("evidence").order_by("-reported_at", "-pk")
+    entries = [Entry(event.at, event.actor, event.unit, event=event) for event in events[:MOST_ENTRIES]]
+    entries += [
+        Entry(report.reported_at, report.reported_by, report.commitment.unit, report=report)
+        for report in reports[:MOST_ENTRIES]
+    ]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)[:MOST_ENTRIES]

@@ -1,0 +1,146 @@
+"""待办: the commitments of one's own units; for a supervisor those of all."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db import models
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from obligations.models import Commitment, Directive, Light, Slice, Task, Unit, User
+from obligations.phrases import say_date
+from obligations.web.access import PersonRequest, signed_in
+from obligations.web.rows import as_rows, row_queryset
+from obligations.web.todo_filter import TodoFilter
+
+PER_PAGE = 50
+TABS_OF_UNIT = [Slice.OVERDUE, Slice.WEEK, Slice.RETURNED, Slice.UNSIGNED, Slice.HANDED_IN, Slice.LIVE, Slice.DONE]
+TABS_OF_SUPERVISOR = [
+    Slice.OVERDUE,
+    Slice.NEAR,
+    Slice.HANDED_IN,
+    Slice.EXTENSION,
+    Slice.UNSIGNED,
+    Slice.LIVE,
+    Slice.DONE,
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    slice: Slice
+    count: int
+    query: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A part of the filter that no tab shows, and the address without it."""
+
+    label: str
+    query: str
+
+
+@signed_in
+@require_safe
+def home(request: PersonRequest) -> HttpResponse:
+    return redirect("dashboard" if request.user.supervises else "todo")
+
+
+@signed_in
+@require_safe
+def todo(request: PersonRequest) -> HttpResponse:
+    on = timezone.localdate()
+    filter_ = TodoFilter.read(request.GET)
+    page = _page(request, filter_, on)
+    units = _units(request.user)
+    chosen = next((unit for unit in units if unit.pk == filter_.unit), None)
+    context = {
+        "filter": filter_,
+        "tabs": tabs(request.user, filter_, on),
+        "chips": chips(filter_, request.user),
+        "units": units,
+        "unit": chosen or (units[0] if len(units) == 1 else None),
+        "page": page,
+        "rows": as_rows(page.object_list, request.user, on),
+        "next": None if page.object_list else _next_due(request.user, filter_, on),
+        "hidden": [(name, value) for name, value in QueryDict(filter_.query).items() if name not in ("q", "unit")],
+        "on": on,
+    }
+    return render(request, "todo/list.html", context)
+
+
+def tabs(person: User, filter_: TodoFilter, on: date) -> list[Tab]:
+    """The tabs with their counts; all of one query."""
+    slices = TABS_OF_SUPERVISOR if person.supervises else TABS_OF_UNIT
+    counts = filter_.narrowed(Commitment.objects.visible_to(person)).slice_counts(slices, on)
+    plain = filter_.in_tab(filter_.slice) == filter_
+    return [
+        Tab(slice_, counts[slice_], filter_.in_tab(slice_).query, plain and slice_ is filter_.slice)
+        for slice_ in slices
+    ]
+
+
+def _page(request: PersonRequest, filter_: TodoFilter, on: date) -> Page[Commitment]:
+    rows = row_queryset(filter_.chosen(Commitment.objects.visible_to(request.user), on))
+    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+
+
+def _units(person: User) -> list[Unit]:
+    """Those to choose from: the own ones, or all that owe something."""
+    if person.supervises:
+        return list(Unit.objects.filter(pk__in=Commitment.objects.visible_to(person).order_by().values("unit")))
+    return list(Unit.objects.filter(memberships__user=person).distinct())
+
+
+def _next_due(person: User, filter_: TodoFilter, on: date) -> Commitment | None:
+    """What comes next when the list is empty."""
+    rows = filter_.narrowed(Commitment.objects.visible_to(person)).live()
+    rows = rows.filter(handed_in_on__isnull=True, due_on__gte=on)
+    return rows.select_related("task").defer("task__text", "task__suggestion").order_by("due_on", "pk").first()
+
+
+def chips(filter_: TodoFilter, person: User) -> list[Chip]:
+    """The filter in words, as far as no tab says it."""
+    found: list[Chip] = []
+
+    def add(label: str, **without: Any) -> None:
+        found.append(Chip(label, filter_.with_(**without).query))
+
+    if filter_.light:
+        add(_("灯色：%s") % Light(filter_.light).label, light="", slice=Slice.LIVE)
+    if filter_.unit is not None:
+        add(_("单位：%s") % _named(Unit.objects.all(), filter_.unit), unit=None)
+    if filter_.task is not None:
+        add(_("任务：%s") % _named(Task.objects.visible_to(person).defer("text"), filter_.task), task=None)
+    if filter_.directive is not None:
+        seen = Directive.objects.visible_to(person).defer("text")
+        add(_("文件：%s") % _named(seen, filter_.directive), directive=None)
+    if filter_.due_from or filter_.due_to:
+        add(_("截止：%s") % _range(filter_.due_from, filter_.due_to), due_from=None, due_to=None)
+    if filter_.done_from or filter_.done_to:
+        add(_("办结：%s") % _range(filter_.done_from, filter_.done_to), done_from=None, done_to=None)
+    if filter_.q:
+        add(_("含“%s”") % filter_.q, q="")
+    if filter_.slice not in (TABS_OF_SUPERVISOR if person.supervises else TABS_OF_UNIT) and not filter_.light:
+        add(str(filter_.slice.label), slice=Slice.LIVE)
+    return found
+
+
+def _named(rows: "models.QuerySet[Any]", pk: int) -> str:
+    found = rows.filter(pk=pk).first()
+    return str(found) if found else f"#{pk}"
+
+
+def _range(first: date | None, last: date | None) -> str:
+    if first and first == last:
+        return say_date(first)
+    if first and last:
+        return f"{say_date(first)}—{say_date(last)}"
+    return _("%s起") % say_date(first) if first else _("%s前") % say_date(last) if last else ""

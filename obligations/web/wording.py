@@ -1,0 +1,142 @@
+"""Dates, time limits and places as an official would say them."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from obligations.models import Commitment, Deadline, Light
+from obligations.phrases import say_date
+from obligations.recurrence import Rule, parse
+
+WEEKDAYS = {"MO": "周一", "TU": "周二", "WE": "周三", "TH": "周四", "FR": "周五", "SA": "周六", "SU": "周日"}
+EVERY = {
+    ("DAILY", 1): "每天",
+    ("WEEKLY", 1): "每周",
+    ("WEEKLY", 2): "每两周",
+    ("MONTHLY", 1): "每月",
+    ("MONTHLY", 2): "每两个月",
+    ("MONTHLY", 3): "每季度",
+    ("MONTHLY", 6): "每半年",
+    ("MONTHLY", 12): "每年",
+    ("YEARLY", 1): "每年",
+}
+UNITS = {"DAILY": "天", "WEEKLY": "周", "MONTHLY": "个月", "YEARLY": "年"}
+DURATION_PARTS = (
+    ("Y", "年"),
+    ("M", "个月"),
+    ("W", "周"),
+    ("D", "天"),
+    ("B", "个工作日"),
+)
+MARKER = re.compile(
+    r"\s*(第[一二三四五六七八九十百零〇\d]{1,6}(?:编|篇|章|节|条|阶段)|[一二三四五六七八九十百]{1,4}(?=[、.．])"
+    r"|[(（][一二三四五六七八九十百\d]{1,4}[)）]|\d{1,3}(?=[.、．])|[①-⑳]|附件\s*\d*)"
+)
+
+
+def say_days_left(due_on: date, on: date) -> str:
+    """剩5天, 今天到期, 逾期3天."""
+    days = (due_on - on).days
+    if days < 0:
+        return _("逾期%(n)s天") % {"n": -days}
+    if days == 0:
+        return _("今天到期")
+    return _("剩%(n)s天") % {"n": days}
+
+
+def say_light(commitment: Commitment, light: Light, on: date) -> str:
+    """The words beside the light of a row."""
+    if light is Light.DONE:
+        return _("办结")
+    if commitment.due_on is None:
+        return _("待定")
+    if commitment.handed_in_on is not None:
+        return say_days_left(commitment.due_on, commitment.handed_in_on) if light is Light.OVERDUE else _("按时报结")
+    return say_days_left(commitment.due_on, on)
+
+
+def say_rule(text: str) -> str:
+    """FREQ=MONTHLY;BYMONTHDAY=25 → 每月25日前. What is no rule comes back as it is."""
+    try:
+        rule = parse(text)
+    except ValueError:
+        return text
+    every = EVERY.get((rule.freq, rule.interval)) or f"每{rule.interval}{UNITS[rule.freq]}"
+    if rule.freq == "MONTHLY" and rule.months:
+        every = "每年"
+    return every + _say_days(rule)
+
+
+def _say_days(rule: Rule) -> str:
+    if rule.days:
+        return "、".join(_say_weekday(day) for day in rule.days)
+    months = "、".join(str(month) for month in rule.months)
+    if not rule.month_days:
+        return f"{months}月底前" if months else ""
+    last = rule.month_days == (-1,)
+    # 每季度末, 每年底: the last day of a long period is said without a number.
+    days = "底前" if last else "、".join(f"{day}日" if day > 0 else f"倒数第{-day}日" for day in rule.month_days) + "前"
+    return f"{months}月{days}" if months else days
+
+
+def _say_weekday(day: str) -> str:
+    number = day[:-2]
+    nth = "最后一个" if number == "-1" else f"第{number}个" if number else ""
+    return nth + WEEKDAYS[day[-2:]]
+
+
+def say_offset(text: str) -> str:
+    """P5B → 5个工作日内, -P30D → 提前30天, P10M/P1Y → 10个月至1年内. What is no duration comes back as it is."""
+    parts = [_say_duration(part) for part in text.split("/")]
+    if not all(parts):
+        return text
+    if text.startswith("-"):
+        return f"提前{parts[0]}"
+    return f"{'至'.join(parts)}内"
+
+
+def _say_duration(text: str) -> str:
+    if hours := re.fullmatch(r"-?PT(\d+)H", text):
+        return f"{hours[1]}小时"
+    if not re.fullmatch(r"-?P(?:\d+[YMWDB])+", text):
+        return ""
+    found = {letter: number for number, letter in re.findall(r"(\d+)([YMWDB])", text)}
+    return "".join(f"{found[letter]}{word}" for letter, word in DURATION_PARTS if letter in found)
+
+
+def say_deadline(deadline: Deadline) -> str:
+    """The value that was read: 10月31日前, 3月1日至5月31日, 每月25日前, 批复后5个工作日内."""
+    match deadline.kind:
+        case Deadline.Kind.RECURRING:
+            return say_rule(deadline.rrule)
+        case Deadline.Kind.RELATIVE:
+            return _say_after(deadline.after, say_offset(deadline.offset))
+        case Deadline.Kind.PERIOD:
+            return _say_period(deadline.start_on, deadline.due_on)
+    return f"{say_date(deadline.due_on)}前" if deadline.due_on else deadline.text
+
+
+def _say_after(event: str, offset: str) -> str:
+    if offset.startswith("提前"):
+        return f"{event}{offset}" if event else offset
+    return f"{event}{'' if not event or event.endswith(('后', '起', '内')) else '后'}{offset}"
+
+
+def _say_period(first: date | None, last: date | None) -> str:
+    if first and last:
+        return f"{say_date(first)}至{say_date(last)}"
+    if first:
+        return f"{say_date(first)}起"
+    return f"{say_date(last)}前" if last else ""
+
+
+def say_place(path: Sequence[str]) -> str:
+    """Where a task stands, short: ["二、重点任务", "(一)…", "2.…"] → 二(一)2."""
+    said = ""
+    for step in path:
+        if match := MARKER.match(step):
+            mark = match[1].replace(" ", "")
+            said += f".{mark}" if mark[0].isdigit() and said[-1:].isdigit() else mark
+    return said
