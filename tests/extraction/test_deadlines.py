@@ -36,8 +36,12 @@ def test_a_window_of_a_winter_plan_crosses_the_year():
     ],
 )
 def test_the_nearest_heading_that_names_a_year_wins_over_the_title(title, headings, years):
-    context = time_context(ISSUED, SourceText(title).text, headings)
-    assert context.years == years
+    assert time_context(ISSUED, title, headings).years == years
+
+
+def test_a_stage_of_several_years_takes_the_first_year_that_is_still_to_come():
+    context = time_context(date(2023, 10, 17), "", ["(二)实施阶段(2023年11月—2026年12月)"])
+    assert [value(d) for d in read("6月底前完成中期评估。", context)] == ["2024-06-30"]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from datetime import date
 
 from obligations.extraction.deadlines.moments import Moment
 from obligations.extraction.deadlines.numerals import ZEROS, year_number
+from obligations.extraction.text import UNIFY
 
 YEARS_NAMED = re.compile(
     rf"(?P<first>20\d\d)年?[-—~至到]{{1,3}}(?P<last>20\d\d)年|(?P<one>20\d\d|二[{ZEROS}][{ZEROS}一二三四五六七八九]{{2}})年(?!版|修订)"
@@ -48,7 +49,7 @@ def time_context(
 def years_named(text: str) -> tuple[int, ...]:
     """The years that a heading or title names, ascending; a range gives each of its years."""
     years: set[int] = set()
-    for match in YEARS_NAMED.finditer(text):
+    for match in YEARS_NAMED.finditer(text.translate(UNIFY)):
         if match["one"]:
             years.add(year_number(match["one"]))
             continue
@@ -87,7 +88,7 @@ def _of_years(moment: Moment, years: tuple[int, ...], context: TimeContext) -> i
     if len(years) == 1 and years[0] == issued.year:
         late = issued.month - moment.month
         return years[0] if late <= LATE_ISSUE_MONTHS else years[0] + 1
-    for year in years:
+    for year in range(years[0], years[-1] + 1):
         if year >= issued.year and not _past(moment, year, issued):
             return year
     return years[-1] if years[-1] >= issued.year else _ahead(moment, issued.year, issued)

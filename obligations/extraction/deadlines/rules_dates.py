@@ -7,6 +7,7 @@ from obligations.extraction.deadlines.moments import (
     DASH,
     DAY,
     DAY_END,
+    INSIDE,
     ISSUE_MONTH,
     MONTH,
     PART,
@@ -22,9 +23,10 @@ from obligations.extraction.deadlines.numerals import number, year_number
 from obligations.extraction.deadlines.readings import Point, Rule, Window
 
 # 前期, 前三季度, 前置, 前述 are no limits.
-BEFORE = r"(?:[之以]前|前(?!期|置|述|列|沿|景|往|[一二三四五六七八九十两\d]+个?(?:季度|月|年|批|名|位|天)))"
-LIMIT = rf"(?:{BEFORE}|[之以]内|内(?![部外容蒙陆涝河])|为?止|截止)"
-BEGIN = r"(?:正式)?(?:起|开始)"
+_OTHER_WORD = r"期(?!间)|置(?!换)|述(?!职)|列(?!入|出|支|席)|沿(?!线|街|路)|景|后(?!续)|提(?=条件|下|是)"
+BEFORE = rf"(?:[之以]前|前(?!{_OTHER_WORD}|[一二三四五六七八九十两\d]+个?(?:季度|月|批(?!次)|名)))"
+LIMIT = rf"(?:{BEFORE}|[之以]内|{INSIDE}|为?止|截止)"
+BEGIN = r"(?:正式)?(?:起(?!草|诉|步|点|重|源|吊|底)|开始)"
 TODAY = r"(?:即日|现在|(?:本|该)?(?:通知|方案|通告|公告|意见|文件)?(?:印发|发布|下发|公布|发文)之日)"
 
 

@@ -5,7 +5,7 @@ A rule reads the count alone; the event is printed before it and found by `event
 
 import re
 
-from obligations.extraction.deadlines.moments import DASH
+from obligations.extraction.deadlines.moments import DASH, INSIDE
 from obligations.extraction.deadlines.numerals import COUNT, number
 from obligations.extraction.deadlines.readings import Lapse, Rule
 
@@ -82,7 +82,7 @@ SPAN = (
     rf"(?:(?P<from>{_COUNT})(?:个?(?P<from_unit>{_UNIT}|(?<=个)(?:月|季度)))?(?:{DASH}|或者?))?"
     rf"(?P<count>{_COUNT})(?:个(?P<half>半)?(?P<month>月|季度)|个?(?P<unit>{_UNIT})(?P<more>半(?!年|月|数))?)"
 )
-WITHIN = r"(?:左右)?的?(?:时间)?(?:[之以]内|内(?![部外容蒙陆控设涝河])|[之以]?里)"
+WITHIN = rf"(?:左右)?的?(?:时间)?(?:[之以]内|{INSIDE}|[之以]?里)"
 
 LAPSE_RULES = (
     Rule("within", re.compile(rf"{SPAN}{WITHIN}"), lapse, 0.93),
