@@ -1,13 +1,14 @@
 """The rows of the progress report: what a supervisor reads about one commitment, as labels, dates and numbers."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Subquery
 
-from obligations.models import Assignment, Commitment, Light, Progress, Task
+from obligations.models import Assignment, Commitment, Light, Progress
 from obligations.models.commitments import CommitmentQuerySet
 
 # Rows read at a time: a chunk costs three queries, and memory holds one chunk.
@@ -41,34 +42,51 @@ class Row:
     days_late: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What the rows of some commitments need beside themselves, read at once."""
+
+    reports: dict[int, Progress]
+    names: dict[tuple[int, str], str]
+
+
 def rows(commitments: CommitmentQuerySet, on: date) -> Iterator[Row]:
     """One row a commitment, late first. The caller has left in the queryset what the reader may see."""
     found = _with_all(commitments.late_first(on)).iterator(chunk_size=CHUNK)
-    while chunk := list(islice(found, CHUNK)):
-        reports = _last_reports(chunk)
-        for commitment in chunk:
-            yield _row(commitment, reports.get(commitment.pk), on)
+    while some := list(islice(found, CHUNK)):
+        chunk = Chunk(_last_reports(some), _names_by_task({one.task_id for one in some}))
+        for commitment in some:
+            yield _row(commitment, chunk, on)
 
 
 def _with_all(commitments: CommitmentQuerySet) -> CommitmentQuerySet:
     last = Progress.objects.filter(commitment=OuterRef("pk")).order_by("-reported_at", "-pk")
-    assignments = Assignment.objects.select_related("unit").order_by("position", "pk")
     return (
         commitments.select_related("task__directive", "unit", "deadline")
         .defer("task__text", "task__suggestion", "task__path", "task__directive__text")
         .annotate(last_report_id=Subquery(last.values("pk")[:1]))
-        .prefetch_related(Prefetch("task__assignments", assignments))
     )
 
 
-def _last_reports(chunk: Iterable[Commitment]) -> dict[int, Progress]:
+def _last_reports(some: Iterable[Commitment]) -> dict[int, Progress]:
     """The last report by commitment."""
-    ids = [pk for commitment in chunk if (pk := getattr(commitment, "last_report_id", None))]
+    ids = [pk for commitment in some if (pk := getattr(commitment, "last_report_id", None))]
     return {report.commitment_id: report for report in Progress.objects.filter(pk__in=ids)}
 
 
-def _row(commitment: Commitment, report: Progress | None, on: date) -> Row:
+def _names_by_task(task_ids: Iterable[int]) -> dict[tuple[int, str], str]:
+    """Units by task and role, joined: the register's short name before the printed one."""
+    assignments = Assignment.objects.filter(task__in=list(task_ids)).order_by("position", "pk")
+    names: dict[tuple[int, str], list[str]] = defaultdict(list)
+    found = assignments.values_list("task_id", "role", "unit__short_name", "unit__name", "name")
+    for task_id, role, short_name, full_name, printed in found:
+        names[task_id, role].append(short_name or full_name or printed)
+    return {key: "、".join(several) for key, several in names.items()}
+
+
+def _row(commitment: Commitment, chunk: Chunk, on: date) -> Row:
     task = commitment.task
+    report = chunk.reports.get(commitment.pk)
     extended = commitment.first_due_on if commitment.first_due_on != commitment.due_on else None
     return Row(
         unit_id=commitment.unit_id,
@@ -77,9 +95,9 @@ def _row(commitment: Commitment, report: Progress | None, on: date) -> Row:
         directive=task.directive.title,
         task=task.title,
         role=commitment.get_role_display(),
-        leads=_names(task, Role.LEAD),
-        responsible=_names(task, Role.RESPONSIBLE),
-        supports=_names(task, Role.SUPPORT),
+        leads=chunk.names.get((task.pk, Role.LEAD), ""),
+        responsible=chunk.names.get((task.pk, Role.RESPONSIBLE), ""),
+        supports=chunk.names.get((task.pk, Role.SUPPORT), ""),
         limit=commitment.deadline.text if commitment.deadline else "",
         due_on=commitment.due_on,
         first_due_on=extended,
@@ -92,11 +110,6 @@ def _row(commitment: Commitment, report: Progress | None, on: date) -> Row:
         done_on=commitment.done_on,
         days_late=days_late(commitment, on),
     )
-
-
-def _names(task: Task, role: Role) -> str:
-    """The units in this role, the register's short name before the printed one."""
-    return "、".join(str(a.unit) if a.unit else a.name for a in task.assignments.all() if a.role == role)
 
 
 def days_late(commitment: Commitment, on: date) -> int | None:

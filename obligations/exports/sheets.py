@@ -45,6 +45,8 @@ class CommitmentSheet:
     def __init__(self, sheet: Worksheet, styles: Styles, title: str, note: str) -> None:
         self._sheet, self._styles = sheet, styles
         self.count = 0
+        # None: the look depends on the row's light.
+        self._looks = [(one, None if one.look is Look.LIGHT else styles.cells[one.look]) for one in COLUMNS]
         columns = [(NUMBER_TITLE, NUMBER_WIDTH), *((column.title, column.width) for column in COLUMNS)]
         head(sheet, styles, title, note, columns)
         print_setup(sheet)
@@ -53,9 +55,8 @@ class CommitmentSheet:
         at = FIRST_ROW + self.count
         self.count += 1
         self._sheet.write_number(at, 0, self.count, self._styles.cells[Look.CENTRED])
-        for position, column in enumerate(COLUMNS, start=1):
-            look = self._styles.lights[row.light] if column.look is Look.LIGHT else self._styles.cells[column.look]
-            write(self._sheet, at, position, column.value(row), look)
+        for position, (column, look) in enumerate(self._looks, start=1):
+            write(self._sheet, at, position, column.value(row), look or self._styles.lights[row.light])
 
     def close(self) -> None:
         """Ends the table: the filter covers header and rows."""
