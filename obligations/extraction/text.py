@@ -9,8 +9,9 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from itertools import pairwise
+
+from obligations.extraction.furniture import furniture
 
 # Characters without width (zero-width space and joiners, marks of direction, soft hyphen, byte order mark) are no more
 # text than white space is.
@@ -39,14 +40,6 @@ def _one_width() -> dict[int, str]:
 # One width for what real files mix. Every key and value is one character, so offsets stay true.
 UNIFY = _one_width()
 
-# "—5—", "- 12 -", "·3·", "第 5 页 共 9 页": a page number alone on its line.
-PAGE_NUMBER = re.compile(r"(?:[-—–·.•]{1,3}\d{1,4}[-—–·.•]{1,3}|第\d{1,4}页(?:[,、/]?共\d{1,4}页)?)$")
-# "12 / 2023 某市人民政府公报 ·市政府办公室文件·": issue number, name of the gazette, section.
-RUNNING_HEAD = re.compile(
-    r"(?:\d{1,4}/\d{4}|\d{4}年第?\d{1,3}[期号]|\d{4}[.·]\d{1,3})?[^,。;:()]{2,24}公报"
-    r"(?:\d{4}年第?\d{1,3}[期号]|(?:总)?第\d{1,4}期|\d{1,4}/\d{4})?(?:·[^·]{2,20}·)?$"
-)
-
 
 class SourceText:
     """A text and its squeezed view.
@@ -62,11 +55,13 @@ class SourceText:
         origin = array("I")
         starts = array("I")
         kept: list[str] = []
-        furniture = _furniture(raw)
         at = 0
         size = 0
-        for number, line in enumerate(raw.splitlines(keepends=True)):
-            if number not in furniture:
+        lines = raw.splitlines(keepends=True)
+        breaks = [number for number, line in enumerate(lines) if "\f" in line] if "\f" in raw else []
+        left_out = furniture([squeeze(line).translate(UNIFY) for line in lines], breaks)
+        for number, line in enumerate(lines):
+            if number not in left_out:
                 before = size
                 for match in _VISIBLE.finditer(line):
                     kept.append(match.group())
@@ -125,34 +120,3 @@ class SourceText:
 def squeeze(text: str) -> str:
     """The text without its white space and its characters without width."""
     return SPACE.sub("", text)
-
-
-def _furniture(raw: str) -> set[int]:
-    """Numbers of the lines that belong to the page, not to the text: page numbers and running heads.
-
-    A running head counts when it names a gazette and stands next to a page number, or when the same line comes back:
-    once alone it may be a title.
-    """
-    numbers: set[int] = set()
-    heads: dict[int, str] = {}
-    filled: list[int] = []
-    for number, line in enumerate(raw.splitlines()):
-        bare = SPACE.sub("", line)
-        if not bare:
-            continue
-        filled.append(number)
-        if len(bare) > 60:
-            continue
-        bare = bare.translate(UNIFY)
-        if PAGE_NUMBER.match(bare):
-            numbers.add(number)
-        elif "公报" in bare and RUNNING_HEAD.match(bare):
-            heads[number] = bare
-    seen = Counter(heads.values())
-    rank = {number: i for i, number in enumerate(filled)}
-    for number, bare in heads.items():
-        i = rank[number]
-        beside = {filled[j] for j in (i - 1, i + 1) if 0 <= j < len(filled)}
-        if seen[bare] > 1 or beside & numbers:
-            numbers.add(number)
-    return numbers

@@ -1,0 +1,115 @@
+"""Page furniture: page numbers and running heads, which belong to the page and not to the text.
+
+A line counts only when something beside its own look says so: once alone, the name of a gazette may be a title and a
+number the row of a table.
+"""
+
+import re
+from collections import Counter, defaultdict
+from itertools import pairwise
+
+# "—5—", "- 12 -", "·3·", "第 5 页 共 9 页": a page number alone on its line.
+_PAGE_NUMBER = re.compile(r"(?:[-—–·.•]{1,3}\d{1,4}[-—–·.•]{1,3}|第\d{1,4}页(?:[,、/]?共\d{1,4}页)?)$")
+_BARE_NUMBER = re.compile(r"\d{1,4}$")
+_ISSUE = r"(?:\d{1,4}/\d{4}|\d{4}年第?\d{1,3}[期号]|\d{4}[.·]\d{1,3}|\(?总?第\d{1,4}期\)?)"
+_SECTION = r"(?:·[^·]{2,20}·|[^·,。;:]{2,12}(?:文件|任免|选登|公文))"
+# "12 / 2023 某市人民政府公报 ·市政府办公室文件·": issue number, name of the gazette, section.
+_RUNNING_HEAD = re.compile(
+    rf"\d{{0,4}}{_ISSUE}{{0,2}}[^,。;:()\d]{{2,24}}(?:公报|政报){_ISSUE}{{0,2}}{_SECTION}?\d{{0,4}}$"
+)
+_SECTION_HEAD = re.compile(r"·[^·\d]{2,20}·$")
+# The head of a table that runs over pages is repeated like a running head, but is wanted.
+_TABLE_HEAD = re.compile(r"序号|责任|任务|时限|单位|名称|项目|备注|事项|指标")
+_DIGITS = re.compile(r"\d")
+
+_Groups = defaultdict[str, set[int]]
+
+_HEAD_MAX = 60
+_EDGE = 2
+_OFTEN = 3
+
+
+def furniture(lines: list[str], breaks: list[int]) -> set[int]:
+    """The numbers of the lines that are furniture.
+
+    `lines`: every line, squeezed and in one width, "" for a blank one. `breaks`: the numbers of the lines that a form
+    feed ends.
+    """
+    filled = [number for number, line in enumerate(lines) if line]
+    found = {number for number in filled if len(lines[number]) < 20 and _PAGE_NUMBER.match(lines[number])}
+    found |= _running_heads(lines, filled, found)
+    if breaks:
+        return found | _at_page_edges(lines, breaks)
+    return found | _beside_page_numbers(lines, filled, found)
+
+
+def _running_heads(lines: list[str], filled: list[int], page_numbers: set[int]) -> set[int]:
+    """The heads that name a gazette and come back or stand beside a page number, with bare page numbers beside them."""
+    rank, heads = {}, {}
+    for i, number in enumerate(filled):
+        line = lines[number]
+        if len(line) > _HEAD_MAX or not ("报" in line or line[0] == "·"):
+            continue
+        if _RUNNING_HEAD.match(line) or _SECTION_HEAD.match(line):
+            heads[number] = _DIGITS.sub("", line)
+            rank[number] = i
+    seen = Counter(heads.values())
+    found = {
+        number
+        for number, head in heads.items()
+        if seen[head] > 1 or page_numbers.intersection(_neighbours(filled, rank[number]))
+    }
+    pages = [
+        beside for number in sorted(found) for beside in _neighbours(filled, rank[number]) if _is_number(lines[beside])
+    ]
+    values = [int(lines[number]) for number in pages]
+    if len(values) > 1 and all(later > earlier for earlier, later in pairwise(values)):
+        found.update(pages)
+    return found
+
+
+def _beside_page_numbers(lines: list[str], filled: list[int], page_numbers: set[int]) -> set[int]:
+    """Lines that stand on the same side of most page numbers, the same but for their digits."""
+    sides: tuple[_Groups, _Groups] = (defaultdict(set), defaultdict(set))
+    for i, number in enumerate(filled):
+        if number in page_numbers:
+            for side, other in zip(sides, (i - 1, i + 1), strict=True):
+                if 0 <= other < len(filled) and filled[other] not in page_numbers:
+                    _add(side, lines[filled[other]], filled[other])
+    return _frequent([group for side in sides for group in side.values()], len(page_numbers))
+
+
+def _at_page_edges(lines: list[str], breaks: list[int]) -> set[int]:
+    """Lines at the top or at the bottom of most pages, and bare numbers there that count the pages."""
+    heads: tuple[_Groups, _Groups] = (defaultdict(set), defaultdict(set))
+    offsets: defaultdict[int, set[int]] = defaultdict(set)
+    starts = [0, *(number + 1 for number in breaks)]
+    for page, (start, stop) in enumerate(zip(starts, [*starts[1:], len(lines)], strict=True)):
+        filled = [number for number in range(start, stop) if lines[number]]
+        for side, edge in zip(heads, (filled[:_EDGE], filled[-_EDGE:]), strict=True):
+            for number in edge:
+                if _is_number(lines[number]):
+                    offsets[int(lines[number]) - page].add(number)
+                else:
+                    _add(side, lines[number], number)
+    return _frequent([*(group for side in heads for group in side.values()), *offsets.values()], len(starts))
+
+
+def _add(groups: _Groups, line: str, number: int) -> None:
+    bare = _DIGITS.sub("", line)
+    if 2 <= len(bare) <= 40 and not _TABLE_HEAD.search(bare) and bare[-1] not in "。;:,":
+        groups[bare].add(number)
+
+
+def _frequent(groups: list[set[int]], pages: int) -> set[int]:
+    """The members of groups that stand on most pages; left and right pages may differ."""
+    often = max(_OFTEN, 2 * pages // 5)
+    return {number for group in groups if len(group) >= often for number in group}
+
+
+def _neighbours(filled: list[int], rank: int) -> list[int]:
+    return [filled[i] for i in (rank - 1, rank + 1) if 0 <= i < len(filled)]
+
+
+def _is_number(line: str) -> bool:
+    return _BARE_NUMBER.match(line) is not None
