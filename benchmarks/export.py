@@ -103,10 +103,9 @@ def measure(rows: int) -> None:
         count = progress_report.write(Commitment.objects.all(), ON, file)
         seconds, cpu, size = time.perf_counter() - began, time.process_time() - cpu, file.tell()
     assert count == rows
-    print(
-        f"{count} commitments, {UNITS} units: {seconds:.1f} s ({cpu:.1f} s of one processor), "
-        f"{count / cpu:.0f} rows a processor second, {size / 2**20:.1f} MiB, peak memory +{peak() - before:.0f} MiB (process {peak():.0f} MiB)"
-    )
+    print(f"{count} commitments of {UNITS} units in {seconds:.1f} s, {cpu:.1f} s of them on the processor")
+    print(f"{count / seconds:.0f} rows a second ({count / cpu:.0f} a processor second), {size / 2**20:.1f} MiB")
+    print(f"peak memory {peak():.0f} MiB, {peak() - before:.0f} MiB more than before")
 
 
 def peak() -> float:
