@@ -66,6 +66,8 @@ NAME = re.compile(rf"^(?:度|版|修订|级|届|以前|(?:年度)?{DOCUMENT}(?![
 AIM = re.compile(
     r"(?:(?<![达得收受做找感接遇看回来拿提])到|(?<![乃甚以直])至|于|在|力争|争取|确保|计划|预计|拟|不(?:迟|晚)于|最迟|务必|[截限])$"
 )
+# The same where it already stands inside the reading: 到2025年…, 最迟….
+AIMING = frozenset("到至最不")
 LABEL = re.compile(r"(?:时限|期限|时间|日期|节点|进度|截止)(?:要求|节点|安排|目标)?[为是:于在]*(?:力争|争取)?$")
 DEED_AFTER = re.compile(
     r"^(?:,|\)|(?:年度)?(?:目标|任务)?:|、(?:20\d\d年|\d{1,2}月)|力争|争取|要|应|须|确保|计划|拟|全面|基本|全部|累计|总体|如期|率先|初步|继续|再|分别|新|各|在|每|年均|全[市县区省州]|完成|实现|达|建|启动|开展|组织|召开|制定"
@@ -154,7 +156,7 @@ def looking_back(scene: Scene) -> bool:
 
 
 def state(scene: Scene) -> bool:
-    """初次登记3年以内, with nothing to do in that time."""
+    """出厂5年以内, with nothing to do in that time."""
     reading = scene.reading
     if reading.rule != "within" or reading.after or scene.rest:
         return False
@@ -182,7 +184,7 @@ def rate(scene: Scene) -> bool:
 
 
 def measure_of_traffic(scene: Scene) -> bool:
-    """每日使用车辆50辆以上: a threshold."""
+    """每日进出车辆50辆以上: a threshold."""
     return isinstance(scene.reading.value, Cycle) and bool(TRAFFIC.match(scene.after))
 
 
@@ -193,7 +195,7 @@ def hours(scene: Scene) -> bool:
 
 
 def definition(scene: Scene) -> bool:
-    """每年1月1日至12月31日为一个考核年度."""
+    """每年7月1日至次年6月30日为一个评价年度."""
     if isinstance(scene.reading.value, Cycle) and DEFINED.search(scene.before):
         return True
     return bool(DEFINITION.match(scene.after))
@@ -233,6 +235,8 @@ def has_support(scene: Scene) -> bool:
     before, after = scene.before, scene.after
     if not isinstance(value, Point) or is_labelled(scene):
         return True
+    if scene.text[scene.reading.start] in AIMING:
+        return bool(scene.rest) or after.startswith(",")
     if AIM.search(before) and not STATE_AT.search(before):
         return not NOUN.match(after)
     grain = value.moment.grain
@@ -309,7 +313,7 @@ def reason_against(scene: Scene) -> str:
 
 
 def is_restated(previous: Reading | None, reading: Reading) -> bool:
-    """从2022年12月至2025年12月,用3年时间: the same time said twice."""
+    """从2024年1月至2026年12月,用3年时间: the same time said twice."""
     return (
         previous is not None
         and isinstance(reading.value, Lapse)
