@@ -9,29 +9,47 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from obligations.extraction.findings import UnitMention
+from obligations.extraction.orders import DEEDS
 from obligations.extraction.text import SourceText
+from obligations.extraction.unitplaces import LEAD_IN
 
 HEAD = (
-    "政府|企业|主体|公司|机构|学校|院校|单位|组织|医院|部门|机关|小组|工作组|专班|中心|园区|协会|商会|银行|中小学|幼儿园|各校|小学|中学|"
-    "指挥部|队|队伍|站|所|经营者|业主|村委会|居委会|集团|支队|各地|地方|市局|省局|分局|本局|科|处|室|股|运营商|供应商|开发商|承包方|建设方|组织方|责任方|清算组|管理人"
+    "政府|企业|主体|公司|机构|学校|院校|单位|组织|医院|部门|机关|小组|工作组|专班|中心|园区|协会|商会|银行|中小学|幼儿园|各校|"
+    "小学|中学|指挥部|队|队伍|站|所|经营者|业主|村委会|居委会|集团|支队|各地|地方|市局|省局|分局|本局|科|处|室|股|运营商|供应商|"
+    "开发商|承包方|建设方|组织方|责任方|清算组|管理人|平台|媒体|联合体|权人|产权人|财政"
 )
 BODY = re.compile(rf"(?:{HEAD})$")
 # Posts that call a meeting or sign stand for their body.
 POST = re.compile(r"(?:组长|主任|负责人|校长|局长|总指挥|河长|林长|田长)$")
 NO_BODY = re.compile(
-    r"[对经向在以按将为并从于把因被让给就其该此本未已各]$|[对经向在以按将为并从于把因被让给就其该此未已]|任何|上述|根据|按照|通过|涉及|没有|如果|如|凡|符合|具有|取得|申请"
+    r"[对经向在以按将为并从于把因被让给就其该此本未已各]$|(?!经[营纪办济]|在[建校]|被[评检考审查监督投])[对经向在以按将为并从于把因被让给就其该此未已]"
+    r"|本(?!局|院|校|市|县|区)|任何|上述|涉及|没有|如果|如|凡|符合|具有|取得|申请|每(?!个)"
 )
-ORDER = r"(?:也|均|都|还)?(?:应当|必须|不得|应(?!急|用|对|收|付|届)|要(?!求|点|素)|须(?!知)|需要|负责)"
+ORDER = (
+    r"(?:也|均|都|还)?(?:应当|必须|不得|严禁|应(?!急|用|对|收|付|届|有)|(?<![主需重紧首概纲提摘简])要(?!求|点|素|件)|须(?!知)|需要|"
+    r"负责(?!人|同志|制)|对[^,。;:]{2,30}?负(?:责|总责))"
+)
 NAMES = r"[^。;!?:,()“”《》的了]{2,40}?"
-ORDERED = re.compile(rf"(?P<names>{NAMES})(?={ORDER})")
+ORDERED = re.compile(rf"(?P<names>{NAMES})(?=(?:\([^()]{{1,30}}\))?{ORDER})")
+# 产生建筑垃圾的施工单位应当: what the body does stands before its name.
+DESCRIBED = re.compile(
+    r"(?P<names>[^。;!?:,()“”《》的了]{2,24}的[^。;!?:,()“”《》的了、]{0,8}"
+    rf"(?:单位|企业|公司|机构|组织|部门|学校|医院|主体|银行))(?=,?{ORDER})"
+)
 # 由组长召集, 由企业给予处理: the deed after 由 bounds the name.
 CHARGED = re.compile(
-    r"(?P<names>[^。;!?:,()“”《》的了]{1,24}?)(?=(?:共同|统一|具体|分别|直接|依法|自行|按[^,。;]{2,10})?(?:负责|牵头|组织|实施|承担|召集|办理|审[核批定]|给予|主持|确定|安排|"
-    r"提出|制定|签订|出具|管理|监督|开展|进行|完成|落实|统筹|协调|汇总|处理|发布|编制|受理|执行|就))"
+    r"(?P<names>[^。;!?:,()“”《》的了向]{1,24}?)(?=(?:\([^()]{1,30}\))?(?:共同|统一|具体|分别|直接|依法|自行|按[^,。;]{2,10})?"
+    rf"(?:就|向|对|{DEEDS}))"
 )
 EMPHASIS = re.compile(r"(?:特别是|尤其是|包括|以及|同时|其中|即)")
-JOINED = re.compile(r"[^、和及与或]+")
+# 市、县两级财政 is one name.
+JOINED = re.compile(r"(?:[省市县乡]、){1,2}[省市县乡][两三]级[^、和及与或]+|[^、和及与或]+")
 SHORT_FOR = re.compile(r"(?:以下|下)(?:简|统|并|合)?称[:“\"]?(?P<name>[^”\"),。;]{2,16})")
+# Verbs that names of bodies begin with: 建设单位, 服务机构, 组织方.
+NOUNS_TOO = frozenset(
+    "建设 服务 组织 监督 监管 实施 牵头 配合 承担 申报 申请 协调 指导 督导 督查 督办 检查 考核 评价 审核 批准 审批 联系 执行 报告 受理 办理"
+    " 参与 委托 保障 参加 接受 协助 联合 支持 推荐 产生 指定 授权 作为".split()
+)
 CLAUSE_START = re.compile(r"[。;!?:,)”》]")
 MOST_ACTORS = 60
 
@@ -46,8 +64,18 @@ class Bodies:
 
     def ordered_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
         """Bodies that begin at `at` and are given an order at once, with the offset after them; none: ([], at)."""
-        match = ORDERED.match(self.source.text, at, min(limit, at + 60))
-        return self._listed(match, at)
+        limit = min(limit, at + 60)
+        mentions, stop = self._listed(ORDERED.match(self.source.text, at, limit), at)
+        return (mentions, stop) if mentions else self._described(at, limit)
+
+    def _described(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
+        match = DESCRIBED.match(self.source.text, at, limit)
+        if match is None or not self._may_be_body(match["names"]):
+            return [], at
+        first = match["names"].rpartition("、")[0]
+        mentions = self.in_span(at, at + len(first)) if first else []
+        begin = at + len(first) + 1 if mentions else at
+        return [*mentions, UnitMention(self.source.verbatim[begin : match.end()], begin, match.end())], match.end()
 
     def charged_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
         """Bodies that begin at `at`, after 由: 由组长召集."""
@@ -67,10 +95,16 @@ class Bodies:
         mentions = []
         for part in JOINED.finditer(self.source.text, start, stop):
             name = self.source.verbatim[part.start() : part.end()]
-            if len(name) < 2 or not (BODY.search(name) or POST.search(name)) or NO_BODY.match(name):
+            if len(name) < 2 or not (BODY.search(name) or POST.search(name)) or not self._may_be_body(name):
                 return []
             mentions.append(UnitMention(name, part.start(), part.end()))
         return mentions
+
+    def _may_be_body(self, name: str) -> bool:
+        """Whether the words may be a name: they begin with no word of the sentence (对, 按照, 落实)."""
+        lead = LEAD_IN.match(name)
+        verb = lead is not None and lead.end() > 1 and lead.group() not in NOUNS_TOO
+        return not verb and not NO_BODY.match(name)
 
     def _listed(self, match: re.Match[str] | None, at: int) -> tuple[list[UnitMention], int]:
         if match is None:

@@ -33,7 +33,8 @@ STATEMENT = re.compile(
 )
 LABEL_OR_DIVISION = re.compile(f"{LABEL.pattern}|{DIVISION.pattern}")
 LONGEST_CLAUSE = 900
-TOGETHER = re.compile(r"会同|联合|商")
+# 人社局商财政局; 商务局, 工商联 and 联合会 are names.
+TOGETHER = re.compile(r"会同|联合(?![会社])|(?<=[局委办厅部门府院])商(?![务会贸业])")
 HOLDS_CLAUSE = re.compile(r"牵头|责任|配合|负责|落实|实施|主办|协办|承办|协助|参与|办理")
 
 

@@ -1,0 +1,87 @@
+"""What makes an order of a clause: modals, the deeds of administrative language, and what looks like one but is none.
+
+All patterns are matched right behind a possible subject. The list of deeds holds the verbs that official documents use
+for work to be done; it is a lexicon, not a list of phrases, and names no matter.
+"""
+
+import re
+
+
+def _either(words: str) -> str:
+    return "|".join(sorted(words.split(), key=len, reverse=True))
+
+
+DEEDS = _either(
+    """
+    公布 公示 公开 公告 发布 印发 下发 下达 出台 填写 填报 报送 上报 报告 汇报 报请 报备 提交 提供 提请 提出 递交 移交 移送 转交 送交
+    送达 通知 告知 反馈 答复 回复 复核 复查 复审 初核 初审 审核 审查 审定 审批 审议 核定 核查 核实 核准 核发 检查 检测 检验 监测
+    监督 监管 督查 督导 督办 督促 抽查 抽检 巡查 排查 摸排 清查 清理 整治 整改 整合 治理 查处 处理 处置 处罚 打击 取缔 关停 淘汰
+    拆除 修复 修订 改造 新建 扩建 建设 建立 建成 组建 成立 设立 设置 设定 配备 配齐 安装 更新 更换 维护 养护 管护 编制 制定 制订
+    拟定 拟订 起草 研究 研判 论证 评估 评价 评审 评定 评选 考核 验收 结算 拨付 发放 兑现 兑付 支付 缴纳 征收 减免 返还 退回 收回
+    归集 归档 登记 录入 上传 共享 对接 衔接 联动 协商 协调 统筹 安排 部署 动员 组织 召开 召集 主持 举办 承办 参加 参与 配合 协助
+    支持 帮助 指导 引导 培训 宣传 推广 推动 推进 推行 实行 实施 执行 落实 履行 贯彻 遵守 坚持 保障 保证 确保 巩固 提升 提高 增强
+    加强 强化 优化 完善 健全 规范 细化 明确 确定 确认 认定 认领 划定 划分 调整 调度 调查 汇总 总结 梳理 收集 采集 征集 受理 接收
+    办理 办结 签订 签署 出具 颁发 采取 选派 选择 遴选 聘请 批准 通报 约谈 追究 采购 投放 压减 扩大 拓展 创建 打造 构建 搭建 实现
+    完成 启动 开工 开展 开设 开通 进行 倒排 做好 做到 抓好 加大 加快 承担 牵头 收到 接到 依托 利用 张贴 封存 予以 给予 自行 带头 垫付 检测
+    """
+)
+# Between subject and deed. 依 and 按 open what the deed goes by.
+ADVERBS = (
+    r"(?:也|均|都|还|则|同时|一律|应|将|主要|具体|切实|认真|严格|进一步|依法|依规|依据|及时|定期|不定期|适时|主动|积极|分别|统一|全面|"
+    r"共同|联合|密切|充分|深入|持续|合理|科学|优先|重点|立即|首先|尽快|力争|提前|原则上|随时|直接|大力|加快|逐一|逐级)"
+)
+TIMES = r"(?:(?:19|20)\d\d年|\d{1,2}月|每(?!个|所|人|户)|年底前|自(?=[^,。;]{1,30}(?:之日|起|后)))"
+# 对, 在, 于, 将 … open the adverbial of a deed.
+PREPOSITIONS = r"(?:对|在|于|按照?|根据|结合|通过|向|将|以(?![上下内外前后])|把|就|从|为(?!了|主)|是|报(?!社|刊|告)|依(?:据|照|法)?|跟|负责(?!人|同志|制)|确保)"
+WEAK = re.compile(
+    rf"{ADVERBS}*(?:应当|应该|必须|不得|不再|至少(?!有)|严禁|禁止|须|需要?|要(?!求)|应(?!急)|可根据|{TIMES}|{PREPOSITIONS}|(?:{DEEDS})(?![下者的、和与及等]))"
+)
+STRONG = re.compile(
+    r"(?:也|均|都|还|则|同时|一律|主要)?(?:应当|应该|必须|不得|严禁|须|需|要(?!求)|应(?!急|用|对|收|付|届)|负责(?!人|同志|制)|牵头|会同|承担(?!的)|"
+    r"配合|具体负责|分别负责)"
+)
+# Strong enough to be believed where no order is expected: among aims, in a cover note.
+COMMANDS = re.compile(r"(?:也|均|都|还|则|一律)?(?:要(?!求|点|素)|应当?(?!急|用|对|收|付|届)|必须|务必|不得|须)")
+# Who fulfils conditions does nothing: 承接主体应当具备以下条件.
+CONDITIONS = re.compile(r"(?:应当?|须|需|必须|要)(?:同时)?(?:具备|具有|(?:符合|满足)(?:以下|下列|如下))")
+# 是 and 为 order only when they name the one in charge.
+IN_CHARGE = re.compile(
+    r"[是为](?:[^。;,]{0,40}?)(?P<what>责任主体|实施主体|主管(?:部门|机关)|牵头(?:协调)?(?:部门|单位|机构)|(?:第一|主要|主体)?责任(?:部门|单位|人)|"
+    r"购买主体|承办单位)"
+)
+# A clause that only allows, or tells what has been, or who is punished for what.
+PERMITS = re.compile(
+    r"(?:[^,。;、]{1,3}了)|(?:也|均)?可(?:以)?(?!能|根据)|有(?![效序力关计组条])|已经?|曾|未(?!成年)|不(?!得|再|断|折不扣|定期)|认为|存在|发生|需要[^,。;]{2,20}的,"
+)
+# A subject is no subject when its name goes on: 市财政局的, 各县(市、区)和.
+QUALIFIED = frozenset("的、和及与等以《〔之内外下中上所级")
+# 需要延续的,应当… The condition stands between the subject and its order. What follows from a fault is a sanction.
+CONDITIONAL = re.compile(
+    r"(?![^。;,]{0,30}(?:违反|违法|未|不履行|拒不|弄虚作假))[^。;,!?:()的]{2,30}的,(?:应当|必须|不得|要(?!求)|须|应(?!急|用)|于|在)"
+)
+# What has happened is no order: 履行职责不到位, 检查不力, 是事故原因.
+FAULT = re.compile(r"不到位|不力|不严|不足|原因|已经|未能|造成了?|发生了|了[。;,]|失职|缺失")
+# 成立了调查组: a whole sentence about what has been done.
+PAST = re.compile(
+    r"(?:成立|开展|进行|完成|召开|组织|作出|出台|制定|形成|取得|发布|印发|下发|建立|建成|实现|得到|发生|造成|达到|获得|受到|查明|认定|采取)了"
+)
+# 由市长担任, 由各单位负责人组成: posts and members, no deed.
+POSTS = re.compile(
+    r"(?:等?[^,。;]{0,12}?(?:主要|分管)?(?:负责人|负责同志|领导|人员|[局主处科司厅市县区州]长|主任|书记|代表))?(?:共同)?(?:担任|兼任|组成|任[^务何命免])"
+)
+# 由上级部门梳理的事项: the words after 由 only describe a thing.
+DESCRIBES = re.compile(
+    r"(?!负责|牵头|组织|承担|统筹)[^,。;、]{2,6}的(?!监管|工作|原则)|[^,。;]{2,40}的[^,。;的]{1,10},(?:应当?|必须|可以?)(?!急)"
+)
+# 省发展改革委将新建…: what those above are going to do.
+ANNOUNCED = re.compile(r"(?:省|国家|国务院|上级)[^将]*将(?=[^,。;])")
+LEADS = re.compile(r"(?:要|应当?|负责|须|具体)?牵头(?!部门|单位|人)")
+WITH = re.compile(
+    r"(?:要|应当?|须|负责|及时|积极)*,?(?:会同|联合|协同|对接|(?P<calls>组织协调|组织)(?!实施|开展|编制|制定|领导))"
+)
+LATER_WITH = re.compile(r"会同|(?<!部门)联合(?!执法|惩戒|国|会|社|检查)|协同")
+# 水利、住建等部门按职责分工协作。 The whole deed is to help.
+HELPS = re.compile(
+    r"(?:要|应当?|须)?(?:按照?(?:各自)?职责(?:分工)?)?(?:密切|积极|做好|予以|给予)?"
+    r"(?:(?:协作|配合|协助|支持)(?:工作)?(?=[,。;)])|(?:配合|协助)(?:做好|抓好|开展|完成|落实|推进|实施))"
+)
