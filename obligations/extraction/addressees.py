@@ -25,6 +25,8 @@ _GROUP_HEAD = re.compile(rf"(?:[\u3400-\u9fff]{{0,8}}各|有关|相关){_LEVEL}$
 _GROUP_MIDDLE = re.compile(rf"{_LEVEL}$")
 _GROUP_TAIL = re.compile(rf"(?:{_LEVEL}(?!直)|直属)[\u3400-\u9fff()]+$")
 _GENERIC = re.compile(r"各|有关|相关")
+_PLACES = re.compile(r"各(?:县|市|区|旗|、|\((?:县|市|区|旗|、)+\))+(?=[\u3400-\u9fff]{1,12}(?:局|委|办|厅|委员会)$)")
+_BARE_BODY = re.compile(r"(?![省市县区州盟旗各]|有关|委直)[\u3400-\u9fff]{1,14}(?:局|委|办|厅|委员会)$")
 
 
 def find_addressees(lines: list[Line], first: int, stop: int, verbatim: str) -> tuple[list[str], int]:
@@ -58,17 +60,17 @@ def split_names(printed: str, text: str) -> list[str]:
     """
     names: list[str] = []
     for start, end in _parts(text, ","):
-        pieces = [(start + a, start + b) for a, b in _parts(text[start:end], "、")]
-        names += _with_shared_ending([(printed[a:b], text[a:b]) for a, b in pieces], printed[start:end])
+        spans = [(start + a, start + b) for a, b in _parts(text[start:end], "、")]
+        pieces = _grouped([(printed[a:b], text[a:b]) for a, b in spans])
+        names += _with_shared_ending(_with_shared_beginning(pieces))
     return [name for name in names if name]
 
 
-def _with_shared_ending(pieces: list[tuple[str, str]], whole: str) -> list[str]:
-    if len(pieces) == 1:
-        return [whole]
+def _with_shared_ending(pieces: list[tuple[str, str]]) -> list[str]:
+    """清源区、白石县人民政府: the places without a body take the body that follows."""
     names: list[str] = []
     body = ""
-    for printed, text in reversed(_grouped(pieces)):
+    for printed, text in reversed(pieces):
         if body and _PLACE.match(text) and not _GENERIC.match(text):
             names.append(printed + body)
             continue
@@ -76,6 +78,19 @@ def _with_shared_ending(pieces: list[tuple[str, str]], whole: str) -> list[str]:
         body = printed[match.start("body") :] if match else ""
         names.append(printed)
     return names[::-1]
+
+
+def _with_shared_beginning(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """各县(市、区)财政局、审计局: bare names of departments are those of the places before them."""
+    found: list[tuple[str, str]] = []
+    lead = ("", "")
+    for printed, text in pieces:
+        if match := _PLACES.match(text):
+            lead = (printed[: match.end()], match[0])
+        elif not _BARE_BODY.match(text):
+            lead = ("", "")
+        found.append((printed, text) if match else (lead[0] + printed, lead[1] + text))
+    return found
 
 
 def _grouped(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -40,7 +40,7 @@ def split_gazette(source: SourceText) -> list[DirectiveFinding]:
     lines = printed_lines(source)
     if not lines:
         return []
-    heads = find_heads(lines, source.text)
+    heads = find_heads(source, lines)
     stops = [head.first for head in heads[1:]] + [len(lines)]
     signatures = [_signature(source, lines, head, stop) for head, stop in zip(heads, stops, strict=True)]
     floors = [0, *(head.last + 1 for head in heads[:-1])]
@@ -58,7 +58,7 @@ def split_gazette(source: SourceText) -> list[DirectiveFinding]:
 def _signature(source: SourceText, lines: list[Line], head: Head, stop: int) -> Signature:
     number = _number(source, head)
     expected = issuer_of(_block_text(source, lines, head))
-    return find_signature(lines, head.last + 1, stop, source.verbatim, number_year(number), expected)
+    return find_signature(source, lines, head.last + 1, stop, number_year(number), expected)
 
 
 def _first_line(lines: list[Line], head: Head, signature: Signature, floor: int) -> int:

@@ -20,6 +20,7 @@ from obligations.extraction.doc_numbers import (
 )
 from obligations.extraction.lines import Line, closes_text, dated, is_issuer, is_masthead, is_page_number, is_release
 from obligations.extraction.signatures import find_signature
+from obligations.extraction.text import SourceText
 from obligations.extraction.titles import TitleBlock, is_series, kind_of, title_above, title_below
 
 _SERIES_WORD = re.compile(r"(?:命令|令|公告|通告)$")
@@ -60,11 +61,12 @@ class Head:
         return self.block is not None and self.block.shaped
 
 
-def find_heads(lines: list[Line], text: str) -> list[Head]:
+def find_heads(source: SourceText, lines: list[Line]) -> list[Head]:
     """The heads of all directives in text order; one without number where nothing in the file has a number."""
+    text = source.text
     candidates = [head for at, line in enumerate(lines) if "号" in line.text and (head := _head_at(lines, at))]
     heads = _distinct(_opening(lines, _in_order(candidates), text), text) or [_only_head(lines, text)]
-    return _with_unnumbered(lines, heads, text)
+    return _with_unnumbered(source, lines, heads)
 
 
 def _head_at(lines: list[Line], at: int) -> Head | None:
@@ -141,7 +143,7 @@ def _inline_head(lines: list[Line], at: int) -> Head | None:
     return Head(first, at, span, TitleBlock(first, last, shaped=True), facts_from=first)
 
 
-def _with_unnumbered(lines: list[Line], heads: list[Head], text: str) -> list[Head]:
+def _with_unnumbered(source: SourceText, lines: list[Line], heads: list[Head]) -> list[Head]:
     """The heads with those of documents printed without a number (通告, 公告) after another one's end."""
     found: list[Head] = []
     stops = [head.first for head in heads[1:]] + [len(lines)]
@@ -153,27 +155,26 @@ def _with_unnumbered(lines: list[Line], heads: list[Head], text: str) -> list[He
             if kind_of(lines[at].text) not in _UNNUMBERED_KINDS:
                 continue
             block = title_above(lines, at + 1)
-            if block and block.shaped and _stands_alone(lines, found[-1], block, stop, text):
+            if block and block.shaped and _stands_alone(source, lines, found[-1], block, stop):
                 found.append(Head(block.first, block.last, None, block, facts_from=block.first))
     return found
 
 
-def _stands_alone(lines: list[Line], before: Head, block: TitleBlock, stop: int, text: str) -> bool:
+def _stands_alone(source: SourceText, lines: list[Line], before: Head, block: TitleBlock, stop: int) -> bool:
     """Whether a title without number begins a document: the one before is signed, and it has a text and a signature."""
     above = block.first - 1
     while above > before.last and block.first - above < 6 and is_issuer(lines[above].text):
         above -= 1
     if above <= before.last or not (dated(lines[above].text) or is_release(lines[above].text)):
         return False
-    title = text[lines[block.first].start : lines[block.last].end]
-    core = _core(title)
+    core = _core(source.text[lines[block.first].start : lines[block.last].end])
     head_end = min(lines[block.first].start, lines[max(before.last, before.first)].end + 300)
-    if core and core in _core(text[lines[before.first].start : head_end]):
+    if core and core in _core(source.text[lines[before.first].start : head_end]):
         return False
     if not _opens(lines, Head(block.first, block.last, None, block, block.first)):
         return False
     stop = min(stop, block.last + _UNNUMBERED_REACH)
-    return find_signature(lines, block.last + 1, stop, text, None).names != ""
+    return find_signature(source, lines, block.last + 1, stop, None).names != ""
 
 
 def _core(title: str) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 
 from obligations.extraction.dates import DATE, NUMERIC_DATE, read_date
 from obligations.extraction.lines import Line, closes_text, dated, is_imprint, is_issuer, is_signer
+from obligations.extraction.text import SourceText
 
 _YEAR = re.compile(r"[(\[{<〔【〖〈《]?((?:19|20)\d{2})")
 _LABELLED_DAY = re.compile(rf"(?:成文|发文|制发|签发|印发|生成|发布)日期:?(?P<day>{DATE}|{NUMERIC_DATE})")
@@ -17,6 +18,8 @@ _BODY_LABEL = r"(?:发文|制发|发布)(?:机关|机构|单位)"
 _LABELLED_ISSUER = re.compile(rf"\W?{_BODY_LABEL}:?(?P<issuer>[\u3400-\u9fff()、]{{3,60}})$")
 _LABEL = re.compile(rf"\W?(?:(?:成文|发文|制发|签发|印发|生成|发布)日期|{_BODY_LABEL}):?$")
 _PRINTED = re.compile(rf"(?P<day>{DATE})印发")
+# A further body's name says whose it is; the second half of one name (人民政府 / 办公室) does not.
+_OWN_NAME = re.compile(r"国家|中共|中国|[\u3400-\u9fff]{1,8}?[省市县区州盟旗]")
 _SEAL = re.compile(r"(?:\((?:盖章|公章|印章|章|代章)\)|\(.{0,6}印\))$")
 
 
@@ -33,7 +36,7 @@ class Signature:
 
 
 def find_signature(
-    lines: list[Line], first: int, stop: int, verbatim: str, year: int | None, expected: str = ""
+    source: SourceText, lines: list[Line], first: int, stop: int, year: int | None, expected: str = ""
 ) -> Signature:
     """The signature among the lines [first, stop): the first body with a day, or the first day alone.
 
@@ -49,7 +52,7 @@ def find_signature(
         day = read_date(match["date"])
         if day is None or not _fits(day, year):
             continue
-        names = _names_above(lines, first, at, match["issuer"], verbatim)
+        names = _names_above(source, lines, first, at, match["issuer"])
         if not names:
             weak = weak or Signature("", day)
             continue
@@ -93,11 +96,11 @@ def vertical_name(lines: list[Line], below: int) -> str:
     return name if len(name) >= 4 and is_issuer(name) else ""
 
 
-def _names_above(lines: list[Line], first: int, at: int, beside: str, verbatim: str) -> list[str]:
+def _names_above(source: SourceText, lines: list[Line], first: int, at: int, beside: str) -> list[str]:
     """The bodies' names on the lines above a day, top one first; a person's office and name is passed over."""
     if beside and is_issuer(beside):
         start = lines[at].start
-        names = [verbatim[start : start + len(beside)]]
+        names = _names_on_line(source, start, start + len(beside))
     elif beside:
         return []
     else:
@@ -111,9 +114,20 @@ def _names_above(lines: list[Line], first: int, at: int, beside: str, verbatim: 
             break
         if names and not _complete_above(lines, first, above):
             break
-        names.insert(0, verbatim[lines[above].start : lines[above].start + len(text)])
+        names = _names_on_line(source, lines[above].start, lines[above].start + len(text)) + names
         above -= 1
     return names
+
+
+def _names_on_line(source: SourceText, start: int, end: int) -> list[str]:
+    """The bodies named between two offsets of a line; a wide space stands between bodies that sign side by side."""
+    names, begin = [], start
+    for at in range(start + 4, end - 3):
+        left, right = source.text[begin:at], source.text[at:end]
+        if source.raw_gap(at) and _OWN_NAME.match(right) and is_issuer(left) and is_issuer(right):
+            names.append(source.verbatim[begin:at])
+            begin = at
+    return [*names, source.verbatim[begin:end]]
 
 
 def _complete_above(lines: list[Line], first: int, at: int) -> bool:

@@ -18,7 +18,7 @@ _PROMULGATED = (
 _LAPSE = rf"(?:满|第)?(?P<count>{NUMERAL})(?P<unit>个?工作日|个?月|日|天|年)(?:之?后|以后|起)"
 _VERB = r"(?:正式|开始|全面|一并|起|组织)*(?:施行|实施|执行|生效|试行|有效)"
 _COMMENCE = re.compile(
-    rf"(?:自|从|由|于)?(?:(?P<date>{DATE})|(?P<promulgated>{_PROMULGATED}))(?:[零0]时)?(?:起|开始)?,?"
+    rf"(?:自|从|由|于)?(?:(?P<date>{DATE})|(?P<day>\d{{1,2}}月\d{{1,2}}日)|(?P<promulgated>{_PROMULGATED}))(?:[零0]时)?(?:起|开始)?,?"
     rf"(?:{_LAPSE})?(?:至(?P<until>{DATE})(?:止)?期?间?)?{_VERB}"
 )
 # Every commencement has a 日 shortly before its verb: looked for first, since that is fast.
@@ -90,12 +90,22 @@ def _find_start(text: str, start: int, end: int, issued_on: date | None, title: 
     for match in _commencements(text, start, end):
         if not _closes(text, match, end) or not _is_own(text, start, match, title):
             continue
-        day = read_date(match["date"]) if match["date"] else issued_on
+        day = _first_day(match, issued_on)
         until = read_date(match["until"]) if match["until"] else None
         if not match["count"]:
             return _Start(day, True, match.end(), until)
         return _Start(_after(day, match["count"], match["unit"]), False, match.end(), until)
     return None
+
+
+def _first_day(match: re.Match[str], issued_on: date | None) -> date | None:
+    """The printed day; one without a year is the next after the day of issue."""
+    if match["date"]:
+        return read_date(match["date"])
+    if not match["day"] or issued_on is None:
+        return None if match["day"] else issued_on
+    day = read_date(f"{issued_on.year}年{match['day']}")
+    return read_date(f"{issued_on.year + 1}年{match['day']}") if day and day < issued_on else day
 
 
 def _commencements(text: str, start: int, end: int) -> Iterator[re.Match[str]]:

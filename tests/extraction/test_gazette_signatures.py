@@ -42,6 +42,15 @@ def test_joint_issuers_are_given_whole() -> None:
     )
 
 
+def test_joint_issuers_side_by_side_are_told_apart() -> None:
+    assert signed("云河市财政局　　　云河市审计局\n2024年4月2日\n")[0] == "云河市财政局、云河市审计局"
+    assert signed("云河市人民政府　国有资产监督管理委员会\n2024年4月2日\n")[0] == "云河市人民政府国有资产监督管理委员会"
+
+
+def test_a_letter_spaced_issuer_is_one() -> None:
+    assert signed("云 河 市 财 政 局\n2024年4月2日\n")[0] == "云河市财政局"
+
+
 def test_the_issuer_of_an_unsigned_notice_stands_in_its_title() -> None:
     assert signed("2024年4月2日\n") == ("云河市人民政府办公室", date(2024, 4, 2))
 
