@@ -5,6 +5,7 @@ What the grammar reads keeps its own separators (规划和自然资源局, 各�
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from obligations.extraction.findings import UnitMention
@@ -35,6 +36,7 @@ TAIL = re.compile(
 TIME = re.compile(r"\d{2,4}年|\d{1,2}月|长期|持续|常态|年底|全年|即日|立即")
 NO_NAME = re.compile(
     r"(?:国家|[省市县区乡镇]|乡镇)级|国家|中央|[省市县区]|各级|等|单位|部门|有关|相关|其他|无|略|同上|以上|全[省市县区]|负责|牵头|配合"
+    r"|(?:牵头|责任|配合|协助|主办|协办|承办|主管|参与)(?:单位|部门|领导|人)"
 )
 LONGEST_ITEM = 40
 
@@ -62,7 +64,7 @@ def _items(text: str, start: int, end: int, names: list[Name]) -> Iterator[tuple
             at += 1
             continue
         depth = max(0, depth + (text[at] in "(〔[") - (text[at] in ")〕]"))
-        width = 0 if depth and _closes(text, at, end) else _separator(text, first, at, end, inside[at - start + 1 :])
+        width = 0 if depth and _closes(text, at, end) else _separator(text, first, at, end, inside, start)
         if width:
             yield first, at
             first = at + width
@@ -75,16 +77,18 @@ def _closes(text: str, at: int, end: int) -> bool:
     return any(text[i] in ")〕]" for i in range(at, min(end, at + 24)))
 
 
-def _separator(text: str, first: int, at: int, end: int, inside_after: bytearray) -> int:
+def _separator(text: str, first: int, at: int, end: int, inside: bytearray, start: int) -> int:
     """The length of the separator at `at`, 0 for none."""
     if text[at] in HARD:
         return 1
     for joiner in JOINERS:
-        if text.startswith(joiner, at, end):
-            left = NAME_END.search(text, max(first, at - 3), at)
-            right = at + len(joiner) < end and text[at + len(joiner)] != "其"
-            starts_name = len(inside_after) >= len(joiner) and bool(inside_after[len(joiner) - 1])
-            return len(joiner) if right and (left or (starts_name and at == first)) else 0
+        if not text.startswith(joiner, at, end):
+            continue
+        after = at + len(joiner)
+        if after >= end or text[after] == "其":
+            return 0
+        opens_name = at == first and bool(inside[after - start])
+        return len(joiner) if opens_name or NAME_END.search(text, max(first, at - 3), at) else 0
     return 0
 
 
@@ -93,7 +97,7 @@ def _item_names(text: str, first: int, last: int, names: list[Name]) -> list[Nam
     first, last = _trim(text, first, last)
     if last <= first:
         return []
-    within = [name for name in names if first <= name.start and name.end <= last]
+    within = names[bisect_left(names, first, key=_start) : bisect_right(names, last, key=_end)]
     covered = _tiled(text, first, last, within)
     if covered:
         return covered
@@ -107,6 +111,14 @@ def _item_names(text: str, first: int, last: int, names: list[Name]) -> list[Nam
     if not _may_be_name(printed):
         return []
     return [Name(first, last, last, last, Kind.OPEN)]
+
+
+def _start(name: Name) -> int:
+    return name.start
+
+
+def _end(name: Name) -> int:
+    return name.end
 
 
 def _trim(text: str, first: int, last: int) -> tuple[int, int]:

@@ -72,7 +72,12 @@ class NameReader(PlaceReader):
         if not (ministry or national) and not core.text.endswith(SUB_HEADS):
             return False
         gap = self.text[owner.end : start]
-        return not INSIDE_STOP.search(gap) and not LEAD_IN.search(gap) and not any(char in LEVEL_CHARS for char in gap)
+        return (
+            "(" not in gap
+            and not INSIDE_STOP.search(gap)
+            and not LEAD_IN.search(gap)
+            and not any(char in LEVEL_CHARS for char in gap)
+        )
 
     def _joined(self, start: int) -> tuple[int, int, Prefix] | None:
         """县发展改革和|经济信息化局: one office of two functions, when a level or place stands before the first."""

@@ -17,10 +17,11 @@ from obligations.extraction.unitscan import SEPARATOR, mentions, read_names
 __all__ = ["find_units", "list_at", "list_before", "parse_list"]
 
 SEPARATOR_BEFORE = re.compile(r"(?:、|,?(?:以及|及|和|与|或者|或)|[,;])\Z")
-# What may close a list: 等部门, 等有关单位; or follow a name of it: 分管负责人.
+# What may stand behind a name of a list or close it: (以下简称…), 分管负责人, 等部门, 等有关单位, 等新闻媒体.
 CLOSING = re.compile(
-    r"等[\d一二三四五六七八九十]{0,2}[个家]?(?:市直|省直|县直|区直|各)?(?:有关|相关|成员|责任|职能|监管|涉[一-龥])?"
-    r"(?:部门|单位|机关|机构|企业|地区)?|(?:的)?(?:分管|主要)?(?:负责人|负责同志)|(?:分管|主要)领导"
+    r"\(以?下(?:简称|统称)[^()]{1,20}\)|(?:的)?(?:分管|主要)?(?:负责人|负责同志)|(?:分管|主要)领导"
+    r"|等[\d一二三四五六七八九十]{0,2}[个家]?"
+    r"(?:[^要应须将对按与和及或负由的、,;。()]{0,5}?(?:部门|单位|机关|机构|企业|地区|媒体|组织|院校|高校|学校|园区|成员))?"
 )
 SENTENCE_END = re.compile(r"[。;!?:]")
 LONGEST_LIST = 400
@@ -76,12 +77,13 @@ def list_before(source: SourceText, pos: int, start: int, register: Register) ->
 
 
 def _after_closing(text: str, at: int, end: int) -> int:
-    closing = CLOSING.match(text, at, end)
-    return closing.end() if closing else at
+    while (closing := CLOSING.match(text, at, end)) is not None:
+        at = closing.end()
+    return at
 
 
 def _before_closing(text: str, pos: int, low: int) -> int:
-    for match in CLOSING.finditer(text, max(low, pos - 14), pos):
+    for match in CLOSING.finditer(text, max(low, pos - 26), pos):
         if match.end() == pos:
             return match.start()
     return pos

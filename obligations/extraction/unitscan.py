@@ -22,6 +22,8 @@ CLOSING_BEFORE = re.compile(
     r"等[\d一二三四五六七八九十]{0,2}[个家]?(?:市直|省直|县直|区直|各)?(?:有关|相关|成员|责任|职能|监管|涉[一-龥])?\Z"
 )
 # A county named as the one who acts, with no government behind it.
+# How many names back an ending is shared: bounds the work on endless lists.
+LONGEST_CHAIN = 30
 ACTING_PLACE = re.compile(r"[一-龥]{1,4}[县市区旗](?=要|应|须|必须|负责|牵头)")
 LOCALITY_END = re.compile(r"(?:[^一-龥]|[要应须必可将和在与及负按对由结会]|有关|相关|$)")
 # 市生态环境局|大气环境科: a section, where the sentence shows that the word ends there.
@@ -204,7 +206,7 @@ def _insert_before(names: list[Name], reader: NameReader, at: int, ending: Name)
     place = len(names)
     while place and names[place - 1].start >= at:
         place -= 1
-    while True:
+    for _ in range(LONGEST_CHAIN):
         if at <= reader.lo or reader.text[at - 1] not in "、及和与者或":
             return
         separator = INNER_SEPARATOR_BEFORE.search(reader.text, max(reader.lo, at - 2), at)
