@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from obligations.extraction.text import UNIFY
+
 _OPEN, _CLOSE = r"[(\[{<〔【〖〈《]", r"[)\]}>〕】〗〉》]"
 _HAN = r"[\u3400-\u9fff]"
 _YEAR = r"(?:19|20)\d{2}"
@@ -37,7 +39,7 @@ _LINE_END = re.compile(rf"\((?P<number>{BRACKETED})\)$")
 # The issue of the periodical itself, a standard, an address: numbered like documents, but none.
 _NO_DOCUMENT = re.compile(r"公报|政报|总第|[路街巷楼]\d+号|许可证|邮发|刊号|登记证|[月日]第?\d+号$|^第\d+号$")
 
-_CITED = re.compile(rf"{BRACKETED}|\((?P<order>{ORDER}|{DATED})[)公]")
+_CITED = re.compile(rf"{BRACKETED}|\((?P<order>{ORDER}|{DATED}|{_TORN})[)公]")
 # What may stand between a citation's number and the words around it: the agency code is what follows them.
 _BEFORE_CODE = re.compile(
     r".*(?:通知|意见|决定|办法|方案|细则|规定|批复|报告|复函|根据|按照|依据|依照|贯彻|执行|落实|转发|印发的?|关于|"
@@ -108,9 +110,15 @@ def cited_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator
             at = shared.end()
 
 
+def agency_code(number: str) -> str:
+    """The code in front of the year, 云政函 of 云政函〔2024〕7号; "" when there is none."""
+    match = _HEAD.match(number.translate(UNIFY))
+    return match["code"] if match else ""
+
+
 def number_key(number: str) -> str:
-    """A document number without its brackets and spaces, to compare spellings."""
-    return _NOT_KEY.sub("", number)
+    """A document number in one width, without its brackets and spaces, to compare spellings."""
+    return _NOT_KEY.sub("", number.translate(UNIFY))
 
 
 def _without_lead(number: DocNumber) -> DocNumber:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from obligations.extraction.addressees import find_addressees
+from obligations.extraction.doc_numbers import agency_code
 from obligations.extraction.findings import DirectiveFinding
 from obligations.extraction.heads import Head, find_heads
 from obligations.extraction.lines import Line, is_beside_number, printed_lines
@@ -43,16 +44,30 @@ def split_gazette(source: SourceText) -> list[DirectiveFinding]:
     heads = find_heads(source, lines)
     stops = [head.first for head in heads[1:]] + [len(lines)]
     signatures = [_signature(source, lines, head, stop) for head, stop in zip(heads, stops, strict=True)]
+    known = frozenset(signature.names for signature in signatures if signature.names)
     floors = [0, *(head.last + 1 for head in heads[:-1])]
     firsts = [
-        _first_line(lines, head, signature, floor)
+        _first_line(lines, head, signature, floor, known)
         for head, signature, floor in zip(heads, signatures, floors, strict=True)
     ]
     ends = [lines[first].start for first in firsts[1:]] + [len(source)]
-    return [
+    directives = [
         _directive(source, lines, head, signature, first, end)
         for head, signature, first, end in zip(heads, signatures, firsts, ends, strict=True)
     ]
+    _share_issuers(directives)
+    return directives
+
+
+def _share_issuers(directives: list[DirectiveFinding]) -> None:
+    """Who issues under an agency code (云政函) is known from the other directives of the file that bear it."""
+    issuers: dict[str, str] = {}
+    for directive in directives:
+        if directive.issuer:
+            issuers.setdefault(agency_code(directive.doc_number), directive.issuer)
+    for directive in directives:
+        if not directive.issuer and (code := agency_code(directive.doc_number)):
+            directive.issuer = issuers.get(code, "")
 
 
 def _signature(source: SourceText, lines: list[Line], head: Head, stop: int) -> Signature:
@@ -61,11 +76,11 @@ def _signature(source: SourceText, lines: list[Line], head: Head, stop: int) -> 
     return find_signature(source, lines, head.last + 1, stop, number_year(number), expected)
 
 
-def _first_line(lines: list[Line], head: Head, signature: Signature, floor: int) -> int:
+def _first_line(lines: list[Line], head: Head, signature: Signature, floor: int, known: frozenset[str]) -> int:
     """The line number at which the directive starts: the issuer's own line above the title belongs to it."""
     if head.block is None or head.block.first > head.first:
         return head.first
-    return with_issuer(lines, head.block, floor, signature.names).first
+    return with_issuer(lines, head.block, floor, signature.names, known).first
 
 
 def _directive(

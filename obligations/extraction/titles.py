@@ -25,7 +25,7 @@ _BODIES = rf"[\u3400-\u9fff()、·“”\d]{{2,80}}?{_BODY_END}"
 _PREDICATE = re.compile(rf"(?:关于|印发|转发|批转)|{_BODIES}{_VERB}")
 _SPLIT_ISSUER = re.compile(rf"(?P<issuer>{_BODIES}){_VERB}")
 _MASTHEAD = re.compile(r"(?P<body>[\u3400-\u9fff()、·]{2,60}?)(?:命令|令|公告|通告|通报|决定|决议|通知)$")
-_REST = re.compile(rf"(?:的|[^,。;:]{{1,6}}的)?(?:{_KINDS}){_NOTE}$")
+_REST = re.compile(rf"(?:\([^()]{{1,20}}\))?(?:的|[^,。;:]{{1,6}}的)?(?:{_KINDS}){_NOTE}$")
 _QUOTES = {"》": "《", "〉": "〈", "”": "“", ")": "("}
 
 MAX_LINES = 9
@@ -122,11 +122,13 @@ def title_below(lines: list[Line], above: int, stop: int) -> TitleBlock | None:
     return None
 
 
-def with_issuer(lines: list[Line], block: TitleBlock, floor: int, signed: str) -> TitleBlock:
+def with_issuer(
+    lines: list[Line], block: TitleBlock, floor: int, signed: str, known: frozenset[str] = frozenset()
+) -> TitleBlock:
     """The block with the issuer's lines above it: names that the signature repeats, or that nothing precedes.
 
     A table's last cell may be a unit's name just above the next title, so a name that the signature does not hold
-    counts only where the text above has visibly ended.
+    counts only where the text above has visibly ended, or when it is `known` to sign elsewhere in the file.
     """
     first = block.first
     while first > floor and block.first - first < 6 and is_issuer(lines[first - 1].text):
@@ -135,7 +137,7 @@ def with_issuer(lines: list[Line], block: TitleBlock, floor: int, signed: str) -
         names = [line.text for line in lines[first : block.first]]
         if signed and all(name in signed or name.endswith(signed) for name in names):
             break
-        if not signed and (first == floor or first == 0 or closes_text(lines[first - 1].text)):
+        if not signed and (first in (floor, 0) or closes_text(lines[first - 1].text) or known.issuperset(names)):
             break
         first += 1
     return TitleBlock(first, block.last, block.shaped)

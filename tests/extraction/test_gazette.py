@@ -180,5 +180,10 @@ def test_a_relayed_title_on_a_line_of_its_own_keeps_what_relays_it() -> None:
     assert only(relaying).title == "云河市人民政府办公室转发市应急局等部门关于做好防汛工作意见的通知"
 
 
+def test_an_unsigned_directive_has_the_issuer_of_the_others_with_its_agency_code() -> None:
+    unsigned = REPLY.replace("〔2024〕 7 号", "〔2024〕8号").replace("云河市人民政府\n2024年2月1日\n", "")
+    assert [d.issuer for d in split(REPLY + unsigned)] == ["云河市人民政府"] * 2
+
+
 def test_an_empty_file_has_no_directive() -> None:
     assert split("") == split(" \n\u3000\n") == []

@@ -112,5 +112,7 @@ def test_cited_numbers_are_found(want: tuple[str, ...], phrasing: str) -> None:
 
 
 def test_spellings_of_one_number_have_one_key() -> None:
-    keys = {number_key(one_width(n)) for n in ("云政发〔2024〕3号", "云政发[2024]3 号", "云政发（2024）3号")}
+    keys = {
+        number_key(n) for n in ("云政发〔2024〕3号", "云政发[2024]3 号", "云政发（2024）3号", "云政发〔２０２４〕３号")
+    }
     assert len(keys) == 1
