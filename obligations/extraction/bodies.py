@@ -54,6 +54,13 @@ CLAUSE_START = re.compile(r"[。;!?:,)”》]")
 MOST_ACTORS = 60
 
 
+def may_be_body(name: str) -> bool:
+    """Whether the words may be a name: they begin with no word of the sentence (对, 按照, 落实)."""
+    lead = LEAD_IN.match(name)
+    verb = lead is not None and lead.end() > 1 and lead.group() not in NOUNS_TOO
+    return not verb and not NO_BODY.match(name)
+
+
 class Bodies:
     """The bodies of one directive's text [start, end)."""
 
@@ -70,7 +77,7 @@ class Bodies:
 
     def _described(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
         match = DESCRIBED.match(self.source.text, at, limit)
-        if match is None or not self._may_be_body(match["names"]):
+        if match is None or not may_be_body(match["names"]):
             return [], at
         first = match["names"].rpartition("、")[0]
         mentions = self.in_span(at, at + len(first)) if first else []
@@ -95,16 +102,10 @@ class Bodies:
         mentions = []
         for part in JOINED.finditer(self.source.text, start, stop):
             name = self.source.verbatim[part.start() : part.end()]
-            if len(name) < 2 or not (BODY.search(name) or POST.search(name)) or not self._may_be_body(name):
+            if len(name) < 2 or not (BODY.search(name) or POST.search(name)) or not may_be_body(name):
                 return []
             mentions.append(UnitMention(name, part.start(), part.end()))
         return mentions
-
-    def _may_be_body(self, name: str) -> bool:
-        """Whether the words may be a name: they begin with no word of the sentence (对, 按照, 落实)."""
-        lead = LEAD_IN.match(name)
-        verb = lead is not None and lead.end() > 1 and lead.group() not in NOUNS_TOO
-        return not verb and not NO_BODY.match(name)
 
     def _listed(self, match: re.Match[str] | None, at: int) -> tuple[list[UnitMention], int]:
         if match is None:

@@ -2,22 +2,26 @@
 
 import re
 
+from obligations.extraction import orders
+from obligations.extraction.bodies import BODY, may_be_body
 from obligations.extraction.findings import UnitMention
 from obligations.extraction.layout import Layout
 from obligations.extraction.outline import Item, heading_of
 from obligations.extraction.register import Register
-from obligations.extraction.bodies import BODY
 from obligations.extraction.units import list_at
 
 # What may follow the unit in such a heading.
 DUTIES = re.compile(r"(?:的)?(?:主要|工作|具体)?(?:职责|任务|职能|工作)?(?:分工)?(?:是|为)?$")
-
-
+# A section that says who does what.
+DIVIDES_DUTIES = re.compile(r"职责|分工|任务")
 # 负责…, 会同…: an item that begins with the deed belongs to the body that its heading names.
 BARE_DEED = re.compile(
     r"(?:主要|具体)?(?:负责|承担|会同|做好|组织|协调|指导|研究|统筹|督促|贯彻|落实|拟[订定]|完成|审议|推进|加强|参与|配合|提出|制定|监督|检查|开展|建立)"
 )
+# 云河市财政局关于…的通知: a document's title, whose first line holds the issuer.
+TITLE_GOES_ON = re.compile(r"关于|印发|转发|文件")
 LONGEST_BODY = 20
+SHORTEST_DUTY = 6
 
 
 def heading_units(layout: Layout, item: Item, register: Register) -> list[UnitMention]:
@@ -26,21 +30,26 @@ def heading_units(layout: Layout, item: Item, register: Register) -> list[UnitMe
     A name that no grammar knows counts when the items below begin with their deeds (负责…).
     """
     heading = heading_of(layout, item)
-    if not heading:
-        return []
+    text = layout.source.text
     end = item.start + len(heading)
+    if not heading or item.end - end < SHORTEST_DUTY:
+        return []
     listed = list_at(layout.source, item.start, end, register)
-    if listed and DUTIES.fullmatch(layout.source.text, listed[1], end):
-        return listed[0]
+    if listed and DUTIES.fullmatch(text, listed[1], end):
+        return [] if TITLE_GOES_ON.match(text, end) else listed[0]
     if len(heading) > LONGEST_BODY or not lists_deeds(layout, item):
         return []
-    duties = DUTIES.search(layout.source.text, item.start, end)
+    duties = DUTIES.search(text, item.start, end)
     name_end = duties.start() if duties else end
     name = layout.source.verbatim[item.start : name_end]
-    return [UnitMention(name, item.start, name_end)] if BODY.search(name) else []
+    return [UnitMention(name, item.start, name_end)] if BODY.search(name) and may_be_body(name) else []
 
 
 def lists_deeds(layout: Layout, item: Item) -> bool:
-    """Whether what stands below the item is a list of deeds without subjects."""
-    deeds = [BARE_DEED.match(layout.source.text, child.start) for child in item.children]
+    """Whether what stands below the item is a list of deeds without subjects. Below 职责分工 any deed will do."""
+    text = layout.source.text
+    above = item.parent
+    divides = above is not None and DIVIDES_DUTIES.search(text, above.mark_start, above.start + 20) is not None
+    deed = orders.WEAK if divides else BARE_DEED
+    deeds = [deed.match(text, child.start) for child in item.children]
     return len(deeds) > 1 and 2 * sum(map(bool, deeds)) > len(deeds)

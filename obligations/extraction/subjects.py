@@ -53,6 +53,7 @@ LINE_ENDS_SENTENCE = re.compile(r"[。;:!?]")
 class Subject:
     unit: AssignedUnit
     strong: bool  # a modal or 由 makes it an order beyond doubt
+    commanded: bool = False  # 要, 应当, 必须: an order even among aims and principles
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +198,8 @@ class SubjectReader:
         strong = opening.by or bool(orders.STRONG.match(text, stop, limit))
         if not strong and not (conditional or self._is_order(stop, limit)):
             return [], stop
-        role = self._role(stop, limit)
-        return [Subject(AssignedUnit(role, mention), strong) for mention in mentions], stop
+        role, commanded = self._role(stop, limit), bool(orders.COMMANDS.match(text, stop, limit))
+        return [Subject(AssignedUnit(role, mention), strong, commanded) for mention in mentions], stop
 
     def _behind_name(self, stop: int, limit: int) -> int:
         """The offset where the order must stand: behind (以下简称…), 等新闻媒体, and a comma before 要."""
@@ -255,6 +256,7 @@ class SubjectReader:
                 kept[key] = subject
             elif subject.strong:
                 known.strong = True
+                known.commanded = known.commanded or subject.commanded
         return list(kept.values())
 
     def _body_key(self, name: str) -> str:

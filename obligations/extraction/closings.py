@@ -1,0 +1,80 @@
+"""What stands behind the last numbered item and is no part of it: closing paragraphs, signature, the next text's title.
+
+A document ends in paragraphs without number (你局要…, 本措施自…起施行, 此复) and its signature; the outline gives them to
+the last item, as it gives everything up to the next number. `cut_closings` takes them off again.
+"""
+
+import re
+from collections.abc import Callable
+
+from obligations.extraction.layout import Layout
+from obligations.extraction.lines import dated, is_attachment, is_issuer, is_release
+from obligations.extraction.outline import DIVIDERS, Item, Marker
+from obligations.extraction.titles import kind_of
+
+FORMULA = re.compile(
+    r"此复|特此|专此|(?:本|此)(?:通知|方案|办法|意见|细则|规定|措施|通告|公告|决定|批复|复函|计划|规划|制度|要点|预案|规则|条例|标准)"
+    r"[^。,;]{0,16}(?:自|由|从|有效期|适用|执行|施行|实施|未尽|下发|印发|如有)|以上(?:各项|任务|措施|意见|政策)|(?:此前|原有|已有)[^。]{0,30}不一致"
+)
+LONGEST_TITLE = 60
+
+Opens = Callable[[int, int], bool]
+
+
+def cut_closings(layout: Layout, root: Item, opens_with_order: Opens) -> list[Item]:
+    """Cuts the closing parts off the leaves of the tree and returns them as items without number, in text order.
+
+    `opens_with_order` tells whether a paragraph begins with a unit and its order.
+    """
+    return [closing for leaf in list(root.leaves()) if (closing := _cut(layout, leaf, opens_with_order)) is not None]
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a paragraph is only a signature, a date, a release mark or the heading of an annex."""
+    return bool(is_issuer(text) or dated(text) or is_release(text) or is_attachment(text))
+
+
+def _cut(layout: Layout, leaf: Item, opens_with_order: Opens) -> Item | None:
+    if leaf.marker is Marker.ROOT or leaf.marker in DIVIDERS:
+        return None
+    paragraphs = layout.paragraphs(leaf.start, leaf.end)[1:]
+    single = _is_last(leaf) and not _is_divided(layout, leaf, opens_with_order)
+    for start, end in paragraphs:
+        if _closes(layout, start, end) or (single and opens_with_order(start, end)):
+            return _split(leaf, start)
+    return None
+
+
+def _closes(layout: Layout, start: int, end: int) -> bool:
+    text = layout.source.text
+    first_line = text[start : layout.source.line_span(start)[1]]
+    if FORMULA.match(text, start, end) or is_release(text[start:end]) or dated(first_line):
+        return True
+    if is_issuer(first_line):
+        return end < len(text) and bool(dated(text[end : layout.source.line_span(end)[1]]) or dated(text[start:end]))
+    return end - start <= LONGEST_TITLE and text[end - 1] not in "。;:," and kind_of(text[start:end]) in TITLED
+
+
+# A line of its own that ends so is the title of an attached text.
+TITLED = frozenset({"方案", "办法", "细则", "规定", "意见", "规划", "措施", "制度", "预案", "条例"})
+
+
+def _is_last(leaf: Item) -> bool:
+    return leaf.parent is not None and leaf.parent.children[-1] is leaf and len(leaf.parent.children) > 1
+
+
+def _is_divided(layout: Layout, leaf: Item, opens_with_order: Opens) -> bool:
+    """Whether the items before this one hold such paragraphs too: then they are a way of writing, no closing."""
+    elders = leaf.parent.children[:-1] if leaf.parent else []
+    return any(opens_with_order(*span) for elder in elders for span in layout.paragraphs(elder.start, elder.end)[1:])
+
+
+def _split(leaf: Item, at: int) -> Item:
+    closing = Item(Marker.ROOT, 0, at, at, leaf.end, leaf.end)
+    end = leaf.end
+    item: Item | None = leaf
+    while item is not None and item.end == end and item.marker is not Marker.ROOT:
+        item.end = at
+        item.own_end = min(item.own_end, at)
+        item = item.parent
+    return closing

@@ -1,0 +1,106 @@
+"""Passages: the spans of obligations, with their path and title, and what kind of text an item holds."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from obligations.extraction.findings import AssignedUnit, Basis
+from obligations.extraction.layout import Layout
+from obligations.extraction.outline import Item, Marker, heading_of, marker_text
+
+# Sections that tell why and for what. An order among them must be plain (各县要…) to be one.
+AIMS = re.compile(
+    r"指导思想|基本原则|工作原则|总体思路|总体要求$|重要意义|重要性|工作依据|编制依据|适用范围|现状|形势"
+)
+# Sections that tell who sits where, what happened, or what follows from neglect: nobody is given a task there.
+SILENT = re.compile(
+    r"组成人员|人员组成|成员名单|经过|原因|基本情况|概况|调查报告|法律责任|责任追究|罚则|处罚"
+)
+# The measures of an investigation's report are tasks again.
+MEASURES = re.compile(r"措施|建议|要求")
+GOALS = re.compile(r"目标|任务|指标")
+MEMBERS = re.compile(r"(?:组长|主任|成员|成员单位|总指挥)[:]")
+# A blank form, a register, a specimen in an annex.
+FORM = re.compile(r"签字|盖章|年月日|公章")
+FORM_TITLE = re.compile(
+    r"(?:申请|登记|审批|备案|报名|推荐|审核|评分|统计|调查|信息|申报|反馈|测评|验收)表|承诺书|协议书|责任书|名单|通讯录|样式|模板|格式|流程图|示意图"
+)
+# Why a directive is issued, and definitions: no order is given in these sentences.
+PREAMBLE = re.compile(
+    r"现(?:将|就|印发|予以?|转发)|(?:请|望)(?:认真|结合|遵照|各地|你们)[^。]{0,12}(?:执行|落实|实施)|"
+    r"(?:通知|批复|公告|通告|决定|函复|意见)如下|收悉|"
+    r"(?:制定|编制)本(?:方案|办法|细则|规定|意见|规划|制度|计划|实施|通知)|所称[^。]{1,30}是指"
+)
+TITLE_END = re.compile(r"[。;,:]")
+LONGEST_TITLE = 30
+
+
+@dataclass(slots=True)
+class Passage:
+    """The span of one obligation, with the units that answer for it."""
+
+    start: int
+    end: int
+    path: list[str]
+    title: str
+    basis: Basis = Basis.NONE
+    units: list[AssignedUnit] = field(default_factory=list)
+    sure: bool = False  # labelled clause, table cell, or a subject with a modal
+    aim: bool = False  # tells why, what happened or who sits where: no date in it binds anybody
+
+
+class ItemReader:
+    """What the outline and the headings say of an item."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.source = layout.source
+        self.text = layout.source.text
+
+    def path(self, item: Item) -> list[str]:
+        """Marker and heading of the item and all above it, outermost first."""
+        return [marker_text(self.source, i) + heading_of(self.layout, i) for i in reversed(list(chain(item)))]
+
+    def title(self, item: Item, start: int) -> str:
+        """The item's heading, or the first words of a passage that begins later."""
+        if start == item.start:
+            return heading_of(self.layout, item)
+        match = TITLE_END.search(self.text, start + 4, start + 40)
+        return self.source.verbatim[start : match.start() if match else start + LONGEST_TITLE]
+
+    def is_aim(self, item: Item) -> bool:
+        headings = self._headings(item)
+        if headings and GOALS.search(headings[0]):
+            return False
+        return any(AIMS.search(heading) for heading in headings)
+
+    def is_silent(self, item: Item) -> bool:
+        """Whether nobody is given a task in the item: members, liability, what happened, a form."""
+        headings = self._headings(item)
+        annexed = [i for i in chain(item) if i.marker is Marker.ATTACHMENT]
+        if any(FORM_TITLE.search(self.text, i.start, min(i.own_end, i.start + 60)) for i in annexed):
+            return True
+        return any(SILENT.search(h) for h in headings) and not any(MEASURES.search(h) for h in headings)
+
+    def is_roster(self, item: Item, start: int, end: int) -> bool:
+        """A list of members, or a blank form."""
+        if MEMBERS.search(self.text, start, end):
+            return True
+        annexed = any(i.marker is Marker.ATTACHMENT for i in chain(item))
+        return annexed and bool(FORM.search(self.text, start, end))
+
+    def is_preamble(self, at: int, start: int, end: int) -> bool:
+        """Whether the sentence at this offset of the passage says why the directive is issued, or defines a word."""
+        first = self.text.rfind("。", start, at) + 1 or start
+        last = self.text.find("。", at, end)
+        return bool(PREAMBLE.search(self.text, first, last + 1 if last >= 0 else end))
+
+    def _headings(self, item: Item) -> list[str]:
+        return [heading_of(self.layout, i)[:20] for i in chain(item)]
+
+
+def chain(item: Item) -> Iterator[Item]:
+    """The item and all above it, nearest first, the root left out."""
+    if item.marker is not Marker.ROOT:
+        yield item
+        yield from item.ancestors()
