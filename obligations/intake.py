@@ -188,4 +188,4 @@ def match_name(name: str, unit: Unit, actor: User, at: datetime | None = None) -
 def _in_force(assignments: list[Assignment]) -> models.QuerySet[Task]:
     tasks = Task.objects.select_for_update(of=("self",), no_key=True)
     tasks = tasks.filter(pk__in={a.task_id for a in assignments}, state=Task.State.IN_FORCE)
-    return tasks.select_related("directive__source").prefetch_related("assignments__unit", "deadlines")
+    return tasks.select_related("directive").prefetch_related("assignments__unit", "deadlines")

@@ -136,8 +136,9 @@ def _take(task_id: int, actor: User, allowed: set[Task.State]) -> Task:
     """The task, locked: where two people decide at once, the second sees what the first did."""
     if not actor.supervises:
         raise NotAllowed("只有督查室可以审核任务。")
-    rows = Task.objects.select_for_update(of=("self",), no_key=True).select_related("directive__source", "reviewed_by")
-    task = rows.prefetch_related("assignments__unit", "deadlines").filter(pk=task_id).first()
+    rows = Task.objects.select_for_update(of=("self",), no_key=True).select_related("directive", "reviewed_by")
+    rows = rows.defer("directive__text").prefetch_related("assignments__unit", "deadlines")
+    task = rows.filter(pk=task_id).first()
     if task is None:
         raise Conflict("这项任务已不存在。")
     if task.state not in allowed:

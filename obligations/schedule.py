@@ -156,8 +156,8 @@ def _next(rule: Rule, deadline: Deadline, directive: Directive, first: date) -> 
 
 def _anchor(deadline: Deadline, directive: Directive) -> date:
     """A day that never moves: every-two-weeks must mean the same weeks on every day the job runs."""
-    received = timezone.localtime(directive.source.received_at).date()
-    return deadline.start_on or directive.issued_on or received
+    known = deadline.start_on or directive.issued_on
+    return known or timezone.localtime(directive.source.received_at).date()
 
 
 def _make(task: Task, planned: Iterable[PlannedCommitment]) -> int:
@@ -185,7 +185,8 @@ def extend_recurring(on: date) -> int:
     tasks = (
         Task.objects.filter(state=Task.State.IN_FORCE, deadlines__kind=Kind.RECURRING)
         .filter(Q(directive__expires_on__isnull=True) | Q(directive__expires_on__gte=on))
-        .select_related("directive__source")
+        .select_related("directive")
+        .defer("directive__text")
         .prefetch_related("assignments__unit", "deadlines")
         .distinct()
     )

@@ -1,0 +1,262 @@
+"""The weeks before the day of loading, played with the verbs: so the sample city shows work in every state.
+
+Everything goes through the same functions as the pages, dated back: nothing here writes a commitment itself.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from obligations.intake import read_source, receive
+from obligations.models import Commitment, Deadline, Directive, Membership, SourceFile, Task, Unit, User
+from obligations.registers import load_register
+from obligations.review import confirm, reject
+from obligations.sample_city import SAMPLE_ACCOUNTS, SAMPLE_REGISTER, sample_files
+from obligations.schedule import plan, record_event
+from obligations.workflow import ask_extension, close, decide_extension, hand_in, report_progress, return_, sign, urge
+
+# Directives of the last three weeks are left to review, and so is what the machine was not sure of.
+FRESH = timedelta(days=21)
+SURE = 0.7
+# A task that would fill every list by itself is left to review as well: its preview says how much it makes.
+MOST_COMMITMENTS = 160
+# Work in progress is shown on what falls due soon; the far future is still untouched.
+SOON = timedelta(days=20)
+
+Step = Callable[["Story", Commitment], None]
+
+
+@dataclass(slots=True)
+class Loaded:
+    sources: int = 0
+    tasks: int = 0
+    confirmed: int = 0
+    rejected: int = 0
+    commitments: int = 0
+
+
+@transaction.atomic
+def load_sample_city(day: date, say: Callable[[str], None] = lambda _line: None) -> Loaded:
+    """Register, accounts, directives and their story as on `day`; all of it or nothing.
+
+    A city that was loaded before, on whatever day, stays as it is.
+    """
+    register = load_register(SAMPLE_REGISTER)
+    say(f"单位名录：{register.units} 个单位，新增 {register.new_units} 个")
+    create_accounts(SAMPLE_ACCOUNTS)
+    loaded = Loaded()
+    for name, content in sample_files(day):
+        if not SourceFile.objects.filter(name=name).exists():
+            _take_in(name, content, day, loaded)
+            say(f"已识别：{name}")
+    if loaded.sources:
+        Story(day).play(loaded)
+    loaded.commitments = Commitment.objects.count()
+    return loaded
+
+
+def create_accounts(path: Path) -> list[str]:
+    """Accounts of a file that are not there yet, all with its password; returns their names."""
+    content = json.loads(path.read_text(encoding="utf-8"))
+    made = []
+    for account in content["accounts"]:
+        if User.objects.filter(username=account["username"]).exists():
+            continue
+        user = User(
+            username=account["username"],
+            display_name=account["display_name"],
+            role=account["role"],
+            email=account.get("email", ""),
+            is_staff=account["role"] == User.Role.ADMINISTRATOR,
+            is_superuser=account["role"] == User.Role.ADMINISTRATOR,
+        )
+        user.set_password(content["password"])
+        user.save()
+        for unit in Unit.objects.filter(name__in=account.get("units", [])):
+            Membership.objects.create(user=user, unit=unit)
+        made.append(user.username)
+    return made
+
+
+def _take_in(name: str, content: bytes, day: date, loaded: Loaded) -> None:
+    received = receive(name, content, None, at=_at(day, 8))
+    source = read_source(received.source.pk)
+    directives = Directive.objects.filter(source=source)
+    first = directives.order_by("-issued_on").values_list("issued_on", flat=True).first()
+    # It came in the day after it was issued.
+    if first is not None and first < day:
+        SourceFile.objects.filter(pk=source.pk).update(received_at=_at(first + timedelta(days=1), 9))
+    loaded.sources += 1
+    loaded.tasks += Task.objects.filter(directive__in=directives).count()
+
+
+def _at(day: date, hour: int, minute: int = 0) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(hour, minute)))
+
+
+@dataclass
+class Story:
+    """What happened up to `day`. The same on every machine: nothing is left to chance."""
+
+    day: date
+    supervisor: User = field(init=False)
+    administrator: User = field(init=False)
+    speakers: dict[int, User] = field(init=False, default_factory=dict)
+    turns: dict[int, int] = field(init=False, default_factory=lambda: defaultdict(int))
+
+    def __post_init__(self) -> None:
+        people = User.objects.order_by("pk")
+        self.supervisor = people.filter(role=User.Role.SUPERVISOR)[0]
+        self.administrator = people.filter(role=User.Role.ADMINISTRATOR)[0]
+
+    def play(self, loaded: Loaded) -> None:
+        old = Directive.objects.filter(issued_on__lt=self.day - FRESH).order_by("issued_on", "pk")
+        for directive in old:
+            self._review(directive, loaded)
+        self._record_an_event()
+        due = Commitment.objects.filter(due_on__lte=self.day + SOON).select_related("unit", "task__directive")
+        for commitment in due.order_by("due_on", "pk"):
+            steps = LATE if commitment.due_on and commitment.due_on < self.day else COMING
+            turn = self.turns[commitment.unit_id]
+            self.turns[commitment.unit_id] += 1
+            steps[turn % len(steps)](self, commitment)
+
+    def _review(self, directive: Directive, loaded: Loaded) -> None:
+        assert directive.issued_on is not None
+        at = _at(directive.issued_on + timedelta(days=3), 10)
+        tasks = Task.objects.filter(directive=directive).with_details()
+        for task in tasks.order_by("number"):
+            if task.confidence < SURE:
+                if task.basis == Task.Basis.NONE and not task.deadlines.all() and loaded.rejected < 5:
+                    reject(task.pk, self.supervisor, "工作目标，已由下列任务分解", at)
+                    loaded.rejected += 1
+                continue
+            if 0 < len(plan(task, directive.issued_on)) <= MOST_COMMITMENTS:
+                confirm(task.pk, self.supervisor, at)
+                loaded.confirmed += 1
+
+    def _record_an_event(self) -> None:
+        """One awaited event has happened; the others are still waited for."""
+        waiting = Deadline.objects.filter(kind=Deadline.Kind.RELATIVE, event_on=None, commitments__isnull=False)
+        first = waiting.order_by("pk").first()
+        if first is not None:
+            record_event(first.pk, self.day - timedelta(days=4), self.supervisor, _at(self.day - timedelta(days=3), 9))
+
+    def speaker(self, commitment: Commitment) -> User:
+        """The unit's coordinator; units without a demo account get one that nobody can log in with."""
+        unit = commitment.unit
+        if unit.pk not in self.speakers:
+            person = User.objects.filter(memberships__unit=unit, role=User.Role.COORDINATOR).order_by("pk").first()
+            if person is None:
+                name = f"{unit}联络员"[:40]
+                person = User.objects.create_user(f"unit{unit.pk}", password=None, display_name=name)
+                Membership.objects.create(user=person, unit=unit)
+            self.speakers[unit.pk] = person
+        return self.speakers[unit.pk]
+
+    def moment(self, commitment: Commitment, wanted: date, hour: int) -> datetime:
+        """The wanted day, but not before the task was confirmed nor after yesterday."""
+        reviewed = commitment.task.reviewed_at
+        assert reviewed is not None
+        earliest = timezone.localtime(reviewed).date()
+        return _at(max(earliest, min(wanted, self.day - timedelta(days=1))), hour, commitment.pk % 60)
+
+
+def before(commitment: Commitment, days: int) -> date:
+    assert commitment.due_on is not None
+    return commitment.due_on - timedelta(days=days)
+
+
+def signed(story: Story, commitment: Commitment) -> None:
+    sign(commitment.pk, story.speaker(commitment), story.moment(commitment, before(commitment, 40), 11))
+
+
+def half_way(story: Story, commitment: Commitment) -> None:
+    signed(story, commitment)
+    report_progress(
+        commitment.pk,
+        story.speaker(commitment),
+        percent=30 + commitment.pk % 5 * 10,
+        done_so_far=DONE_SO_FAR[commitment.pk % len(DONE_SO_FAR)],
+        problems=PROBLEMS[commitment.pk % len(PROBLEMS)],
+        next_steps=NEXT_STEPS[commitment.pk % len(NEXT_STEPS)],
+        at=story.moment(commitment, before(commitment, 9), 15),
+    )
+
+
+def handed_in(story: Story, commitment: Commitment) -> None:
+    half_way(story, commitment)
+    at = story.moment(commitment, before(commitment, 2), 16)
+    hand_in(commitment.pk, story.speaker(commitment), done_so_far="任务已全部完成，佐证材料已留存备查。", at=at)
+
+
+def closed(story: Story, commitment: Commitment) -> None:
+    handed_in(story, commitment)
+    close(commitment.pk, story.supervisor, at=story.moment(commitment, before(commitment, 1), 17))
+
+
+def closed_late(story: Story, commitment: Commitment) -> None:
+    half_way(story, commitment)
+    late = story.moment(commitment, before(commitment, -3), 16)
+    hand_in(commitment.pk, story.speaker(commitment), done_so_far="任务已完成，因协调用地有所延误。", at=late)
+    close(commitment.pk, story.supervisor, "已核实", story.moment(commitment, before(commitment, -5), 17))
+
+
+def returned(story: Story, commitment: Commitment) -> None:
+    handed_in(story, commitment)
+    at = story.moment(commitment, before(commitment, 1), 18)
+    return_(commitment.pk, story.supervisor, "缺少验收材料，请补充后重新报送。", at)
+
+
+def urged(story: Story, commitment: Commitment) -> None:
+    half_way(story, commitment)
+    urge(commitment.pk, story.supervisor, at=story.moment(commitment, before(commitment, -1), 18))
+
+
+def extension_asked(story: Story, commitment: Commitment) -> None:
+    half_way(story, commitment)
+    at = story.moment(commitment, before(commitment, 6), 17)
+    ask_extension(commitment.pk, story.speaker(commitment), before(commitment, -20), "设备招标流标，需重新组织。", at)
+
+
+def extended(story: Story, commitment: Commitment) -> None:
+    extension_asked(story, commitment)
+    extension = commitment.extensions.get()
+    at = story.moment(commitment, before(commitment, 5), 18)
+    decide_extension(extension.pk, story.supervisor, before(commitment, -15), "同意，请倒排工期。", at)
+
+
+def untouched(_story: Story, _commitment: Commitment) -> None:
+    """Not even signed for."""
+
+
+# What became of a unit's commitments in turn: those past their date, and those that are coming.
+LATE: list[Step] = [
+    closed,
+    urged,
+    closed,
+    closed_late,
+    closed,
+    returned,
+    closed,
+    handed_in,
+    closed,
+    untouched,
+    extended,
+]
+COMING: list[Step] = [half_way, signed, closed, untouched, half_way, handed_in, signed, extension_asked, untouched]
+
+DONE_SO_FAR = [
+    "已制定工作方案，明确责任分工，完成摸底排查。",
+    "已召开部署会，任务分解到科室和责任人，正在按计划推进。",
+    "主体工作已完成过半，台账同步更新。",
+    "已完成现场核查，发现的问题正在逐项整改。",
+]
+PROBLEMS = ["", "部分点位协调难度较大。", "", "资金拨付进度偏慢。", ""]
+NEXT_STEPS = ["加快推进剩余工作，按期完成。", "会同有关部门开展一次联合检查。", "对未完成事项逐项销号。"]
