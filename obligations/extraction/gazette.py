@@ -7,7 +7,7 @@ from obligations.extraction.addressees import find_addressees
 from obligations.extraction.doc_numbers import agency_code
 from obligations.extraction.findings import DirectiveFinding
 from obligations.extraction.heads import Head, find_heads
-from obligations.extraction.lines import Line, is_beside_number, printed_lines
+from obligations.extraction.lines import Line, closes_text, is_beside_number, is_other_section, printed_lines
 from obligations.extraction.repeals import find_repeals
 from obligations.extraction.signatures import Signature, find_signature, number_year, printed_facts, vertical_name
 from obligations.extraction.text import UNIFY, SourceText
@@ -35,6 +35,7 @@ class _Naming:
 def split_gazette(source: SourceText) -> list[DirectiveFinding]:
     """Every directive of the file in text order; offsets are squeezed, spans are disjoint.
 
+    A directive ends where the next one starts, at a section without directives (大事记, 政策解读), or with the file.
     A file without any number is one directive from its first title to the end. Joint issuers are given whole, with 、
     between the names. An empty text has no directive.
     """
@@ -50,13 +51,21 @@ def split_gazette(source: SourceText) -> list[DirectiveFinding]:
         _first_line(lines, head, signature, floor, known)
         for head, signature, floor in zip(heads, signatures, floors, strict=True)
     ]
-    ends = [lines[first].start for first in firsts[1:]] + [len(source)]
+    ends = [_end(lines, head, stop) for head, stop in zip(heads, [*firsts[1:], len(lines)], strict=True)]
     directives = [
         _directive(source, lines, head, signature, first, end)
         for head, signature, first, end in zip(heads, signatures, firsts, ends, strict=True)
     ]
     _share_issuers(directives)
     return directives
+
+
+def _end(lines: list[Line], head: Head, stop: int) -> int:
+    """Where a directive ends: at the next one, or at a section of the gazette that holds no directives."""
+    for at in range(head.last + 2, stop):
+        if is_other_section(lines[at].text) and closes_text(lines[at - 1].text):
+            return lines[at].start
+    return lines[stop - 1].end
 
 
 def _share_issuers(directives: list[DirectiveFinding]) -> None:

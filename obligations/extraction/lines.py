@@ -46,6 +46,9 @@ _NUMBERED = re.compile(
 )
 _SENTENCE = re.compile(r"。|[;:!?]$")
 _REGISTER = re.compile(r"[A-Z]{2,10}[-—]?(?:\d{2,4}[-—]?)?\d[A-Z\d—-]{2,16}$|(?:登记|备案)号:?.{4,30}$")
+_SECTION = re.compile(
+    r"[\u3400-\u9fff]{0,16}(?:大事记|政务纪事|政策解读|文件解读|解读材料)(?:\([^()]{2,30}\)|[\d年月—-]{4,20})?$"
+)
 _PAGE = re.compile(r"[-—·(]*\d{1,4}[-—·)]*$")
 _MASTHEAD = re.compile(r"[\u3400-\u9fff()]{2,40}(?:文件|发电)$")
 _RANK = re.compile(r"(?:特急|加急|特提|平急|急件|机密|秘密|绝密)|[★☆].*|000\d{3}$")
@@ -94,6 +97,11 @@ def is_masthead(line: str) -> bool:
 def is_beside_number(line: str) -> bool:
     """What may stand between a title and its number: a register number, a rank of urgency, a date in brackets."""
     return bool(_REGISTER.match(line) or _RANK.match(line) or (line.startswith("(") and _DATE_LINE.match(line)))
+
+
+def is_other_section(line: str) -> bool:
+    """The heading of a gazette's section without directives: 云河市人民政府大事记(2024年3月)."""
+    return _SECTION.match(line) is not None
 
 
 def is_page_number(line: str) -> bool:

@@ -185,5 +185,11 @@ def test_an_unsigned_directive_has_the_issuer_of_the_others_with_its_agency_code
     assert [d.issuer for d in split(REPLY + unsigned)] == ["云河市人民政府"] * 2
 
 
+def test_a_chronicle_after_the_last_directive_is_no_part_of_it() -> None:
+    chronicle = "云河市人民政府大事记（2024年4月）\n　　4月3日，市政府召开会议，要求各县于5月底前完成整改。\n"
+    source = SourceText(REPLY + FLOODS + chronicle)
+    assert source.text[: split_gazette(source)[-1].end].endswith("(此件公开发布)")
+
+
 def test_an_empty_file_has_no_directive() -> None:
     assert split("") == split(" \n\u3000\n") == []
