@@ -83,7 +83,7 @@ def _load_aliases(unit: Unit, printed: Iterable[str], loaded: Loaded) -> None:
     new = [UnitAlias(unit=unit, spelling=spelling, key=key) for key, spelling in by_key.items() if key not in bearers]
     UnitAlias.objects.bulk_create(new)
     loaded.new_aliases += len(new)
-    loaded.taken += [by_key[key] for key, bearer in bearers.items() if bearer != unit.pk]
+    loaded.taken += sorted(by_key[key] for key, bearer in bearers.items() if bearer != unit.pk)
 
 
 def _load_relations(unit: Unit, record: Record, units: dict[str, Unit], loaded: Loaded) -> None:

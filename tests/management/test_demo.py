@@ -80,13 +80,9 @@ def demo(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     subprocess.run([*manage, "migrate", "-v0"], env=environment, check=True)
     seed = "from obligations.models import Unit; Unit.objects.create(name='云河市能源局')"
     subprocess.run([*manage, "shell", "-v0", "-c", seed], env=environment, check=True)
-    process = subprocess.Popen(
-        [*manage, "demo", "--port", str(port)],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    command = [*manage, "demo", "--port", str(port)]
+    output = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    process = subprocess.Popen(command, env=environment, **output)
     yield process, port
     process.kill()
     process.wait()

@@ -54,10 +54,8 @@ def test_a_load_that_breaks_leaves_nothing(db: None, monkeypatch: pytest.MonkeyP
         raise RuntimeError
 
     monkeypatch.setattr("obligations.management.sample_story.Story.play", broken)
-    monkeypatch.setattr(
-        "obligations.management.sample_story.sample_files",
-        lambda _day: [("通知.txt", "市能源局:请于10月底前报送。".encode())],
-    )
+    one_file = [("通知.txt", "市能源局:请于10月底前报送。".encode())]
+    monkeypatch.setattr("obligations.management.sample_story.sample_files", lambda _day: one_file)
     with pytest.raises(RuntimeError):
         load_sample_city(DAYS[0])
     assert not SourceFile.objects.exists()
