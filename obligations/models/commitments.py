@@ -107,7 +107,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
 
     def due_by_day(self, first: date, last: date) -> dict[date, int]:
         """How many live commitments, not handed in, fall due on each day. Days without any are left out."""
-        rows = self.live().filter(handed_in_on__isnull=True, due_on__range=(first, last)).order_by()
+        rows = self.in_slice(Slice.WORKING, first).filter(due_on__range=(first, last)).order_by()
         return dict(rows.values_list("due_on").annotate(n=Count("pk")))
 
     def done_counts(self, first: date, last: date) -> tuple[int, int]:

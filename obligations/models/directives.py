@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from obligations.models.sources import SourceFile
@@ -27,6 +27,12 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         for word in words.split():
             rows = rows.filter(Q(title__icontains=word) | Q(doc_number__icontains=word) | Q(issuer__icontains=word))
         return rows
+
+    def awaiting_review(self) -> "DirectiveQuerySet":
+        """Those with suggestions that nobody decided on yet."""
+        from obligations.models.tasks import Task
+
+        return self.filter(Exists(Task.objects.suggested().filter(directive=OuterRef("pk"))))
 
     def with_task_counts(self) -> "DirectiveQuerySet":
         """Annotates suggested_count, in_force_count, closed_count, rejected_count."""

@@ -26,6 +26,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def suggested(self) -> "TaskQuerySet":
         return self.filter(state=Task.State.SUGGESTED)
 
+    def state_counts(self) -> dict[str, int]:
+        """How many are in each state that occurs."""
+        rows: Any = self.order_by()
+        return dict(rows.values_list("state").annotate(n=Count("pk")))
+
     def with_details(self) -> "TaskQuerySet":
         """Assignments with units, and deadlines, in three queries for any number of tasks."""
         return self.select_related("directive").prefetch_related(

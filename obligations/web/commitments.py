@@ -116,15 +116,7 @@ class DecideExtension(InDrawer):
         return {"granted_on": self.extension.wanted_on if self.extension else None}
 
     def foretell(self) -> str:
-        if self.extension is None:
-            return ""
-        asked = {
-            "unit": self.commitment.unit,
-            "before": say_date(self.extension.due_before),
-            "wanted": say_date(self.extension.wanted_on),
-            "reason": self.extension.reason,
-        }
-        return _("%(unit)s申请由%(before)s延至%(wanted)s。理由：%(reason)s") % asked
+        return _("同意后按批准的日期重新计算灯色和提醒，原定日期保留；联络员会收到结果。")
 
     def perform(self, data: dict[str, Any]) -> str:
         assert self.extension is not None

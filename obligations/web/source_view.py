@@ -50,6 +50,7 @@ class Paragraph:
     tasks: list[int] = field(default_factory=list)
     anchors: list[int] = field(default_factory=list)
     is_head: bool = False
+    is_item: bool = False
 
     @property
     def text(self) -> str:
@@ -104,11 +105,14 @@ def _read(raw: str, base: int, tasks: list[Task]) -> list[Paragraph]:
         if (span := view.squeezed(mark.start, mark.end))[0] < span[1]
     )
     paragraphs = []
-    for start, end in _paragraph_spans(source):
+    layout = Layout(source)
+    items = set(_item_starts(read_outline(source, layout, 0, len(source))))
+    for start, end in _paragraph_spans(layout, items):
         pieces = _pieces(view, marks, start, end)
         inside = [pk for pk, (first, last) in spans.items() if first < end and last > start]
         begun = [pk for pk in inside if start <= spans[pk][0] < end]
-        paragraphs.append(Paragraph(pieces, inside, begun, _is_head(source, start, end) and not inside))
+        is_head = _is_head(source, start, end) and not inside
+        paragraphs.append(Paragraph(pieces, inside, begun, is_head, start in items))
     return paragraphs
 
 
@@ -139,13 +143,11 @@ def _is_latin(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
 
-def _paragraph_spans(source: SourceText) -> list[tuple[int, int]]:
-    layout = Layout(source)
-    size = len(source)
-    starts = {start for start, _ in layout.paragraphs(0, size)}
-    starts.update(_item_starts(read_outline(source, layout, 0, size)))
-    bounds = [*sorted(starts), size]
-    return [(a, b) for a, b in pairwise(bounds) if a < b]
+def _paragraph_spans(layout: Layout, items: set[int]) -> list[tuple[int, int]]:
+    """An item begins a paragraph even where the line before it is full."""
+    size = len(layout.source)
+    starts = {start for start, _ in layout.paragraphs(0, size)} | items
+    return [(a, b) for a, b in pairwise([*sorted(starts), size]) if a < b]
 
 
 def _item_starts(item: Item) -> Iterable[int]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 
 class PlainForm(forms.Form):
@@ -13,6 +14,8 @@ class PlainForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = _("请填写%s。") % field.label
 
 
 def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:

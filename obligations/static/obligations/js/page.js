@@ -79,6 +79,12 @@
     if (event.target.closest("[data-print]")) window.print();
   });
 
+  function showFiles(input) {
+    const said = input.closest(".file").querySelector("[data-files]");
+    said.dataset.empty = said.dataset.empty || said.textContent;
+    said.textContent = Array.from(input.files, (file) => file.name).join("、") || said.dataset.empty;
+  }
+
   // A template beside the button holds an empty row; __n__ becomes the next free number.
   function addRow(button) {
     const template = document.getElementById(button.dataset.add);
@@ -97,6 +103,7 @@
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
     if (event.target.matches("[data-shows]")) showKind(event.target);
+    if (event.target.matches("input[type=file]")) showFiles(event.target);
   });
 
   // Fields that belong to the chosen kind of deadline, or to the chosen period.
@@ -127,7 +134,9 @@
     const form = event.detail.elt;
     if (!form.matches("[data-reset]")) return;
     form.querySelector(".upload-progress").hidden = true;
-    if (event.detail.successful) form.reset();
+    if (!event.detail.successful) return;
+    form.reset();
+    form.querySelectorAll("input[type=file]").forEach(showFiles);
   });
 
   // Files dropped on the upload panel.
