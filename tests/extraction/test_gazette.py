@@ -46,6 +46,13 @@ def test_the_text_begins_after_the_addressees() -> None:
     assert source.text[notice.body_start :].startswith("汛期将至")
 
 
+def test_a_text_that_speaks_of_time_at_once_loses_nothing() -> None:
+    text = FLOODS.replace("汛期将至，", "近一段时间以来，汛情多发，访问群众反映强烈，")
+    source = SourceText(text)
+    (notice,) = split_gazette(source)
+    assert source.text[notice.body_start :].startswith("近一段时间以来")
+
+
 def test_an_attached_plan_belongs_to_its_notice() -> None:
     plan, notice = split(PLANNING + FLOODS)
     source = SourceText(PLANNING + FLOODS)
