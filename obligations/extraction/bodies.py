@@ -34,7 +34,7 @@ ORDERED = re.compile(rf"(?P<names>{NAMES})(?=(?:\([^()]{{1,30}}\))?{ORDER})")
 # 产生建筑垃圾的施工单位应当: what the body does stands before its name.
 DESCRIBED = re.compile(
     r"(?P<names>[^。;!?:,()“”《》的了]{2,24}的[^。;!?:,()“”《》的了、]{0,8}"
-    rf"(?:单位|企业|公司|机构|组织|部门|学校|医院|主体|银行))(?=,?{ORDER})"
+    rf"(?:单位|企业|公司|机构|组织|部门|学校|医院|主体|银行|[县市区州乡镇](?:\\([^()]{{1,8}}\\))?))(?=,?{ORDER})"
 )
 # 由组长召集, 由企业给予处理: the deed after 由 bounds the name.
 CHARGED = re.compile(
@@ -102,6 +102,8 @@ class Bodies:
         mentions = []
         for part in JOINED.finditer(self.source.text, start, stop):
             name = self.source.verbatim[part.start() : part.end()]
+            if name.startswith("其"):
+                continue  # 企业及其主管部门
             if len(name) < 2 or not (BODY.search(name) or POST.search(name)) or not may_be_body(name):
                 return []
             mentions.append(UnitMention(name, part.start(), part.end()))

@@ -16,6 +16,7 @@ FORMULA = re.compile(
     r"此复|特此|专此|(?:本|此)(?:通知|方案|办法|意见|细则|规定|措施|通告|公告|决定|批复|复函|计划|规划|制度|要点|预案|规则|条例|标准)"
     r"[^。,;]{0,16}(?:自|由|从|有效期|适用|执行|施行|实施|未尽|下发|印发|如有)|以上(?:各项|任务|措施|意见|政策)|(?:此前|原有|已有)[^。]{0,30}不一致"
 )
+SENTENCE_ENDS = re.compile(r"[。;]")
 LONGEST_TITLE = 60
 
 Opens = Callable[[int, int], bool]
@@ -40,6 +41,8 @@ def _cut(layout: Layout, leaf: Item, opens_with_order: Opens) -> Item | None:
     paragraphs = layout.paragraphs(leaf.start, leaf.end)[1:]
     single = _is_last(leaf) and not _is_divided(layout, leaf, opens_with_order)
     for start, end in paragraphs:
+        if not SENTENCE_ENDS.search(layout.source.text, leaf.start, start):
+            continue  # only a heading stands above
         if _closes(layout, start, end) or (single and opens_with_order(start, end)):
             return _split(leaf, start)
     return None

@@ -190,7 +190,7 @@ class DutyReader:
         if len(paragraphs) < 2 or item.marker not in (*NO_SECTION, Marker.CHINESE):
             return [(start, end)]
         if item.marker is Marker.CHINESE:
-            begins = [p_start for p_start, p_end in paragraphs if self._opens_with_unit(p_start, p_end)]
+            begins = [a for a, b in paragraphs if self._after_sentence(item, a) and self._opens_with_unit(a, b)]
             if len(begins) < 2:
                 return [(start, end)]
             heading = "。" not in self.source.text[start : begins[0]]
@@ -198,6 +198,11 @@ class DutyReader:
         else:
             begins = [p_start for p_start, _ in paragraphs]
         return self._without_headings(list(pairwise([*dict.fromkeys(begins), end])))
+
+    def _after_sentence(self, item: Item, at: int) -> bool:
+        """Whether the text before a paragraph is complete: a sentence, or the item's heading."""
+        text = self.source.text
+        return text[at - 1] in "。;:!?)”》" or "。" not in text[item.start : at]
 
     def _without_headings(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """A heading, or what stands before the first unit, goes with the paragraph after it."""
@@ -261,8 +266,9 @@ class DutyReader:
             passage.aim = True
             return passage
         subjects = self.subjects.read(start, end)
-        if self.items.is_aim(item) or self._has_preamble(item, start, end):
-            return self._plain_orders(passage, subjects)
+        aim = self.items.is_aim(item)
+        if aim or self._has_preamble(item, start, end):
+            return self._plain_orders(passage, subjects, aim)
         headed = heading_units(self.layout, item, self.register) if start == item.start else []
         opens = any(s.strong and s.unit.mention.start == start for s in subjects)
         if (headed or inherited) and not (opens and not headed):
@@ -278,12 +284,13 @@ class DutyReader:
         numbered = item.marker not in (*NO_SECTION, Marker.ARTICLE)
         return not numbered and bool(PREAMBLE.search(self.source.text, start, end))
 
-    def _plain_orders(self, passage: Passage, subjects: list[Subject]) -> Passage:
+    def _plain_orders(self, passage: Passage, subjects: list[Subject], aim: bool) -> Passage:
         """Among aims, and beside the sentence that says why a directive is issued, only plain orders count."""
         plain = [
             subject.unit
             for subject in subjects
-            if subject.commanded and not self.items.is_preamble(subject.unit.mention.start, passage.start, passage.end)
+            if (subject.commanded or (subject.strong and not aim))
+            and not self.items.is_no_order(subject.unit.mention.start, passage.start, passage.end)
         ]
         passage.aim = not plain
         if plain:

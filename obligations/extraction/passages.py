@@ -13,9 +13,11 @@ AIMS = re.compile(
     r"指导思想|基本原则|工作原则|总体思路|总体要求$|重要意义|重要性|工作依据|编制依据|适用范围|现状|形势"
 )
 # Sections that tell who sits where, what happened, or what follows from neglect: nobody is given a task there.
-SILENT = re.compile(
-    r"组成人员|人员组成|成员名单|经过|原因|基本情况|概况|调查报告|法律责任|责任追究|罚则|处罚"
-)
+SILENT = re.compile(r"组成人员|人员组成|成员名单|经过|原因|基本情况|概况|调查报告")
+LONGEST_SILENT = 16  # longer headings are sentences: 同意调查报告中提出的措施建议
+# What follows from neglect. An order to a unit may stand there, a sanction is none.
+LIABILITY = re.compile(r"法律责任|责任追究|罚则|处罚")
+SANCTION = re.compile(r"处分|处罚|追究|罚款|给予|通报批评|移送")
 # The measures of an investigation's report are tasks again.
 MEASURES = re.compile(r"措施|建议|要求")
 GOALS = re.compile(r"目标|任务|指标")
@@ -72,7 +74,7 @@ class ItemReader:
         headings = self._headings(item)
         if headings and GOALS.search(headings[0]):
             return False
-        return any(AIMS.search(heading) for heading in headings)
+        return any(AIMS.search(heading) or LIABILITY.search(heading) for heading in headings)
 
     def is_silent(self, item: Item) -> bool:
         """Whether nobody is given a task in the item: members, liability, what happened, a form."""
@@ -80,7 +82,7 @@ class ItemReader:
         annexed = [i for i in chain(item) if i.marker is Marker.ATTACHMENT]
         if any(FORM_TITLE.search(self.text, i.start, min(i.own_end, i.start + 60)) for i in annexed):
             return True
-        return any(SILENT.search(h) for h in headings) and not any(MEASURES.search(h) for h in headings)
+        return any(SILENT.search(h) for h in headings if len(h) <= LONGEST_SILENT) and not any(MEASURES.search(h) for h in headings)
 
     def is_roster(self, item: Item, start: int, end: int) -> bool:
         """A list of members, or a blank form."""
@@ -89,14 +91,15 @@ class ItemReader:
         annexed = any(i.marker is Marker.ATTACHMENT for i in chain(item))
         return annexed and bool(FORM.search(self.text, start, end))
 
-    def is_preamble(self, at: int, start: int, end: int) -> bool:
-        """Whether the sentence at this offset of the passage says why the directive is issued, or defines a word."""
+    def is_no_order(self, at: int, start: int, end: int) -> bool:
+        """Whether the sentence at this offset says why the directive is issued, defines a word or names a sanction."""
         first = self.text.rfind("。", start, at) + 1 or start
         last = self.text.find("。", at, end)
-        return bool(PREAMBLE.search(self.text, first, last + 1 if last >= 0 else end))
+        last = last + 1 if last >= 0 else end
+        return bool(PREAMBLE.search(self.text, first, last) or SANCTION.search(self.text, first, last))
 
     def _headings(self, item: Item) -> list[str]:
-        return [heading_of(self.layout, i)[:20] for i in chain(item)]
+        return [heading_of(self.layout, i)[:24] for i in chain(item)]
 
 
 def chain(item: Item) -> Iterator[Item]:

@@ -33,7 +33,9 @@ def _read_obligations(source: SourceText, layout: Layout, directive: DirectiveFi
     reader = DutyReader(
         layout,
         register,
-        SubjectReader(layout, register, directive.addressees, Bodies(source, start, directive.end)),
+        SubjectReader(
+            layout, register, directive.addressees, Bodies(source, start, directive.end), directive.issuer
+        ),
         dated=lambda start, end: bool(find_deadlines(source, start, end, undated)),
     )
     root = read_outline(source, layout, start, directive.end)

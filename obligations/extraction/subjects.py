@@ -29,13 +29,17 @@ OPENING = re.compile(
 )
 # Those who decide and issue are addressed by nobody.
 ABOVE = re.compile(
-    r"(?:党中央|国务院|中共中央|省委|省政府|市委|市政府|县委|县政府|省人民政府|市人民政府|国家|全国人大常委会)$"
+    r"党中央|国务院|中共中央|国家|全国人大常委会|中央|(?:省|自治区|市)(?:委|(?:人民)?政府)|(?:省|市)委(?:、|和)?(?:省|市)政府"
 )
+ABOVE_IN_COUNTY = re.compile(r"[县区旗](?:委|(?:人民)?政府)")
+COUNTY = re.compile(r"[县区旗](?:人民政府|委员会|委|政府)?(?:办公室)?$")
 YOU = re.compile(
     r"(?:你|贵)(?:们)?(?P<head>局|委|县|市|区|办|厅|院|部|中心|公司|单位|校|州|乡|镇|府|处|队|集团|行|会|省|盟|旗)(?![委政域级内长面区])"
 )
 # A name may be followed by what it is short for or includes: (以下简称…), (含…); and by 等新闻媒体.
 ASIDE = re.compile(r"\((?:以下|下)?(?:统|简|并|合|含|包括|即|不含)?[^()]{1,40}\)")
+# 企业和驾驶员, 单位及其工作人员: persons beside a body are no units.
+PERSONS = re.compile(r"(?:和|及|与|、)(?:其)?[\u4e00-\u9fff]{0,6}?(?:人员|[员人者师生]|个人|群众)(?=[\u4e00-\u9fff])")
 JOINER = re.compile(r"、|以及|[和及与或]")
 AND_OTHERS = re.compile(r"等[\u4e00-\u9fff]{2,8}?(?=要(?!求|点|素)|应(?!急|用)|必须|须|负责)")
 # 各县(市、区)人民政府 and 各县(市、区): the government acts for its place.
@@ -66,23 +70,27 @@ class Opening:
 
 
 class SubjectReader:
-    """Reads the subjects of one directive. `addressees` is who 你局, 你县 means."""
+    """Reads the subjects of one directive. `addressees` is who 你局, 你县 means; `issuer` is asked to do nothing."""
 
-    def __init__(self, layout: Layout, register: Register, addressees: list[str], bodies: Bodies) -> None:
+    def __init__(
+        self, layout: Layout, register: Register, addressees: list[str], bodies: Bodies, issuer: str = ""
+    ) -> None:
         self.layout = layout
         self.source: SourceText = layout.source
         self.text = layout.source.text
         self.register = register
         self.addressees = addressees
         self.bodies = bodies
+        self.government = GOVERNMENT.sub("", issuer) if issuer.endswith("政府") else ""
+        self.in_county = COUNTY.search(issuer) is not None
 
     def read(self, start: int, end: int) -> list[Subject]:
         """The subjects of orders in the passage, in text order, each body once."""
         found: list[Subject] = []
         start = taken = self._below_heading(start, end)
-        past = self._past(start, end)
+        telling = self._telling(start, end)
         for opening in self._openings(start, end):
-            if opening.at < taken or any(a <= opening.at < b for a, b in past):
+            if opening.at < taken or any(a <= opening.at < b for a, b in telling):
                 continue
             subjects, stop = self._at(opening)
             found += subjects
@@ -110,9 +118,9 @@ class SubjectReader:
             return listed[0]
         return self.bodies.in_span(start, stop)
 
-    def _past(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The sentences that tell what has been done."""
-        found = []
+    def _telling(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The sentences that tell what has been done, and the clauses that tell who sits where."""
+        found = [match.span() for match in orders.SEATS.finditer(self.text, start, end)]
         for match in orders.PAST.finditer(self.text, start, end):
             first = self.text.rfind("。", start, match.start()) + 1
             last = self.text.find("。", match.end(), end)
@@ -139,7 +147,7 @@ class SubjectReader:
         if you and self.addressees:
             return self._ordered([UnitMention(self.addressees[0], at, you.end())], you.end(), opening)
         mentions, stop = self._list_at(at, limit)
-        mentions = [mention for mention in mentions if not ABOVE.search(mention.name)]
+        mentions = [mention for mention in mentions if not self._is_above(mention.name)]
         if mentions:
             subjects, after = self._ordered(mentions, stop, opening)
             if subjects:
@@ -152,6 +160,12 @@ class SubjectReader:
         if not mentions:
             mentions, stop = self.bodies.known_at(at, limit)
         return self._ordered(mentions, stop, opening) if mentions else ([], at)
+
+    def _is_above(self, name: str) -> bool:
+        """Whether the name is the issuing government, or one above it."""
+        if self.government and GOVERNMENT.sub("", name) == self.government:
+            return True
+        return bool(ABOVE.fullmatch(name) or (self.in_county and ABOVE_IN_COUNTY.fullmatch(name)))
 
     def _list_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
         """A list of units; it may go on after a comma: 各县市区、各部门,特别是四个工作组要."""
@@ -183,6 +197,8 @@ class SubjectReader:
     def _ordered(self, mentions: list[UnitMention], stop: int, opening: Opening) -> tuple[list[Subject], int]:
         """The subjects with their roles, when a duty follows at `stop`."""
         text, limit = self.text, opening.limit
+        if "等" in text[mentions[-1].end : stop] and text.startswith(",", stop):
+            stop += 1 if orders.WEAK.match(text, stop + 1, limit) else 0  # …、财政等部门,建立联动机制
         stop = self._behind_name(stop, limit)
         if stop >= limit or text[stop] in orders.QUALIFIED or orders.CONDITIONS.match(text, stop, limit):
             return [], stop
@@ -207,7 +223,7 @@ class SubjectReader:
         aside = ASIDE.match(text, stop, min(limit, stop + 46))
         if aside and (orders.WEAK.match(text, aside.end(), limit) or text.startswith(",", aside.end())):
             stop = aside.end()
-        others = AND_OTHERS.match(text, stop, limit)
+        others = AND_OTHERS.match(text, stop, limit) or PERSONS.match(text, stop, limit)
         stop = others.end() if others else stop
         if text.startswith(",", stop) and orders.COMMANDS.match(text, stop + 1, limit):
             return stop + 1  # 各县(市、区)和市直有关部门,要认真做好…
@@ -255,6 +271,8 @@ class SubjectReader:
             if known is None:
                 kept[key] = subject
             elif subject.strong:
+                if known.unit.role is Role.SUPPORT:
+                    known.unit.role = subject.unit.role
                 known.strong = True
                 known.commanded = known.commanded or subject.commanded
         return list(kept.values())
