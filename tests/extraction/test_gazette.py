@@ -15,7 +15,7 @@ def test_every_directive_is_found_in_text_order() -> None:
 
 def test_a_directive_starts_with_its_title_block_and_ends_where_the_next_starts() -> None:
     assert starts(REPLY + PLANNING + FLOODS) == [
-        "关于白石县2024年土地",
+        "关于白石县2024年河道",
         "云河市人民政府关于印发云",
         "云河市人民政府办公室关于",
     ]
@@ -36,7 +36,7 @@ def test_the_fields_of_a_notice_are_read() -> None:
 
 def test_a_letter_spaced_title_and_an_issuer_that_only_signs_are_read() -> None:
     reply = only(REPLY)
-    assert reply.title == "关于白石县2024年土地征收成片开发方案的批复"
+    assert reply.title == "关于白石县2024年河道岸线整治方案的批复"
     assert (reply.issuer, reply.kind) == ("云河市人民政府", "批复")
 
 
@@ -62,7 +62,7 @@ def test_an_attached_plan_belongs_to_its_notice() -> None:
 
 def test_a_unit_in_the_last_row_of_a_table_is_no_issuer_of_the_next_title() -> None:
     table = "责任清单\n1\n建设泵站\n市水利局\n2\n清理河道\n市城管局\n"
-    assert starts(PLANNING + table + REPLY)[1] == "关于白石县2024年土地"
+    assert starts(PLANNING + table + REPLY)[1] == "关于白石县2024年河道"
 
 
 def test_the_issuer_above_a_title_is_found_after_a_table_without_end() -> None:
@@ -72,7 +72,7 @@ def test_the_issuer_above_a_title_is_found_after_a_table_without_end() -> None:
 
 def test_a_masthead_printed_one_character_a_line_is_no_part_of_a_title() -> None:
     masthead = "\n".join("云河市人民政府") + "\n"
-    assert starts(FLOODS + masthead + REPLY)[1] == "关于白石县2024年土地"
+    assert starts(FLOODS + masthead + REPLY)[1] == "关于白石县2024年河道"
 
 
 def test_such_a_masthead_names_the_issuer_when_nothing_else_does() -> None:
@@ -93,12 +93,12 @@ def test_contents_pages_are_no_directives() -> None:
 云河市人民政府办公室关于做好2024年防汛工作的通知
 云政办发〔2024〕9号
 …………………………………………………………（6）
-关于白石县2024年土地征收成片开发方案的批复（云政函〔2024〕7号）
+关于白石县2024年河道岸线整治方案的批复（云政函〔2024〕7号）
 12
 主管主办：云河市人民政府办公室　赠阅范围：全市各单位。
 """
     assert [d.doc_number for d in split(contents + REPLY + PLANNING + FLOODS)] == NUMBERS
-    assert starts(contents + REPLY)[0] == "关于白石县2024年土地"
+    assert starts(contents + REPLY)[0] == "关于白石县2024年河道"
 
 
 def test_numbers_cited_in_the_text_start_nothing() -> None:
