@@ -68,6 +68,11 @@ class Bodies:
         self.source = source
         self.start = start
         self.end = end
+        self._learnt: set[str] = set()
+
+    def learn(self, mentions: list[UnitMention]) -> None:
+        """Headings name bodies too. To be called before any text is read."""
+        self._learnt.update(mention.name for mention in mentions if BODY.search(mention.name))
 
     def ordered_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
         """Bodies that begin at `at` and are given an order at once, with the offset after them; none: ([], at)."""
@@ -120,7 +125,8 @@ class Bodies:
 
     @cached_property
     def _known(self) -> re.Pattern[str] | None:
-        names = sorted({name for name in self._named() if len(name) > 1}, key=len, reverse=True)[:MOST_ACTORS]
+        named = {*self._learnt, *self._named()}
+        names = sorted({name for name in named if len(name) > 1}, key=len, reverse=True)[:MOST_ACTORS]
         return re.compile("|".join(map(re.escape, names))) if names else None
 
     def _named(self) -> Iterator[str]:

@@ -47,6 +47,8 @@ class DutyReader:
 
     def read(self, root: Item) -> list[Passage]:
         """The passages of the tree in text order; those without units are kept, they may hold a deadline."""
+        for item in root.below():
+            self.subjects.bodies.learn(heading_units(self.layout, item, self.register))
         closings = cut_closings(self.layout, root, self._opens_with_unit)
         passages = self._below(root, [])
         for closing in closings:
@@ -274,7 +276,9 @@ class DutyReader:
         if (headed or inherited) and not (opens and not headed):
             passage.basis, passage.sure = Basis.HEADING, True
             passage.units = _responsible(headed or inherited)
-            passage.units += [s.unit for s in subjects if s.unit.role is Role.SUPPORT]
+            named = {unit.mention.name for unit in passage.units}
+            helpers = [*self.subjects.helpers_at(start, end), *subjects]
+            passage.units += [s.unit for s in helpers if s.unit.role is Role.SUPPORT and s.unit.mention.name not in named]
         elif subjects:
             passage.basis, passage.sure = Basis.SUBJECT, any(s.strong for s in subjects)
             passage.units = [s.unit for s in subjects]

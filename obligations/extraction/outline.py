@@ -74,6 +74,12 @@ class Item:
         for child in self.children:
             yield from child.leaves()
 
+    def below(self) -> Iterator["Item"]:
+        """All items below, in text order."""
+        for child in self.children:
+            yield child
+            yield from child.below()
+
     def ancestors(self) -> Iterator["Item"]:
         """The parents, nearest first, the root left out."""
         item = self.parent

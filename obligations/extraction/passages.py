@@ -16,7 +16,7 @@ AIMS = re.compile(
 SILENT = re.compile(r"组成人员|人员组成|成员名单|经过|原因|基本情况|概况|调查报告")
 LONGEST_SILENT = 16  # longer headings are sentences: 同意调查报告中提出的措施建议
 # What follows from neglect. An order to a unit may stand there, a sanction is none.
-LIABILITY = re.compile(r"法律责任|责任追究|罚则|处罚")
+LIABILITY = re.compile(r"^(?!.*(?:监督|检查|考核|管理)).*(?:法律责任|责任追究|罚则|处罚)")
 SANCTION = re.compile(r"处分|处罚|追究|罚款|给予|通报批评|移送")
 # The measures of an investigation's report are tasks again.
 MEASURES = re.compile(r"措施|建议|要求")

@@ -40,6 +40,7 @@ YOU = re.compile(
 ASIDE = re.compile(r"\((?:以下|下)?(?:统|简|并|合|含|包括|即|不含)?[^()]{1,40}\)")
 # 企业和驾驶员, 单位及其工作人员: persons beside a body are no units.
 PERSONS = re.compile(r"(?:和|及|与|、)(?:其)?[\u4e00-\u9fff]{0,6}?(?:人员|[员人者师生]|个人|群众)(?=[\u4e00-\u9fff])")
+CHARGE = re.compile(r"(?:主要|具体)?负责")
 JOINER = re.compile(r"、|以及|[和及与或]")
 AND_OTHERS = re.compile(r"等[\u4e00-\u9fff]{2,8}?(?=要(?!求|点|素)|应(?!急|用)|必须|须|负责)")
 # 各县(市、区)人民政府 and 各县(市、区): the government acts for its place.
@@ -117,6 +118,11 @@ class SubjectReader:
         if listed and listed[1] == stop:
             return listed[0]
         return self.bodies.in_span(start, stop)
+
+    def helpers_at(self, start: int, end: int) -> list[Subject]:
+        """会同市财政局…, 负责会同…: who helps the one that a heading names."""
+        charge = CHARGE.match(self.text, start, end)
+        return self._helpers(charge.end() if charge else start, end)
 
     def _telling(self, start: int, end: int) -> list[tuple[int, int]]:
         """The sentences that tell what has been done, and the clauses that tell who sits where."""
@@ -255,11 +261,12 @@ class SubjectReader:
         lead = orders.LEADS.match(self.text, stop, limit)
         match = orders.WITH.match(self.text, lead.end() if lead else stop, limit)
         match = match or orders.LATER_WITH.search(self.text, stop, min(sentence_end, stop + 60))
-        listed = list_at(self.source, match.end(), limit, self.register) if match else None
-        if match is None or listed is None:
+        if match is None:
             return []
+        listed = list_at(self.source, match.end(), limit, self.register)
+        mentions = listed[0] if listed else self.bodies.known_at(match.end(), limit)[0]
         called = match.groupdict().get("calls")
-        helpers = [mention for mention in listed[0] if not (called and SUBORDINATE.search(mention.name))]
+        helpers = [mention for mention in mentions if not (called and SUBORDINATE.search(mention.name))]
         return [Subject(AssignedUnit(Role.SUPPORT, mention), strong=True) for mention in helpers]
 
     def _once(self, found: list[Subject]) -> list[Subject]:
