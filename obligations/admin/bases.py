@@ -44,22 +44,32 @@ def actor(request: HttpRequest) -> User:
 
 
 class ForAdministrators:
-    """Register and people: administrators see and change them, nobody deletes what others refer to."""
+    """Register and people: administrators keep them; the database refuses to delete what others refer to."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return actor(request).administers
 
-    def has_view_permission(self, request: HttpRequest, _obj: Any = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return actor(request).administers
 
-    def has_add_permission(self, request: HttpRequest, _obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return actor(request).administers
 
-    def has_change_permission(self, request: HttpRequest, _obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return actor(request).administers
 
-    def has_delete_permission(self, request: HttpRequest, _obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return actor(request).administers
+
+
+class SeenBySupervisors(ForAdministrators):
+    """The register: who reviews chooses units from it and looks at it."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return actor(request).supervises
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return actor(request).supervises
 
 
 class ToLookAt:
@@ -68,16 +78,16 @@ class ToLookAt:
     def has_module_permission(self, request: HttpRequest) -> bool:
         return actor(request).supervises
 
-    def has_view_permission(self, request: HttpRequest, _obj: Any = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return actor(request).supervises
 
-    def has_add_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
@@ -87,7 +97,7 @@ class ForTheMachinery(ToLookAt):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return actor(request).administers
 
-    def has_view_permission(self, request: HttpRequest, _obj: Any = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return actor(request).administers
 
 
@@ -97,6 +107,7 @@ __all__ = [
     "ForTheMachinery",
     "ModelAdmin",
     "ModelForm",
+    "SeenBySupervisors",
     "TabularInline",
     "ToLookAt",
     "actor",

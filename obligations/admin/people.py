@@ -56,7 +56,7 @@ class PeopleAdmin(ForAdministrators, BaseUserAdmin):
             return False
         return super().has_change_permission(request, obj)
 
-    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     @admin.display(description="单位")

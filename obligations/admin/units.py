@@ -9,19 +9,19 @@ from django.http import HttpRequest
 from django.urls import URLPattern
 
 from obligations.admin import unknown_names
-from obligations.admin.bases import ForAdministrators, ModelAdmin, ModelForm, TabularInline
+from obligations.admin.bases import ForAdministrators, ModelAdmin, ModelForm, SeenBySupervisors, TabularInline
 from obligations.admin.unit_forms import AliasFormSet, UnitForm, keep_names
 from obligations.models import GroupMember, Membership, Unit, UnitAlias
 
 
-class AliasInline(ForAdministrators, TabularInline[UnitAlias, Unit]):
+class AliasInline(SeenBySupervisors, TabularInline[UnitAlias, Unit]):
     model = UnitAlias
     formset = AliasFormSet
     extra = 1
     verbose_name_plural = "别名（文件中的各种写法）"
 
 
-class MemberInline(ForAdministrators, TabularInline[GroupMember, Unit]):
+class MemberInline(SeenBySupervisors, TabularInline[GroupMember, Unit]):
     model = GroupMember
     fk_name = "group"
     autocomplete_fields = ["member"]
@@ -35,7 +35,7 @@ class PeopleInline(ForAdministrators, TabularInline[Membership, Unit]):
 
 
 @admin.register(Unit)
-class UnitAdmin(ForAdministrators, ModelAdmin[Unit]):
+class UnitAdmin(SeenBySupervisors, ModelAdmin[Unit]):
     form = UnitForm
     list_display = ["name", "short_name", "kind", "parent", "alias_count", "member_count", "people_count", "is_active"]
     list_filter = ["kind", "is_active"]

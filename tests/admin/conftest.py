@@ -1,0 +1,18 @@
+import pytest
+from django.test import Client
+
+from tests.conftest import People
+
+
+@pytest.fixture
+def as_supervisor(people: People) -> Client:
+    client = Client()
+    client.force_login(people.supervisor)
+    return client
+
+
+@pytest.fixture
+def as_administrator(people: People) -> Client:
+    client = Client()
+    client.force_login(people.administrator)
+    return client
