@@ -9,7 +9,10 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from http.client import HTTPException
 from types import FrameType
+from urllib.error import HTTPError
+from urllib.request import ProxyHandler, build_opener
 
 PATIENCE = 10.0
 TICK = 0.2
@@ -66,13 +69,26 @@ class Family:
             time.sleep(TICK)
         return name
 
-    def wait_for_port(self, host: str, port: int, seconds: float) -> bool:
-        """Whether something listens there before the time is over and before a process ends."""
+    def wait_for_answer(self, url: str, seconds: float) -> bool:
+        """Whether a page is served there before the time is over and before a process ends."""
         end = time.monotonic() + seconds
+        # A server listens before it can answer; only an answer says that it is up.
         while time.monotonic() < end and not self.ended():
-            with suppress(OSError), socket.create_connection((reachable(host), port), timeout=1):
+            if answers(url):
                 return True
             time.sleep(TICK)
+        return False
+
+
+def answers(url: str) -> bool:
+    """Whether a page comes back, be it one that says no. A proxy of the environment is passed by."""
+    direct = build_opener(ProxyHandler({}))
+    try:
+        with direct.open(url, timeout=10):
+            return True
+    except HTTPError as error:
+        return error.code < 500
+    except (OSError, HTTPException):
         return False
 
 

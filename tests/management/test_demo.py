@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import ProxyHandler, build_opener
 
 import pytest
 from django.conf import settings
@@ -99,7 +99,7 @@ def test_site_and_worker_start_and_stop_together(demo: tuple[subprocess.Popen[st
     for line in process.stdout:
         if "Ctrl-C" in line:
             break
-    with urlopen(f"http://127.0.0.1:{port}/") as page:
+    with build_opener(ProxyHandler({})).open(f"http://127.0.0.1:{port}/") as page:
         assert page.status == 200
         assert "登录" in page.read().decode()
     groups = children_of(process.pid)

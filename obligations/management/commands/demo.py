@@ -63,16 +63,15 @@ class Command(BaseCommand):
         site = ["-m", "gunicorn", "tracker.wsgi", "--config", "python:tracker.demo_server", "--bind", listen]
         family.start(SITE, [sys.executable, *site], environment)
         family.start(WORKER, [sys.executable, str(settings.BASE_DIR / "manage.py"), "qcluster"], environment)
-        if not family.wait_for_port(host, port, SECONDS_TO_START):
+        if not family.wait_for_answer(_address(host, port), SECONDS_TO_START):
             raise CommandError("网站未能启动，已全部停止。原因见上面的输出。")
-        self._welcome(environment["SITE_URL"])
+        self._welcome(_address(host, port))
 
     def _environment(self, host: str, port: int) -> dict[str, str]:
         """What the children need to know; what the user has set goes before."""
-        address = f"[{reachable(host)}]" if ":" in host else reachable(host)
         wanted = {
             "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
-            "SITE_URL": f"http://{address}:{port}",
+            "SITE_URL": _address(host, port),
             "ALLOWED_HOSTS": ",".join([*LOCAL_NAMES, *_names_of(host)]),
             "EMAIL_URL": f"filemail://{settings.VAR_DIR / 'mail'}",
             "LOG_LEVEL": "WARNING",
@@ -98,6 +97,11 @@ class Command(BaseCommand):
     def _say(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
+
+
+def _address(host: str, port: int) -> str:
+    name = f"[{reachable(host)}]" if ":" in host else reachable(host)
+    return f"http://{name}:{port}"
 
 
 def _names_of(host: str) -> list[str]:
