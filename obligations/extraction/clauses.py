@@ -1,6 +1,7 @@
 """Responsibility clauses: (牵头部门:…;责任单位:…), 职责分工:A牵头,B配合, (A、B按职责分工负责), 责任单位:… on its own line."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from obligations.extraction.findings import AssignedUnit, Role, UnitMention
@@ -21,7 +22,8 @@ OTHER_LABELS = "责任领导|包联领导|牵头领导|分管领导|市级领导
 LABEL = re.compile(
     rf"(?P<other>(?:{OTHER_LABELS})(?:要求)?)[:]"
     rf"|(?P<label>(?P<word>{'|'.join(ROLE_WORDS.values())})(?:及|和|与|、|/|责任|落实|负责|实施|配合|牵头|承办|主体)*"
-    r"(?:部门|单位|机构|科室|处室|主体|地区|方)(?:及(?:责任)?(?:单位|部门))?)(?:[:]|为(?!(?:了|主)))"
+    r"(?:部门|单位|机构|科室|处室|主体|地区|方)(?:[及和、](?:责任|有关|相关)?(?:单位|部门|地区))?)(?:[:]|为(?!(?:了|主)))"
+    r"|(?P<short>总?牵头|主办|协办|承办|配合|责任)[:]"
 )
 DIVISION = re.compile(r"(?:职责分工|责任分工|任务分工|工作分工|分工)[:]")
 # What ends a statement about who does it. Longer ones first.
@@ -36,6 +38,14 @@ LONGEST_CLAUSE = 900
 # 人社局商财政局; 商务局, 工商联 and 联合会 are names.
 TOGETHER = re.compile(r"会同|联合(?![会社])|(?<=[局委办厅部门府院])商(?![务会贸业])")
 HOLDS_CLAUSE = re.compile(r"牵头|责任|配合|负责|落实|实施|主办|协办|承办|协助|参与|办理")
+CLOSES = {"(": ")", "[": "]", "【": "】", "〔": "〕", "〖": "〗"}
+OPENING = re.compile(r"[(\[【〔〖]")
+# 列第一位的为牵头单位,下同: what bare lists in brackets mean from here on.
+FIRST_LEADS = re.compile(r",?[^,。;()]{0,12}(?:排|列)(?:名)?(?:在)?(?:第一位?|首位)的?[^,。;()]{0,6}牵头[^()]{0,12}")
+NOTE = re.compile(r"[(](?:(?P<lead>总?牵头|主办|主责|第一责任)|(?:配合|协助|协办|参与|参加))(?:单位|部门|负责)?[)]")
+NOTE_AT_END = re.compile(
+    r"[(（](?:(?P<lead>总?牵头|主办|主责|第一责任)|(?:配合|协助|协办|参与|参加))(?:单位|部门|负责)?[)）]$"
+)
 
 
 @dataclass(slots=True)
@@ -49,94 +59,145 @@ class Clause:
     sure: bool  # the roles are labelled
 
 
-def find_clauses(source: SourceText, layout: Layout, start: int, end: int, register: Register) -> list[Clause]:
-    """The clauses of the passage in text order. Regions that name nobody are left out."""
-    found: list[Clause] = []
-    for region in sorted(_bracketed(source.text, start, end) + _lines(source, layout, start, end)):
-        if found and region[0] < found[-1].end:
-            continue
-        clause = _read(source, layout, region, register)
-        if clause:
-            found.append(clause)
-    return found
+class ClauseReader:
+    """Reads the clauses of one directive, whose text is [start, end)."""
+
+    def __init__(self, layout: Layout, start: int, end: int, register: Register) -> None:
+        self.layout = layout
+        self.source = layout.source
+        self.text = layout.source.text
+        self.register = register
+        # Where the directive says so, a bracket of bare names assigns them, and the first of them leads.
+        self.first_leads = FIRST_LEADS.search(self.text, start, end) is not None
+        self._found: dict[tuple[int, int], list[Clause]] = {}
+
+    def find(self, start: int, end: int) -> list[Clause]:
+        """The clauses of the passage in text order. Regions that name nobody are left out."""
+        if (start, end) not in self._found:
+            self._found[start, end] = list(self._read_all(start, end))
+        return self._found[start, end]
+
+    def _read_all(self, start: int, end: int) -> Iterator[Clause]:
+        last = start
+        for region in sorted([*self._bracketed(start, end), *self._lines(start, end)]):
+            clause = self._read(region) if region[0] >= last else None
+            if clause:
+                last = clause.end
+                yield clause
+
+    def _bracketed(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The outermost brackets that hold a word of assignment, brackets included."""
+        at = start
+        while opened := OPENING.search(self.text, at, end):
+            close = _closing(self.text, opened.start(), min(end, opened.start() + LONGEST_CLAUSE))
+            at = close or opened.end()
+            if close and close - opened.start() > 6 and self._may_assign(opened.start(), close):
+                yield opened.start(), close
+
+    def _may_assign(self, start: int, end: int) -> bool:
+        if HOLDS_CLAUSE.search(self.text, start, end):
+            return True
+        return self.first_leads and self.text[start - 1 : start] in ("。", ";")
+
+    def _lines(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """From a label at a sentence's or paragraph's start to the end of what it lists."""
+        last = start
+        for match in LABEL_OR_DIVISION.finditer(self.text, start, end):
+            begin = match.start()
+            if begin < last:
+                continue
+            if begin == start or self.text[begin - 1] in "。;!?)”》】]" or self.layout.begins_paragraph(begin):
+                last = self._line_end(begin, end)
+                yield begin, last
+
+    def _line_end(self, begin: int, end: int) -> int:
+        """The end of the paragraph, or of the sentence in it when the sentence after is no label."""
+        limit = end
+        for line_start, _ in self.source.lines(begin + 1, min(end, begin + LONGEST_CLAUSE)):
+            if self.layout.surely_begins_paragraph(line_start) and not LABEL.match(self.text, line_start):
+                limit = line_start
+                break
+        stop = self.text.find("。", begin, limit)
+        while stop >= 0:
+            stop += 1
+            if stop >= limit or not LABEL.match(self.text, stop):
+                return stop
+            stop = self.text.find("。", stop, limit)
+        return limit
+
+    def _read(self, region: tuple[int, int]) -> Clause | None:
+        start, end = region
+        text = self.text
+        bracketed = text[start] in CLOSES
+        inner_start, inner_end = (start + 1, end - 1) if bracketed else (start, end)
+        convention = FIRST_LEADS.search(text, inner_start, inner_end)
+        inner_end = convention.start() if convention else inner_end
+        while inner_end > inner_start and text[inner_end - 1] in "。;,":
+            inner_end -= 1
+        division = DIVISION.match(text, inner_start)
+        if division:
+            inner_start = division.end()
+        units, sure = self._units(inner_start, inner_end, division is not None, bracketed)
+        if not units:
+            return None
+        standalone = not bracketed and self.layout.begins_paragraph(start)
+        return Clause(start, end, _once(_noted(text, units)), standalone, sure)
+
+    def _units(self, start: int, end: int, divided: bool, bracketed: bool) -> tuple[list[AssignedUnit], bool]:
+        """The units of a region's inner span, and whether labels give the roles."""
+        labels = list(LABEL.finditer(self.text, start, end))
+        if labels:
+            return _labelled(self.source, labels, start, end, self.register), True
+        units = _stated(self.source, start, end, self.register)
+        if not units and bracketed and self.first_leads:
+            return self._bare(start, end), False
+        if not divided and not find_units(self.source, start, end, self.register):
+            return [], False  # (由申请人负责): no unit that a register or grammar knows
+        return units, False
+
+    def _bare(self, start: int, end: int) -> list[AssignedUnit]:
+        """(市商务局、市财政局): names and nothing else, the first in the lead."""
+        listed = list_at(self.source, start, end, self.register)
+        if listed is None or listed[1] != end:
+            return []
+        roles = [Role.LEAD] + [Role.RESPONSIBLE] * (len(listed[0]) - 1)
+        return [AssignedUnit(role, mention) for role, mention in zip(roles, listed[0], strict=True)]
 
 
-def _bracketed(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The outermost brackets that hold a word of assignment, brackets included."""
-    found = []
-    at = text.find("(", start, end)
-    while at >= 0:
-        close = _closing(text, at, min(end, at + LONGEST_CLAUSE))
-        if close is None:
-            at = text.find("(", at + 1, end)
-            continue
-        if close - at > 6 and HOLDS_CLAUSE.search(text, at, close):
-            found.append((at, close))
-        at = text.find("(", close, end)
-    return found
+def read_cell(source: SourceText, start: int, end: int, register: Register, role: Role) -> list[AssignedUnit]:
+    """The units of a table's cell in a column of this role; A牵头,B配合 and A(牵头) inside the cell say more."""
+    units = _stated(source, start, end, register)
+    if not units:
+        units = [AssignedUnit(role, mention) for mention in parse_list(source, start, end, register)]
+    return _once(_noted(source.text, units))
 
 
 def _closing(text: str, opened: int, end: int) -> int | None:
-    depth = 0
+    """The offset after the bracket that closes the one at `opened`."""
+    waiting: list[str] = []
     for i in range(opened, end):
-        if text[i] == "(":
-            depth += 1
-        elif text[i] == ")":
-            depth -= 1
-            if depth == 0:
+        if text[i] in CLOSES:
+            waiting.append(CLOSES[text[i]])
+        elif waiting and text[i] == waiting[-1]:
+            waiting.pop()
+            if not waiting:
                 return i + 1
     return None
 
 
-def _lines(source: SourceText, layout: Layout, start: int, end: int) -> list[tuple[int, int]]:
-    """From a label at a sentence's or paragraph's start to the end of what it lists."""
-    text = source.text
-    found: list[tuple[int, int]] = []
-    for match in LABEL_OR_DIVISION.finditer(text, start, end):
-        begin = match.start()
-        if found and begin < found[-1][1]:
+def _noted(text: str, units: list[AssignedUnit]) -> list[AssignedUnit]:
+    """市能源局(牵头): the note behind a name gives its role."""
+    for unit in units:
+        mention = unit.mention
+        inside = NOTE_AT_END.search(mention.name)
+        note = inside or NOTE.match(text, mention.end)
+        if note is None:
             continue
-        if begin == start or text[begin - 1] in "。;!?)”》" or layout.begins_paragraph(begin):
-            found.append((begin, _line_end(source, layout, begin, end)))
-    return found
-
-
-def _line_end(source: SourceText, layout: Layout, begin: int, end: int) -> int:
-    """The end of the paragraph, or of the sentence in it when the sentence after is no label."""
-    limit = end
-    for line_start, _ in source.lines(begin + 1, min(end, begin + LONGEST_CLAUSE)):
-        if layout.surely_begins_paragraph(line_start) and not LABEL.match(source.text, line_start):
-            limit = line_start
-            break
-    stop = source.text.find("。", begin, limit)
-    while stop >= 0:
-        stop += 1
-        if stop >= limit or not LABEL.match(source.text, stop):
-            return stop
-        stop = source.text.find("。", stop, limit)
-    return limit
-
-
-def _read(source: SourceText, layout: Layout, region: tuple[int, int], register: Register) -> Clause | None:
-    start, end = region
-    text = source.text
-    inner_start, inner_end = (start + 1, end - 1) if text[start] == "(" else (start, end)
-    while inner_end > inner_start and text[inner_end - 1] in "。;,":
-        inner_end -= 1
-    division = DIVISION.match(text, inner_start)
-    if division:
-        inner_start = division.end()
-    labels = list(LABEL.finditer(text, inner_start, inner_end))
-    if labels:
-        units = _labelled(source, labels, inner_start, inner_end, register)
-    else:
-        units = _stated(source, inner_start, inner_end, register)
-        if not division and not find_units(source, inner_start, inner_end, register):
-            return None  # (由申请人负责): no unit that a register or grammar knows
-    if not units:
-        return None
-    standalone = text[start] != "(" and layout.begins_paragraph(start)
-    return Clause(start, end, _once(units), standalone, bool(labels))
+        unit.role = Role.LEAD if note["lead"] else Role.SUPPORT
+        if inside:
+            mention.name = mention.name[: inside.start()]
+            mention.end -= len(inside.group())
+    return units
 
 
 def _labelled(
@@ -148,7 +209,7 @@ def _labelled(
     for label, bound in zip(labels, bounds, strict=True):
         if label.group("other"):
             continue
-        role = _role_of(label.group("word"))
+        role = _role_of(label.group("word") or label.group("short"))
         listed = _trim(source.text, label.end(), bound)
         units += [AssignedUnit(role, mention) for mention in parse_list(source, *listed, register)]
     return units

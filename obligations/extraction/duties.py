@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
-from obligations.extraction.clauses import Clause, find_clauses
+from obligations.extraction.clauses import Clause, ClauseReader
 from obligations.extraction.closings import cut_closings, is_furniture
 from obligations.extraction.findings import AssignedUnit, Basis, Role, UnitMention
 from obligations.extraction.headings import DIVIDES_DUTIES, heading_units, lists_deeds
@@ -34,7 +34,12 @@ class DutyReader:
     """Reads the obligations of one directive."""
 
     def __init__(
-        self, layout: Layout, register: Register, subjects: SubjectReader, dated: Callable[[int, int], bool]
+        self,
+        layout: Layout,
+        register: Register,
+        subjects: SubjectReader,
+        clauses: ClauseReader,
+        dated: Callable[[int, int], bool],
     ) -> None:
         """`dated` tells whether a span holds a deadline."""
         self.source = layout.source
@@ -43,23 +48,17 @@ class DutyReader:
         self.subjects = subjects
         self.dated = dated
         self.items = ItemReader(layout)
-        self._found_clauses: dict[tuple[int, int], list[Clause]] = {}
+        self.clauses = clauses
 
     def read(self, root: Item) -> list[Passage]:
         """The passages of the tree in text order; those without units are kept, they may hold a deadline."""
         for item in root.below():
             self.subjects.bodies.learn(heading_units(self.layout, item, self.register))
-        closings = cut_closings(self.layout, root, self._opens_with_unit)
+        closings = cut_closings(self.layout, root, self._opens_with_order)
         passages = self._below(root, [])
         for closing in closings:
             passages += self._leaf(closing, [])
         return sorted(passages, key=lambda passage: passage.start)
-
-    def _clauses(self, start: int, end: int) -> list[Clause]:
-        key = (start, end)
-        if key not in self._found_clauses:
-            self._found_clauses[key] = find_clauses(self.source, self.layout, start, end, self.register)
-        return self._found_clauses[key]
 
     # The tree: sections and what their own text says of the items below.
 
@@ -133,7 +132,7 @@ class DutyReader:
         """The item and all below it, when one bracketed clause at its very end assigns them together."""
         if item.marker in NO_SECTION or item.own_end - item.start <= 30:
             return None
-        clauses = self._clauses(item.start, item.end)
+        clauses = self.clauses.find(item.start, item.end)
         if len(clauses) != 1 or clauses[0].standalone or clauses[0].start < item.own_end:
             return None
         if item.end - clauses[0].end >= 4:
@@ -158,7 +157,7 @@ class DutyReader:
             passage.basis, passage.units, passage.sure = Basis.CLAUSE, list(clause.units), clause.sure
 
     def _closing_line(self, passage: Passage) -> Clause | None:
-        clauses = self._clauses(passage.start, passage.end)
+        clauses = self.clauses.find(passage.start, passage.end)
         if not clauses or passage.end - clauses[-1].end > 3:
             return None
         last = clauses[-1]
@@ -169,7 +168,7 @@ class DutyReader:
 
     def _leaf(self, item: Item, inherited: list[UnitMention]) -> list[Passage]:
         """A leaf item: its table rows, or one passage a clause, or one a paragraph where nothing is numbered."""
-        table = read_table(self.source, self.layout, item.start, item.end, self.register)
+        table = read_table(self.source, item.start, item.end, self.register)
         if table:
             before = self._text(item, item.start, table.start, inherited)
             return before + [self._row(item, row) for row in table.rows]
@@ -228,8 +227,12 @@ class DutyReader:
         first = min(end, start + 60)
         return any(s.strong and s.unit.mention.start < first for s in self.subjects.read(start, end))
 
+    def _opens_with_order(self, start: int, end: int) -> bool:
+        """The same, and not with a clause that speaks for the items above it."""
+        return not self.clauses.find(start, end) and self._opens_with_unit(start, end)
+
     def _by_clause(self, item: Item, start: int, end: int, inherited: list[UnitMention]) -> list[Passage]:
-        clauses = self._clauses(start, end)
+        clauses = self.clauses.find(start, end)
         if not clauses:
             return self._by_unit_colon(item, start, end) or [self._by_subject(item, start, end, inherited)]
         path = self.items.path(item)

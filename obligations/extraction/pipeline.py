@@ -1,6 +1,7 @@
 """From a text to its findings: directives, their obligations, who and when."""
 
 from obligations.extraction.bodies import Bodies
+from obligations.extraction.clauses import ClauseReader
 from obligations.extraction.confidence import of_obligation
 from obligations.extraction.deadlines import TimeContext, find_deadlines, time_context
 from obligations.extraction.duties import DutyReader, Passage
@@ -36,6 +37,7 @@ def _read_obligations(source: SourceText, layout: Layout, directive: DirectiveFi
         SubjectReader(
             layout, register, directive.addressees, Bodies(source, start, directive.end), directive.issuer
         ),
+        ClauseReader(layout, start, directive.end, register),
         dated=lambda start, end: bool(find_deadlines(source, start, end, undated)),
     )
     root = read_outline(source, layout, start, directive.end)

@@ -152,8 +152,10 @@ class SubjectReader:
         you = YOU.match(self.text, at, limit)
         if you and self.addressees:
             return self._ordered([UnitMention(self.addressees[0], at, you.end())], you.end(), opening)
-        mentions, stop = self._list_at(at, limit)
-        mentions = [mention for mention in mentions if not self._is_above(mention.name)]
+        listed, stop = self._list_at(at, limit)
+        mentions = [mention for mention in listed if not self._is_above(mention.name)]
+        if listed and not mentions:
+            return [], at
         if mentions:
             subjects, after = self._ordered(mentions, stop, opening)
             if subjects:
@@ -206,7 +208,7 @@ class SubjectReader:
         if "等" in text[mentions[-1].end : stop] and text.startswith(",", stop):
             stop += 1 if orders.WEAK.match(text, stop + 1, limit) else 0  # …、财政等部门,建立联动机制
         stop = self._behind_name(stop, limit)
-        if stop >= limit or text[stop] in orders.QUALIFIED or orders.CONDITIONS.match(text, stop, limit):
+        if stop >= limit or self._is_qualified(stop, limit) or orders.CONDITIONS.match(text, stop, limit):
             return [], stop
         if opening.by and (orders.DESCRIBES.match(text, stop, limit) or orders.POSTS.match(text, stop, limit)):
             return [], stop
@@ -222,6 +224,10 @@ class SubjectReader:
             return [], stop
         role, commanded = self._role(stop, limit), bool(orders.COMMANDS.match(text, stop, limit))
         return [Subject(AssignedUnit(role, mention), strong, commanded) for mention in mentions], stop
+
+    def _is_qualified(self, stop: int, limit: int) -> bool:
+        """Whether the name goes on (市财政局的…); 上报 and 下达 begin with such a character too."""
+        return self.text[stop] in orders.QUALIFIED and not orders.DEED.match(self.text, stop, limit)
 
     def _behind_name(self, stop: int, limit: int) -> int:
         """The offset where the order must stand: behind (以下简称…), 等新闻媒体, and a comma before 要."""

@@ -1,24 +1,34 @@
-"""Rows and columns of tables that a PDF has flattened to text: responsibility and deadline columns under their heads."""
+"""Rows and columns of tables: real ones printed with tabs, and what a PDF has flattened to lines of text.
+
+A table is known by its column heads. With tabs the columns are certain; otherwise rows begin with their number or end
+with their date, and a cell begins and ends where a gap is printed.
+"""
 
 import re
 from dataclasses import dataclass, field
 
+from obligations.extraction.clauses import read_cell
 from obligations.extraction.findings import AssignedUnit, Role
-from obligations.extraction.layout import Layout
 from obligations.extraction.register import Register
 from obligations.extraction.text import SourceText
-from obligations.extraction.unitlists import list_at
+from obligations.extraction.units import list_at
 
 ROLE_COLUMN = re.compile(
     r"(?P<lead>(?:总?牵头|主办|第一责任)(?:落实|责任)?(?:部门|单位))|(?P<support>(?:配合|协助|协办|参与|参加)(?:部门|单位))"
     r"|(?P<responsible>(?:责任|承办|实施|落实|主责|完成|负责)(?:部门|单位|主体))"
 )
-DATE_COLUMN = re.compile(r"(?:完成|办结|整改|达成|治理|落实)?(?:时限|时间)(?:要求|节点)?|时间节点|进度(?:安排|要求)|完成期限")
-OTHER_COLUMN = re.compile(r"序号|编号|对象|项目|内容|任务|措施|目标|类型|类别|备注|事项|名称|指标|清单|要求|领域|具体")
+DATE_COLUMN = re.compile(
+    r"(?:完成|办结|整改|达成|治理|落实)?(?:时限|时间)(?:要求|节点)?|时间节点|进度(?:安排|要求)|完成期限"
+)
+OTHER_COLUMN = re.compile(
+    r"序号|编号|对象|项目|内容|任务|措施|目标|类型|类别|备注|事项|名称|指标|清单|要求|领域|具体|数|区域|地区|[县市区]\("
+)
 DATE_CELL = re.compile(
-    r"(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?(?:之?前|底)?|(?:19|20)\d\d年(?:底|末|年底)?(?:之?前)?|长期坚持|持续推进|年底前|全年"
+    r"(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?(?:之?前|底)?|(?:19|20)\d\d年(?:底|末|年底)?(?:之?前)?"
+    r"|长期(?:坚持)?|持续(?:推进|实施)?|常态化(?:推进)?|年底前|全年"
 )
 NUMBER = re.compile(r"[*∗★]?(\d{1,3})(?!\d)")
+LONGEST_HEAD = 60
 
 
 @dataclass(slots=True)
@@ -35,33 +45,38 @@ class Table:
     rows: list[Row]
 
 
-def read_table(source: SourceText, layout: Layout, start: int, end: int, register: Register) -> Table | None:
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The column heads: their lines, the roles of the unit columns in order, whether and where a date column stands."""
+
+    first: int
+    after: int
+    roles: list[Role]
+    dated: bool
+    date_last: bool
+
+
+def read_table(source: SourceText, start: int, end: int, register: Register) -> Table | None:
     """The first table of the passage that has a column for who or when, with its rows; None without one."""
-    del layout
     lines = source.lines(start, end)
     head = _head(source, lines)
     if head is None:
         return None
-    first, after, roles, dated = head
-    body = [line for line in lines[after:] if not _repeats_head(source, line, lines[first:after])]
-    rows = _numbered_rows(source, body, end)
-    if roles and rows:
-        rows = [_with_units(source, row, roles, register) for row in rows]
-    elif dated:
-        rows = _dated_rows(source, body, end)
-    else:
-        rows = []
-    rows = [row for row in rows if row.units or dated]
-    return Table(lines[first][0], end, rows) if rows else None
+    heads = [source.text[a:b] for a, b in lines[head.first : head.after]]
+    body = [line for line in lines[head.after :] if source.text[line[0] : line[1]] not in heads]
+    rows = _tabbed_rows(source, lines[head.after - 1], body, register)
+    if not rows and head.roles:
+        rows = [_with_units(source, row, head.roles, register) for row in _numbered_rows(source, body, end)]
+    if not rows and head.dated:
+        rows = _rows_ending_in_dates(source, body) if head.date_last else _dated_rows(source, body, end)
+    rows = [row for row in rows if row.units or head.dated]
+    return Table(lines[head.first][0], end, rows) if rows else None
 
 
-def _head(
-    source: SourceText, lines: list[tuple[int, int]]
-) -> tuple[int, int, list[Role], bool] | None:
-    """(first line, line after, roles of the columns in order, whether there is a date column) of the column heads."""
+def _head(source: SourceText, lines: list[tuple[int, int]]) -> Head | None:
     for i, (line_start, line_end) in enumerate(lines):
         line = source.text[line_start:line_end]
-        if len(line) > 60 or not (ROLE_COLUMN.search(line) or DATE_COLUMN.search(line)) or re.search(r"[。;,:(]", line):
+        if not (ROLE_COLUMN.search(line) or DATE_COLUMN.search(line)) or not _may_be_head(source, line_start, line_end):
             continue
         first, after = _head_extent(source, lines, i)
         head = source.text[lines[first][0] : lines[after - 1][1]]
@@ -69,8 +84,17 @@ def _head(
         others = OTHER_COLUMN.findall(DATE_COLUMN.sub("", rest))
         if len(others) < 2 and "序号" not in head:
             continue
-        return first, after, _roles(head), bool(DATE_COLUMN.search(rest))
+        dates = list(DATE_COLUMN.finditer(head))
+        return Head(first, after, _roles(head), bool(dates), bool(dates) and dates[-1].end() == len(head))
     return None
+
+
+def _may_be_head(source: SourceText, start: int, end: int) -> bool:
+    """Whether a line may hold column heads: short, no sentence; brackets and colons only between gaps."""
+    line = source.text[start:end]
+    if len(line) > LONGEST_HEAD or re.search(r"[。;,]", line):
+        return False
+    return not re.search(r"[:(]", line) or sum(bool(source.raw_gap(at)) for at in range(start + 1, end)) > 1
 
 
 def _head_extent(source: SourceText, lines: list[tuple[int, int]], at: int) -> tuple[int, int]:
@@ -90,17 +114,50 @@ def _head_extent(source: SourceText, lines: list[tuple[int, int]], at: int) -> t
 
 
 def _roles(head: str) -> list[Role]:
-    roles = []
-    for match in ROLE_COLUMN.finditer(head):
-        name = next(name for name, value in match.groupdict().items() if value)
-        roles.append(Role(name))
-    return roles
+    return [_role(match) for match in ROLE_COLUMN.finditer(head)]
 
 
-def _repeats_head(source: SourceText, line: tuple[int, int], head: list[tuple[int, int]]) -> bool:
-    """The head printed again on the next page."""
-    text = source.text[line[0] : line[1]]
-    return any(text == source.text[a:b] for a, b in head)
+def _role(match: re.Match[str]) -> Role:
+    return Role(next(name for name, value in match.groupdict().items() if value))
+
+
+# Tables with tabs: the columns are certain.
+
+
+def _tabbed_rows(
+    source: SourceText, head: tuple[int, int], lines: list[tuple[int, int]], register: Register
+) -> list[Row]:
+    columns = _tab_cells(source, *head)
+    if len(columns) < 2:
+        return []
+    matches = [ROLE_COLUMN.search(source.text, *cell) for cell in columns]
+    rows = []
+    for line in lines:
+        cells = _tab_cells(source, *line)
+        if len(cells) != len(columns):
+            continue
+        units: list[AssignedUnit] = []
+        for match, cell in zip(matches, cells, strict=True):
+            units += read_cell(source, *cell, register, _role(match)) if match else []
+        number = NUMBER.fullmatch(source.text, *cells[0])
+        rows.append(Row(cells[1][0] if number else line[0], line[1], units))
+    return rows
+
+
+def _tab_cells(source: SourceText, start: int, end: int) -> list[tuple[int, int]]:
+    """The cells of a line; an empty one has no width."""
+    cells = []
+    begin = start
+    for at in range(start + 1, end):
+        tabs = source.raw_gap(at).count("\t")
+        if tabs:
+            cells.append((begin, at))
+            cells += [(at, at)] * (tabs - 1)
+            begin = at
+    return [*cells, (begin, end)]
+
+
+# Flattened tables: rows that begin with their number.
 
 
 def _numbered_rows(source: SourceText, lines: list[tuple[int, int]], end: int) -> list[Row]:
@@ -126,36 +183,68 @@ def _with_units(source: SourceText, row: Row, roles: list[Role], register: Regis
     cells = _unit_cells(source, row, register)
     if not cells:
         return row
-    cells = cells[-len(roles) :] if len(cells) >= len(roles) else cells
-    units = []
-    for role, (mentions, _) in zip(roles, cells, strict=False):
-        units += [AssignedUnit(role, mention) for mention in mentions]
-    return Row(row.start, max(row.start + 1, cells[-1][1]), units)
+    cells = cells[-len(roles) :]
+    units: list[AssignedUnit] = []
+    for role, cell in zip(roles, cells, strict=False):
+        units += read_cell(source, *cell, register, role)
+    dates = [m.end() for m in DATE_CELL.finditer(source.text, row.start, row.end) if _is_cell(source, m, row.end)]
+    return Row(row.start, max(row.start + 1, cells[-1][1], *dates), units)
 
 
-def _unit_cells(source: SourceText, row: Row, register: Register) -> list[tuple[list, int]]:  # type: ignore[type-arg]
-    """Unit lists that begin after a gap and end before one."""
+def _unit_cells(source: SourceText, row: Row, register: Register) -> list[tuple[int, int]]:
+    """The spans of unit lists that begin after a gap and end before one."""
     cells = []
     at = row.start
     while at < row.end:
-        listed = None
-        if at == row.start or source.raw_gap(at):
-            listed = list_at(source, at, row.end, register)
-        if listed and (listed[1] >= row.end or source.raw_gap(listed[1])):
-            cells.append(listed)
-            at = listed[1]
-        else:
-            at += 1
+        stop = _list_end(source, at, row.end, register) if at == row.start or source.raw_gap(at) else None
+        if stop is not None:
+            cells.append((at, stop))
+        at = stop or at + 1
     return cells
 
 
+def _list_end(source: SourceText, at: int, end: int, register: Register) -> int | None:
+    """Where the unit list of the cell that begins at `at` ends. A blank ends a cell, a line break only between names."""
+    blank = next((i for i in range(at + 1, end) if _is_blank(source, i)), end)
+    line_end = min(blank, source.line_span(at)[1])
+    short = list_at(source, at, line_end, register)
+    if short and short[1] == line_end and source.text[line_end - 1] != "、":
+        if line_end == blank or list_at(source, line_end, blank, register):
+            return line_end
+    listed = list_at(source, at, blank, register)
+    if listed is None:
+        return None
+    return listed[1] if listed[1] >= end or source.raw_gap(listed[1]) else None
+
+
+def _is_blank(source: SourceText, at: int) -> bool:
+    gap = source.raw_gap(at)
+    return bool(gap) and "\n" not in gap and source.text[at - 1] != "、"
+
+
+# Rows told apart by their date cell.
+
+
+def _rows_ending_in_dates(source: SourceText, lines: list[tuple[int, int]]) -> list[Row]:
+    """One row a date where the date column is the last."""
+    rows: list[Row] = []
+    begin = lines[0][0] if lines else 0
+    for _, line_end in lines:
+        line_start = source.line_span(line_end - 1)[0]
+        for match in DATE_CELL.finditer(source.text, line_start, line_end):
+            if match.end() == line_end and _is_cell(source, match, line_end):
+                rows.append(Row(begin, line_end))
+                begin = line_end
+    return rows
+
+
 def _dated_rows(source: SourceText, lines: list[tuple[int, int]], end: int) -> list[Row]:
-    """Rows told apart by their date cell; a row begins after the sentence that ended the row before."""
+    """A row begins after the sentence that ended the row before."""
     if not lines:
         return []
     start, stop = lines[0][0], max(end, lines[-1][1])
     dates = [m for m in DATE_CELL.finditer(source.text, start, stop) if _is_cell(source, m, stop)]
-    rows = []
+    rows: list[Row] = []
     for date, following in zip(dates, [*dates[1:], None], strict=True):
         row_end = _sentence_end(source.text, date.end(), following.start() if following else stop)
         rows.append(Row(_cell_before(source, date.start(), rows[-1].end if rows else start), row_end))
