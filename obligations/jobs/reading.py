@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 from django_q.tasks import async_task
 
-from obligations.intake import unread_sources
+from obligations.intake import read_source, unread_sources
 from obligations.models import SourceFile
 
-READ = "obligations.intake.read_source"
+READ = "obligations.jobs.reading.read"
 # Longer than the queue's own second attempt (`retry`), so that the two don't meet.
 FORGOTTEN_AFTER = timedelta(minutes=30)
 # A file that broke the worker for so long is left to a person: health shows it.
@@ -20,6 +20,12 @@ def queue_reading(source: SourceFile) -> None:
     """Reads the file in the background once the caller's transaction is written."""
     source_id = source.pk
     transaction.on_commit(lambda: enqueue(source_id))
+
+
+def read(source_id: int) -> str:
+    """What the worker runs. The queue keeps what comes back for ever, so it is a word and not the whole file."""
+    source = read_source(source_id)
+    return f"{source.pk} {source.state}"
 
 
 def enqueue(source_id: int) -> None:

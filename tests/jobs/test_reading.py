@@ -30,7 +30,7 @@ def test_it_is_queued_only_once_the_file_is_written(queued, django_capture_on_co
     with django_capture_on_commit_callbacks(execute=True):
         reading.queue_reading(source)
         assert queued == []
-    assert queued == [("obligations.intake.read_source", source.pk)]
+    assert queued == [("obligations.jobs.reading.read", source.pk)]
 
 
 @pytest.mark.django_db
@@ -44,3 +44,10 @@ def test_what_the_queue_forgot_is_queued_again(queued) -> None:
     with time_machine.travel(NOW, tick=False):
         assert reading.requeue() == 2
     assert {call[1] for call in queued} == {forgotten.pk, killed.pk}
+
+
+@pytest.mark.django_db
+def test_the_worker_reads_the_file_and_the_queue_keeps_one_word(source: SourceFile) -> None:
+    SourceFile.objects.filter(pk=source.pk).update(state="waiting")
+    assert reading.read(source.pk) == f"{source.pk} done"
+    assert source.directives.count() == 1
