@@ -11,6 +11,7 @@ from obligations.channels import CHANNELS
 from obligations.channels.links import overdue_link
 from obligations.jobs import wording
 from obligations.models import Commitment, JobRun, Notice, User
+from obligations.models.commitments import CommitmentQuerySet
 
 JOB = "weekly_report"
 MOST_UNITS = 10
@@ -70,14 +71,27 @@ def compose(on: date, readers: int) -> tuple[Report, WeeklyResult]:
         near=Commitment.objects.due_soon(on).count(),
         last_week=overdue_last_week(on),
     )
-    longest = late.select_related("task__directive", "unit").defer("task__text", "task__directive__text")
-    lines = [wording.line(commitment, on) for commitment in longest.order_by("due_on", "pk")[:LONGEST]]
+    lines = [wording.shared_line(several, on) for several in longest_overdue(late)]
     units = [f"{row['unit__short_name'] or row['unit__name']}：{row['late']}项" for row in by_unit[:MOST_UNITS]]
     headline = wording.overdue_headline(figures.overdue, figures.units)
     year, week, _weekday = on.isocalendar()
     title = f"逾期通报（{year}年第{week}周）：{headline}"
     result = WeeklyResult(overdue=figures.overdue, units=figures.units, near=figures.near, people=readers)
     return Report(title, wording.weekly_body(figures, units, lines, on)), result
+
+
+def longest_overdue(late: CommitmentQuerySet) -> list[list[Commitment]]:
+    """What is overdue longest: the commitments of one task and date together, each with task, directive and unit."""
+    dated = late.filter(due_on__isnull=False).order_by("due_on", "task_id")
+    groups = list(dated.values_list("task_id", "due_on").distinct()[:LONGEST])
+    found: dict[tuple[int, date | None], list[Commitment]] = {group: [] for group in groups}
+    tasks = {task_id for task_id, _due_on in groups}
+    rows = late.filter(task__in=tasks).select_related("task__directive", "unit").order_by("unit__position", "pk")
+    for commitment in rows.defer("task__text", "task__suggestion", "task__directive__text"):
+        if (several := found.get((commitment.task_id, commitment.due_on))) is not None:
+            several.append(commitment)
+    # A commitment may have been handed in between the two readings.
+    return [several for several in found.values() if several]
 
 
 def overdue_last_week(on: date) -> int | None:

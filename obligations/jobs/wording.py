@@ -1,11 +1,15 @@
 """The sentences of reminders and reports, as an office would write them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from obligations.models import Commitment
+from obligations.phrases import say_list
 
 TITLE_LENGTH = 200
+# `say_list` counts beyond three names: 市能源局、市财政局、市水利局等5个.
+SAID_BY_NAME = 3
 
 
 def day(value: date, on: date) -> str:
@@ -56,6 +60,16 @@ def line(commitment: Commitment, on: date) -> str:
     printed = f"（{number}）" if number else ""
     title = shortened(commitment.task.title, 60)
     return f"{days_left(due_on, on)}（{day(due_on, on)}） {commitment.unit}：{title}{printed}"
+
+
+def shared_line(several: Sequence[Commitment], on: date) -> str:
+    """One task and date with all who owe it: 逾期3天（10月21日） 完成散煤清零（云政办发〔2026〕12号）：市能源局."""
+    first = several[0]
+    due_on, number = due(first), first.task.directive.doc_number
+    printed = f"（{number}）" if number else ""
+    units = say_list([str(commitment.unit) for commitment in several])
+    more = "单位" if len(several) > SAID_BY_NAME else ""
+    return f"{days_left(due_on, on)}（{day(due_on, on)}） {shortened(first.task.title, 60)}{printed}：{units}{more}"
 
 
 def source(commitment: Commitment) -> str:

@@ -7,7 +7,7 @@ import time_machine
 from django.core import mail
 
 from obligations.jobs import sending, weekly
-from obligations.models import JobRun, Notice, User
+from obligations.models import Commitment, JobRun, Notice, User
 from tests.conftest import People, Register, moment
 from tests.jobs.conftest import Owe, in_list
 
@@ -36,11 +36,26 @@ def test_it_counts_by_unit_and_names_the_longest_overdue(late: None) -> None:
         "截至2026年10月19日，逾期3项，涉及2个单位。临期1项。\n\n"
         "一、逾期事项较多的单位\n1. 市能源局：2项\n2. 市住房城乡建设局：1项\n\n"
         "二、逾期时间最长的事项\n"
-        "1. 逾期19天（9月30日） 市能源局：淘汰燃煤锅炉（云政办发〔2026〕12号）\n"
-        "2. 逾期10天（10月9日） 市住房城乡建设局：完成管网普查（云政办发〔2026〕12号）\n"
-        "3. 逾期7天（10月12日） 市能源局：更新应急预案（云政办发〔2026〕12号）"
+        "1. 逾期19天（9月30日） 淘汰燃煤锅炉（云政办发〔2026〕12号）：市能源局\n"
+        "2. 逾期10天（10月9日） 完成管网普查（云政办发〔2026〕12号）：市住房城乡建设局\n"
+        "3. 逾期7天（10月12日） 更新应急预案（云政办发〔2026〕12号）：市能源局"
     )
     assert notice.link == "/commitments/?slice=overdue"
+
+
+def test_one_task_of_many_units_is_one_line(owe: Owe, register: Register, people: People) -> None:
+    first = owe(register.energy, date(2026, 10, 10), "开展安全排查")
+    for unit in (register.finance, register.housing, register.office):
+        Commitment.objects.create(task=first.task, unit=unit, role="responsible", due_on=date(2026, 10, 10))
+    Commitment.objects.create(
+        task=first.task, unit=register.energy, role="responsible", due_on=date(2026, 10, 17), occurrence="2"
+    )
+    run_on(MONDAY)
+    lines = Notice.objects.filter(recipient__username="ducha", channel="inbox").get().body.splitlines()
+    assert lines[-2:] == [
+        "1. 逾期9天（10月10日） 开展安全排查（云政办发〔2026〕12号）：市能源局、市财政局、市住房城乡建设局等4个单位",
+        "2. 逾期2天（10月17日） 开展安全排查（云政办发〔2026〕12号）：市能源局",
+    ]
 
 
 def test_once_a_week_however_often_it_runs(late: None) -> None:
