@@ -11,10 +11,11 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from obligations.intake import read_source, receive
-from obligations.models import Commitment, Deadline, Directive, Membership, SourceFile, Task, Unit, User
+from obligations.models import Commitment, Deadline, Directive, Membership, Notice, SourceFile, Task, Unit, User
 from obligations.registers import load_register
 from obligations.review import confirm, reject
 from obligations.sample_city import SAMPLE_ACCOUNTS, SAMPLE_REGISTER, sample_files
@@ -126,6 +127,8 @@ class Story:
             turn = self.turns[commitment.unit_id]
             self.turns[commitment.unit_id] += 1
             steps[turn % len(steps)](self, commitment)
+        # Mails of the past were sent in the past.
+        Notice.objects.waiting().update(state=Notice.State.SENT, sent_at=F("created_at"))
 
     def _review(self, directive: Directive, loaded: Loaded) -> None:
         assert directive.issued_on is not None

@@ -21,6 +21,10 @@ SLEEPER = "import subprocess, sys, time; subprocess.Popen([sys.executable, '-c',
 SLEEPER += "print('ready', flush=True); time.sleep(600)"
 
 
+# The process, its port, and its VAR_DIR.
+Running = tuple[subprocess.Popen[str], int, Path]
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -66,7 +70,7 @@ def test_leaving_the_family_ends_grandchildren_too() -> None:
 
 
 @pytest.fixture
-def demo(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+def demo(tmp_path: Path) -> Iterator[Running]:
     """A demo on a fresh SQLite database, already holding a unit so that no sample city is loaded."""
     port = free_port()
     environment = {
@@ -83,9 +87,13 @@ def demo(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     command = [*manage, "demo", "--port", str(port)]
     output = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
     process = subprocess.Popen(command, env=environment, **output)
-    yield process, port
+    yield process, port, tmp_path
     process.kill()
     process.wait()
+
+
+def environment_of(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/environ").read_text().split("\0")
 
 
 def children_of(pid: int) -> list[int]:
@@ -93,8 +101,8 @@ def children_of(pid: int) -> list[int]:
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="reads /proc")
-def test_site_and_worker_start_and_stop_together(demo: tuple[subprocess.Popen[str], int]) -> None:
-    process, port = demo
+def test_site_and_worker_start_and_stop_together(demo: Running) -> None:
+    process, port, var = demo
     assert process.stdout is not None
     for line in process.stdout:
         if "Ctrl-C" in line:
@@ -104,6 +112,7 @@ def test_site_and_worker_start_and_stop_together(demo: tuple[subprocess.Popen[st
         assert "登录" in page.read().decode()
     groups = children_of(process.pid)
     assert len(groups) == 2
+    assert f"EMAIL_URL=filemail:///{var / 'mail'}" in environment_of(groups[0])
     process.send_signal(signal.SIGTERM)
     out, _ = process.communicate(timeout=40)
     assert "已全部停止" in out
@@ -113,8 +122,8 @@ def test_site_and_worker_start_and_stop_together(demo: tuple[subprocess.Popen[st
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="reads /proc")
-def test_when_one_dies_the_other_is_stopped_and_it_is_told(demo: tuple[subprocess.Popen[str], int]) -> None:
-    process, port = demo
+def test_when_one_dies_the_other_is_stopped_and_it_is_told(demo: Running) -> None:
+    process, port, _ = demo
     assert process.stdout is not None
     for line in process.stdout:
         if "Ctrl-C" in line:

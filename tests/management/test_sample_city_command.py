@@ -10,7 +10,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 
 from obligations.management.sample_story import load_sample_city
-from obligations.models import Commitment, Event, Light, SourceFile, Task, User
+from obligations.models import Commitment, Event, Light, Notice, SourceFile, Task, User
 from tests.conftest import SHANGHAI
 
 DAYS = [date(2026, 9, 16), date(2027, 2, 28)]
@@ -42,6 +42,8 @@ def test_every_light_and_every_state_is_shown_and_a_second_load_changes_nothing(
     mine = Commitment.objects.visible_to(demo).light_counts(day)
     assert sum(1 for count in mine.values() if count) >= 4, mine
     assert not Event.objects.filter(at__gt=datetime.now(SHANGHAI)).exists()
+
+    assert not Notice.objects.waiting().exists()
 
     before = (Commitment.objects.count(), Event.objects.count(), User.objects.count())
     again = load_sample_city(date(2027, 6, 1))
