@@ -1,4 +1,4 @@
-"""Responsibility clauses: (牵头部门:…;责任单位:…), 职责分工:A牵头,B配合, (A、B按职责分工负责), 责任单位:… on its own line."""
+"""Responsibility clauses: (牵头部门:…;责任单位:…), 职责分工:A牵头,B配合, (A、B按职责分工负责), 责任单位:… on a line."""
 
 import re
 from collections.abc import Iterator
@@ -11,14 +11,14 @@ from obligations.extraction.text import SourceText
 from obligations.extraction.unitlists import parse_list
 from obligations.extraction.units import find_units, list_at
 
-# 牵头部门, 主办单位 … The word that decides the role stands first, whatever else the label holds (牵头责任单位, 牵头及配合单位).
+# 牵头部门, 主办单位 … The word that decides the role stands first, whatever else the label holds (牵头责任单位).
 ROLE_WORDS = {
     Role.LEAD: "总牵头|牵头|主办|第一责任|主责|主体责任|首要责任",
     Role.SUPPORT: "配合|协助|协办|协同|参与|参加|会办",
     Role.RESPONSIBLE: "责任|承办|实施|落实|承担|负责|执行|完成|具体",
 }
 # People and money are labelled the same way, but are no units.
-OTHER_LABELS = "责任领导|包联领导|牵头领导|分管领导|市级领导|责任人|联系人|牵头人|完成时限|完成时间|时限要求|办理时限|时限"
+OTHER_LABELS = "责任领导|包联领导|牵头领导|分管领导|主要领导|市级领导|责任人|联系人|牵头人|完成时限|完成时间|时限要求|办理时限|时限"
 LABEL = re.compile(
     rf"(?P<other>(?:{OTHER_LABELS})(?:要求)?)[:]"
     rf"|(?P<label>(?P<word>{'|'.join(ROLE_WORDS.values())})(?:及|和|与|、|/|责任|落实|负责|实施|配合|牵头|承办|主体)*"
@@ -291,9 +291,7 @@ def _role_of_statement(verb: re.Match[str]) -> Role:
     return Role.SUPPORT if verb.group("support") else Role.RESPONSIBLE
 
 
-def _names(
-    source: SourceText, start: int, end: int, register: Register
-) -> tuple[list[UnitMention], list[UnitMention]]:
+def _names(source: SourceText, start: int, end: int, register: Register) -> tuple[list[UnitMention], list[UnitMention]]:
     """The units of a segment, and those it does so together with (会同…)."""
     if end <= start:
         return [], []

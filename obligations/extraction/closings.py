@@ -1,7 +1,7 @@
 """What stands behind the last numbered item and is no part of it: closing paragraphs, signature, the next text's title.
 
-A document ends in paragraphs without number (你局要…, 本措施自…起施行, 此复) and its signature; the outline gives them to
-the last item, as it gives everything up to the next number. `cut_closings` takes them off again.
+A document ends in paragraphs without number (你局要…, 本措施自…起施行, 此复) and its signature; the outline gives them
+to the last item, as it gives everything up to the next number. `cut_closings` takes them off again.
 """
 
 import re
@@ -14,7 +14,7 @@ from obligations.extraction.titles import kind_of
 
 FORMULA = re.compile(
     r"此复|特此|专此|(?:本|此)(?:通知|方案|办法|意见|细则|规定|措施|通告|公告|决定|批复|复函|计划|规划|制度|要点|预案|规则|条例|标准)"
-    r"[^。,;]{0,16}(?:自|由|从|有效期|适用|执行|施行|实施|未尽|下发|印发|如有)|以上(?:各项|任务|措施|意见|政策)|(?:此前|原有|已有)[^。]{0,30}不一致"
+    r"[^。,;]{0,16}(?:自|由|从|有效期|适用|执行|施行|实施|未尽|下发|印发|如有)|以上(?:各项|工作|任务|措施|意见|政策|事项|目标)|(?:此前|原有|已有)[^。]{0,30}不一致"
 )
 SENTENCE_ENDS = re.compile(r"[。;]")
 LONGEST_TITLE = 60

@@ -25,9 +25,12 @@ CONDITIONS_FOLLOW = re.compile(
     r"(?:下列|以下|如下|下述)[^。:]{0,20}?(?:情形|条件|材料|资料|内容|事项|标准|行为|因素|方式|信息|文件|情况|证件|原则|程序|规定|要求)[^。:]{0,40}:$"
 )
 # 按照下列分工履行职责: the sentence only leads to those who divide the duties.
-DUTIES_FOLLOW = re.compile(r"(?:下列|以下|如下)[^。:]{0,8}(?:分工|职责|任务)[^。:]{0,16}:$|(?:职责|分工|任务)[^。:]{0,8}(?:如下|是|为)?:$")
+DUTIES_FOLLOW = re.compile(
+    r"(?:下列|以下|如下)[^。:]{0,8}(?:分工|职责|任务)[^。:]{0,16}:$|(?:职责|分工|任务)[^。:]{0,8}(?:如下|是|为)?:$"
+)
 NO_SECTION = (Marker.ROOT, *DIVIDERS)
 LONGEST_LEAD = 60
+SHORTEST_PASSAGE = 4
 
 
 class DutyReader:
@@ -236,12 +239,18 @@ class DutyReader:
         if not clauses:
             return self._by_unit_colon(item, start, end) or [self._by_subject(item, start, end, inherited)]
         path = self.items.path(item)
-        passages = []
+        passages: list[Passage] = []
         at = start
         for clause in clauses:
-            title = self.items.title(item, at)
-            passages.append(Passage(at, clause.end, path, title, Basis.CLAUSE, clause.units, clause.sure))
+            if passages and clause.start - at < SHORTEST_PASSAGE:  # (牵头单位:…)(责任单位:…)
+                passages[-1].units = [*passages[-1].units, *clause.units]
+                passages[-1].end = clause.end
+            else:
+                title = self.items.title(item, at)
+                passages.append(Passage(at, clause.end, path, title, Basis.CLAUSE, clause.units, clause.sure))
             at = clause.end
+            while at < end and self.source.text[at] in "。;,、":
+                at += 1
         passages[-1].end = max(at, end)
         return passages
 
@@ -280,8 +289,8 @@ class DutyReader:
             passage.basis, passage.sure = Basis.HEADING, True
             passage.units = _responsible(headed or inherited)
             named = {unit.mention.name for unit in passage.units}
-            helpers = [*self.subjects.helpers_at(start, end), *subjects]
-            passage.units += [s.unit for s in helpers if s.unit.role is Role.SUPPORT and s.unit.mention.name not in named]
+            helpers = [s.unit for s in (*self.subjects.helpers_at(start, end), *subjects)]
+            passage.units += [u for u in helpers if u.role is Role.SUPPORT and u.mention.name not in named]
         elif subjects:
             passage.basis, passage.sure = Basis.SUBJECT, any(s.strong for s in subjects)
             passage.units = [s.unit for s in subjects]

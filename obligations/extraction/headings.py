@@ -1,4 +1,4 @@
-"""Headings that name a unit whose duties follow: (二)市规划和自然资源局。负责… · 领导小组办公室工作职责: · 财政部门负责…"""
+"""Headings that name a unit whose duties follow: (二)市规划和自然资源局。负责… · 领导小组办公室工作职责: …"""
 
 import re
 
@@ -19,7 +19,9 @@ BARE_DEED = re.compile(
     r"(?:主要|具体)?(?:负责|承担|会同|做好|组织|协调|指导|研究|统筹|督促|贯彻|落实|拟[订定]|完成|审议|推进|加强|参与|配合|提出|制定|监督|检查|开展|建立)"
 )
 # 云河市财政局关于…的通知: a document's title, whose first line holds the issuer.
-TITLE_GOES_ON = re.compile(r"[^。;,]{0,40}?关于[^。;]{2,80}?的(?:通知|意见|批复|函|决定|公告|通告|报告|办法)|印发|转发|文件")
+TITLE_GOES_ON = re.compile(
+    r"[^。;,]{0,40}?关于[^。;]{2,80}?的(?:通知|意见|批复|函|决定|公告|通告|报告|办法)|印发|转发|文件"
+)
 LONGEST_BODY = 20
 SHORTEST_DUTY = 6
 

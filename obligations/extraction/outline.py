@@ -150,7 +150,7 @@ def _number(text: str | None) -> int | None:
 
 
 def _admits(latest: dict[Marker, int], item: Item) -> bool:
-    """Whether the number continues the last list of its kind, or begins one. Stray numbers at a line's start are text."""
+    """Whether the number continues the last list of its kind, or begins one. Stray numbers are text."""
     if item.marker in DIVIDERS or item.marker is Marker.DASH or item.number == 1:
         return True
     if item.marker not in latest:

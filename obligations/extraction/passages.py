@@ -9,9 +9,7 @@ from obligations.extraction.layout import Layout
 from obligations.extraction.outline import Item, Marker, heading_of, marker_text
 
 # Sections that tell why and for what. An order among them must be plain (各县要…) to be one.
-AIMS = re.compile(
-    r"指导思想|基本原则|工作原则|总体思路|总体要求$|重要意义|重要性|工作依据|编制依据|适用范围|现状|形势"
-)
+AIMS = re.compile(r"指导思想|基本原则|工作原则|总体思路|总体要求$|重要意义|重要性|工作依据|编制依据|适用范围|现状|形势")
 # Sections that tell who sits where, what happened, or what follows from neglect: nobody is given a task there.
 SILENT = re.compile(r"组成人员|人员组成|成员名单|经过|原因|基本情况|概况|调查报告")
 LONGEST_SILENT = 16  # longer headings are sentences: 同意调查报告中提出的措施建议
@@ -82,7 +80,9 @@ class ItemReader:
         annexed = [i for i in chain(item) if i.marker is Marker.ATTACHMENT]
         if any(FORM_TITLE.search(self.text, i.start, min(i.own_end, i.start + 60)) for i in annexed):
             return True
-        return any(SILENT.search(h) for h in headings if len(h) <= LONGEST_SILENT) and not any(MEASURES.search(h) for h in headings)
+        if any(MEASURES.search(heading) for heading in headings):
+            return False
+        return any(SILENT.search(heading) for heading in headings if len(heading) <= LONGEST_SILENT)
 
     def is_roster(self, item: Item, start: int, end: int) -> bool:
         """A list of members, or a blank form."""

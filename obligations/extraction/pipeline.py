@@ -4,11 +4,12 @@ from obligations.extraction.bodies import Bodies
 from obligations.extraction.clauses import ClauseReader
 from obligations.extraction.confidence import of_obligation
 from obligations.extraction.deadlines import TimeContext, find_deadlines, time_context
-from obligations.extraction.duties import DutyReader, Passage
-from obligations.extraction.findings import DirectiveFinding, ObligationFinding
+from obligations.extraction.duties import DutyReader
+from obligations.extraction.findings import DeadlineFinding, DirectiveFinding, ObligationFinding
 from obligations.extraction.gazette import split_gazette
 from obligations.extraction.layout import Layout
 from obligations.extraction.outline import read_outline
+from obligations.extraction.passages import Passage
 from obligations.extraction.register import Register
 from obligations.extraction.subjects import SubjectReader
 from obligations.extraction.text import SourceText
@@ -34,9 +35,7 @@ def _read_obligations(source: SourceText, layout: Layout, directive: DirectiveFi
     reader = DutyReader(
         layout,
         register,
-        SubjectReader(
-            layout, register, directive.addressees, Bodies(source, start, directive.end), directive.issuer
-        ),
+        SubjectReader(layout, register, directive.addressees, Bodies(source, start, directive.end), directive.issuer),
         ClauseReader(layout, start, directive.end, register),
         dated=lambda start, end: bool(find_deadlines(source, start, end, undated)),
     )
@@ -77,7 +76,8 @@ def _outwards(source: SourceText, directive: DirectiveFinding) -> DirectiveFindi
     for mention in {id(mention): mention for mention in mentions}.values():
         mention.start, mention.end = source.raw_span(mention.start, mention.end)
     for obligation in directive.obligations:
-        for finding in (obligation, *obligation.deadlines):
+        findings: list[ObligationFinding | DeadlineFinding] = [obligation, *obligation.deadlines]
+        for finding in findings:
             finding.start, finding.end = source.raw_span(finding.start, finding.end)
             finding.text = source.raw[finding.start : finding.end]
     return directive

@@ -5,7 +5,6 @@ grammar of names knows (购买主体, 用血医疗机构, 各学校) count only 
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from obligations.extraction import orders
@@ -127,6 +126,7 @@ class SubjectReader:
     def _telling(self, start: int, end: int) -> list[tuple[int, int]]:
         """The sentences that tell what has been done, and the clauses that tell who sits where."""
         found = [match.span() for match in orders.SEATS.finditer(self.text, start, end)]
+        found += [match.span() for match in orders.BACKGROUND.finditer(self.text, start, end)]
         for match in orders.PAST.finditer(self.text, start, end):
             first = self.text.rfind("。", start, match.start()) + 1
             last = self.text.find("。", match.end(), end)
@@ -291,10 +291,8 @@ class SubjectReader:
         return list(kept.values())
 
     def _body_key(self, name: str) -> str:
-        """One key for the wordings of one body: spellings of a unit, 各县(市、区) and its governments, 各校 and 各学校."""
+        """One key for the wordings of one body: spellings of a unit, 各县 and 各县人民政府, 各校 and 各学校."""
         unit = self.register.resolve(name)
         if unit is not None and unit.kind != "group":
             return unit.name
         return GOVERNMENT.sub("", spelling_key(name)).replace("各校", "各学校").removeprefix("各")
-
-

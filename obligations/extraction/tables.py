@@ -204,13 +204,13 @@ def _unit_cells(source: SourceText, row: Row, register: Register) -> list[tuple[
 
 
 def _list_end(source: SourceText, at: int, end: int, register: Register) -> int | None:
-    """Where the unit list of the cell that begins at `at` ends. A blank ends a cell, a line break only between names."""
+    """Where the unit list of the cell at `at` ends. A blank ends a cell, a line break only between names."""
     blank = next((i for i in range(at + 1, end) if _is_blank(source, i)), end)
     line_end = min(blank, source.line_span(at)[1])
     short = list_at(source, at, line_end, register)
-    if short and short[1] == line_end and source.text[line_end - 1] != "、":
-        if line_end == blank or list_at(source, line_end, blank, register):
-            return line_end
+    whole = short is not None and short[1] == line_end and source.text[line_end - 1] != "、"
+    if whole and (line_end == blank or list_at(source, line_end, blank, register)):
+        return line_end
     listed = list_at(source, at, blank, register)
     if listed is None:
         return None
