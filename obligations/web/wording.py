@@ -66,6 +66,8 @@ def say_rule(text: str) -> str:
     every = EVERY.get((rule.freq, rule.interval)) or f"每{rule.interval}{UNITS[rule.freq]}"
     if rule.freq == "MONTHLY" and rule.months:
         every = "每年"
+    if every == "每周" and rule.days:
+        every = "每"
     return every + _say_days(rule)
 
 
