@@ -36,9 +36,6 @@ class DirectiveAdmin(ToLookAt, ModelAdmin[Directive]):
         "full_text",
     ]
 
-    class Media:
-        css = {"all": ["obligations/css/admin.css"]}
-
     def get_queryset(self, request: HttpRequest) -> QuerySet[Directive]:
         # A page of the list needs no full texts; the page of one directive loads its own.
         found = Directive.objects.with_task_counts().select_related("source").defer("text", "source__text")

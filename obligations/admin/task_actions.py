@@ -26,6 +26,19 @@ class Line:
     foretold: str
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the page asks: `lines` will be changed, `unable` can't be, `decided` others were decided before."""
+
+    action: str
+    button: str
+    promise: str
+    lines: list[Line]
+    unable: list[Line]
+    decided: int
+    asks_reason: bool = False
+
+
 def confirm_selected(
     modeladmin: ModelAdmin[Task], request: HttpRequest, queryset: QuerySet[Task]
 ) -> HttpResponse | None:
@@ -38,10 +51,18 @@ def confirm_selected(
         return None
     on = timezone.localdate()
     waiting = [task for task in chosen if task.state == Task.State.SUGGESTED]
-    total = sum(len(schedule.plan(task, on)) for task in waiting)
-    lines = [Line(task, foretelling.preview(task, on)) for task in waiting]
-    promise = f"将确认 {len(waiting)} 项任务，共生成 {total} 个承办事项。"
-    return ask(modeladmin, request, lines, promise, "confirm_selected", "确认立项", left_out=len(chosen) - len(waiting))
+    made = {task.pk: len(schedule.plan(task, on)) for task in waiting}
+    able = [task for task in waiting if made[task.pk]]
+    unable = [Line(task, foretelling.preview(task, on)) for task in waiting if not made[task.pk]]
+    question = Question(
+        action="confirm_selected",
+        button="确认立项",
+        promise=f"将确认 {len(able)} 项任务，共生成 {sum(made.values())} 个承办事项。",
+        lines=[Line(task, foretelling.preview(task, on)) for task in able],
+        unable=unable,
+        decided=len(chosen) - len(waiting),
+    )
+    return ask(modeladmin, request, question)
 
 
 def reject_selected(
@@ -55,9 +76,16 @@ def reject_selected(
         say(request, f"{result.done} 项作不予立项处理。", result)
         return None
     waiting = [task for task in chosen if task.state == Task.State.SUGGESTED]
-    lines = [Line(task, "") for task in waiting]
-    promise = f"{len(waiting)} 项任务将不予立项，以后可以撤回。"
-    return ask(modeladmin, request, lines, promise, "reject_selected", "不予立项", left_out=len(chosen) - len(waiting))
+    question = Question(
+        action="reject_selected",
+        button="不予立项",
+        promise=f"{len(waiting)} 项任务将不予立项，以后可以撤回。",
+        lines=[Line(task, "") for task in waiting],
+        unable=[],
+        decided=len(chosen) - len(waiting),
+        asks_reason=True,
+    )
+    return ask(modeladmin, request, question)
 
 
 def reopen_selected(_modeladmin: ModelAdmin[Task], request: HttpRequest, queryset: QuerySet[Task]) -> None:
@@ -83,25 +111,12 @@ def chosen_tasks(request: HttpRequest, queryset: QuerySet[Task]) -> list[Task]:
     return tasks
 
 
-def ask(
-    modeladmin: ModelAdmin[Task],
-    request: HttpRequest,
-    lines: list[Line],
-    promise: str,
-    action: str,
-    button: str,
-    *,
-    left_out: int,
-) -> HttpResponse:
+def ask(modeladmin: ModelAdmin[Task], request: HttpRequest, question: Question) -> HttpResponse:
     context = {
         **modeladmin.admin_site.each_context(request),
-        "title": button,
+        "title": question.button,
         "opts": modeladmin.model._meta,
-        "lines": lines,
-        "promise": promise,
-        "left_out": left_out,
-        "action": action,
-        "button": button,
+        "question": question,
         "checkbox_name": ACTION_CHECKBOX_NAME,
     }
     return render(request, "admin/obligations/task/decide.html", context)

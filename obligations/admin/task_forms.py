@@ -55,11 +55,11 @@ class DeadlineForm(ModelForm[Deadline]):
         model = Deadline
         fields = DEADLINE_FIELDS
         widgets = {
-            "text": forms.TextInput(attrs={"size": 18}),
-            "rrule": forms.TextInput(attrs={"size": 24, "placeholder": "FREQ=MONTHLY;BYMONTHDAY=25"}),
-            "offset": forms.TextInput(attrs={"size": 8, "placeholder": "P5B"}),
-            "after": forms.TextInput(attrs={"size": 16}),
-            "what": forms.TextInput(attrs={"size": 20}),
+            "text": forms.TextInput(attrs={"size": 12}),
+            "rrule": forms.TextInput(attrs={"size": 18, "placeholder": "FREQ=MONTHLY"}),
+            "offset": forms.TextInput(attrs={"size": 6, "placeholder": "P5B"}),
+            "after": forms.TextInput(attrs={"size": 12}),
+            "what": forms.TextInput(attrs={"size": 14}),
         }
 
     def clean(self) -> dict[str, Any]:

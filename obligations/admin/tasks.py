@@ -74,9 +74,6 @@ class TaskAdmin(WhileSuggested, ModelAdmin[Task]):
     readonly_fields = ("directive", "place", "sentence", "confidence_", "basis", "state", "foretold", "decision")
     fields = ("directive", "place", "title", "sentence", "confidence_", "basis", "state", "foretold", "decision")
 
-    class Media:
-        css = {"all": ("obligations/css/admin.css",)}
-
     def get_queryset(self, request: HttpRequest) -> QuerySet[Task]:
         return Task.objects.with_details().select_related("reviewed_by").defer("directive__text", "suggestion")
 
@@ -88,7 +85,7 @@ class TaskAdmin(WhileSuggested, ModelAdmin[Task]):
         """Without a filter the list is what waits."""
         if request.method == "GET" and not request.GET:
             return HttpResponseRedirect(f"{request.path}?state__exact={Task.State.SUGGESTED}")
-        return super().changelist_view(request, extra_context)
+        return super().changelist_view(request, {"title": "审核任务", **(extra_context or {})})
 
     def save_model(self, request: HttpRequest, obj: Task, form: Any, change: bool) -> None:
         """Nothing yet: title, units and deadlines are one correction."""

@@ -191,7 +191,7 @@ def test_what_was_decided_is_only_shown(as_supervisor: Client, suggested: Sugges
 
 def bulk(client: Client, action: str, tasks: list[Task], **others: str) -> HttpResponse:
     data = {"action": action, "_selected_action": [str(task.pk) for task in tasks], **others}
-    return client.post(f"{LIST}?state__exact=suggested", data)
+    return client.post(f"{LIST}?q=", data)
 
 
 def test_many_are_confirmed_after_saying_what_that_makes(as_supervisor: Client, suggested: Suggested) -> None:
@@ -211,6 +211,22 @@ def test_one_that_can_not_be_confirmed_does_not_hold_up_the_others(as_supervisor
     done, refused = said(answer)
     assert done == "已确认 1 项，生成 4 个承办事项。"
     assert refused == "加强宣传引导：“市某局”不在单位名录中，请先匹配或改选单位。"
+
+
+def test_what_can_not_be_confirmed_is_said_before(as_supervisor: Client, suggested: Suggested) -> None:
+    Assignment.objects.filter(task=suggested.dateless).update(unit=None, name="市某局")
+    asked = bulk(as_supervisor, "confirm_selected", [suggested.fixed, suggested.dateless]).content.decode()
+    assert "将确认 1 项任务，共生成 4 个承办事项。" in asked
+    assert "另外 1 项暂不能确认" in asked
+    assert f'name="_selected_action" value="{suggested.fixed.pk}"' in asked
+    assert f'name="_selected_action" value="{suggested.dateless.pk}"' not in asked
+
+
+def test_what_was_decided_before_is_left_alone(as_supervisor: Client, suggested: Suggested) -> None:
+    Task.objects.filter(pk=suggested.dateless.pk).update(state="rejected")
+    asked = bulk(as_supervisor, "reject_selected", [suggested.fixed, suggested.dateless]).content.decode()
+    assert "1 项任务将不予立项" in asked
+    assert "另外 1 项已审核过，不受影响。" in asked
 
 
 def test_many_are_rejected_with_one_reason_and_taken_back(as_supervisor: Client, suggested: Suggested) -> None:
