@@ -18,7 +18,10 @@ ROLE_WORDS = {
     Role.RESPONSIBLE: "责任|承办|实施|落实|承担|负责|执行|完成|具体",
 }
 # People and money are labelled the same way, but are no units.
-OTHER_LABELS = "责任领导|包联领导|牵头领导|分管领导|主要领导|市级领导|责任人|联系人|牵头人|完成时限|完成时间|时限要求|办理时限|时限"
+OTHER_LABELS = (
+    "责任领导|包联领导|牵头领导|分管领导|主要领导|市级领导|责任人|联系人|牵头人"
+    "|完成时限|完成时间|时限要求|办理时限|时限"
+)
 LABEL = re.compile(
     rf"(?P<other>(?:{OTHER_LABELS})(?:要求)?)[:]"
     rf"|(?P<label>(?P<word>{'|'.join(ROLE_WORDS.values())})(?:及|和|与|、|/|责任|落实|负责|实施|配合|牵头|承办|主体)*"

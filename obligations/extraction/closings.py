@@ -39,11 +39,12 @@ def _cut(layout: Layout, leaf: Item, opens_with_order: Opens) -> Item | None:
     if leaf.marker is Marker.ROOT or leaf.marker in DIVIDERS:
         return None
     paragraphs = layout.paragraphs(leaf.start, leaf.end)[1:]
-    single = _is_last(leaf) and not _is_divided(layout, leaf, opens_with_order)
     for start, end in paragraphs:
         if not SENTENCE_ENDS.search(layout.source.text, leaf.start, start):
             continue  # only a heading stands above
-        if _closes(layout, start, end) or (single and opens_with_order(start, end)):
+        if _closes(layout, start, end):
+            return _split(leaf, start)
+        if _is_last(leaf) and opens_with_order(start, end) and not _is_divided(layout, leaf, opens_with_order):
             return _split(leaf, start)
     return None
 

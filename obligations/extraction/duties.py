@@ -228,7 +228,10 @@ class DutyReader:
     def _opens_with_unit(self, start: int, end: int) -> bool:
         """Whether a paragraph begins with a unit and its order."""
         first = min(end, start + 60)
-        return any(s.strong and s.unit.mention.start < first for s in self.subjects.read(start, end))
+        stop = self.source.text.find("。", first, end)
+        return any(
+            s.strong and s.unit.mention.start < first for s in self.subjects.read(start, stop + 1 if stop >= 0 else end)
+        )
 
     def _opens_with_order(self, start: int, end: int) -> bool:
         """The same, and not with a clause that speaks for the items above it."""

@@ -18,14 +18,19 @@ FULL = 0.78
 
 
 class Layout:
-    """Paragraph starts of a text. A line is full when it is about as long as the longest of its neighbours."""
+    """Paragraph starts of [start, end) of a text, which no line outside of it has a say in.
 
-    def __init__(self, source: SourceText) -> None:
+    A line is full when it is about as long as the longest of its neighbours.
+    """
+
+    def __init__(self, source: SourceText, start: int = 0, end: int | None = None) -> None:
         self.source = source
-        self.starts = source.line_starts
-        bounds = list(pairwise([*self.starts, len(source)]))
+        bounds = source.lines(start, len(source) if end is None else end)
+        self.starts = [line_start for line_start, _ in bounds]
         self._lengths = [following - start for start, following in bounds]
         self._widths = [_width(source.text, start, following) for start, following in bounds]
+        self._full: dict[int, bool] = {}
+        self.headings: dict[int, str] = {}  # of items, by their start; filled by the outline
         self._rank = {start: i for i, start in enumerate(self.starts)}
 
     def begins_paragraph(self, offset: int) -> bool:
@@ -56,8 +61,11 @@ class Layout:
         return [(a, b) for a, b in pairwise(bounds) if b > a]
 
     def _is_full(self, at: int) -> bool:
-        near = self._widths[max(0, at - NEIGHBOURS) : at + NEIGHBOURS]
-        return self._widths[at] >= max(NARROWEST, FULL * max(near))
+        full = self._full.get(at)
+        if full is None:
+            near = self._widths[max(0, at - NEIGHBOURS) : at + NEIGHBOURS]
+            full = self._full[at] = self._widths[at] >= max(NARROWEST, FULL * max(near))
+        return full
 
     def _ends_sentence(self, at: int) -> bool:
         return self.source.text[self.starts[at] + self._lengths[at] - 1] in TERMINAL

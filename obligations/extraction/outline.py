@@ -110,6 +110,13 @@ def read_outline(source: SourceText, layout: Layout, start: int, end: int) -> It
 
 def heading_of(layout: Layout, item: Item) -> str:
     """The item's title, the marker left out: its first line where that stands alone, else its first sentence."""
+    known = layout.headings.get(item.start)
+    if known is None or len(known) > item.own_end - item.start:
+        known = layout.headings[item.start] = _read_heading(layout, item)
+    return known
+
+
+def _read_heading(layout: Layout, item: Item) -> str:
     source = layout.source
     end = min(item.own_end, item.start + LONGEST_HEADING)
     mark = SENTENCE_MARK.search(source.text, item.start, end)

@@ -21,15 +21,15 @@ STANDING_TITLES = ("办法", "细则", "规定", "制度", "规则", "条例")
 def extract(text: str, register: Register | None = None) -> list[DirectiveFinding]:
     """The directives of `text` with their obligations. All offsets are offsets into `text`, ends exclusive."""
     source = SourceText(text)
-    layout = Layout(source)
     register = register or Register.empty()
     directives = split_gazette(source)
     for directive in directives:
-        _read_obligations(source, layout, directive, register)
+        _read_obligations(source, directive, register)
     return [_outwards(source, directive) for directive in directives]
 
 
-def _read_obligations(source: SourceText, layout: Layout, directive: DirectiveFinding, register: Register) -> None:
+def _read_obligations(source: SourceText, directive: DirectiveFinding, register: Register) -> None:
+    layout = Layout(source, directive.start, directive.end)
     start = directive.body_start or directive.start
     undated = time_context(directive.issued_on, directive.title)
     reader = DutyReader(

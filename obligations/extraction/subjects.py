@@ -40,6 +40,9 @@ ASIDE = re.compile(r"\((?:以下|下)?(?:统|简|并|合|含|包括|即|不含)?
 # 企业和驾驶员, 单位及其工作人员: persons beside a body are no units.
 PERSONS = re.compile(r"(?:和|及|与|、)(?:其)?[\u4e00-\u9fff]{0,6}?(?:人员|[员人者师生]|个人|群众)(?=[\u4e00-\u9fff])")
 CHARGE = re.compile(r"(?:主要|具体)?负责")
+# The first name of a list ends, and the first item of a list of bare items is shorter, than so many characters.
+NEAR_NAME = 44
+NEAR_ITEM = 14
 JOINER = re.compile(r"、|以及|[和及与或]")
 AND_OTHERS = re.compile(r"等[\u4e00-\u9fff]{2,8}?(?=要(?!求|点|素)|应(?!急|用)|必须|须|负责)")
 # 各县(市、区)人民政府 and 各县(市、区): the government acts for its place.
@@ -83,9 +86,17 @@ class SubjectReader:
         self.bodies = bodies
         self.government = GOVERNMENT.sub("", issuer) if issuer.endswith("政府") else ""
         self.in_county = COUNTY.search(issuer) is not None
+        # Spans are read more than once: to see where paragraphs begin, what closes a text, and at last for good.
+        self._subjects: dict[tuple[int, int], list[Subject]] = {}
+        self._lists: dict[tuple[int, int], tuple[list[UnitMention], int] | None] = {}
 
     def read(self, start: int, end: int) -> list[Subject]:
         """The subjects of orders in the passage, in text order, each body once."""
+        if (start, end) not in self._subjects:
+            self._subjects[start, end] = self._read(start, end)
+        return self._subjects[start, end]
+
+    def _read(self, start: int, end: int) -> list[Subject]:
         found: list[Subject] = []
         start = taken = self._below_heading(start, end)
         telling = self._telling(start, end)
@@ -175,9 +186,28 @@ class SubjectReader:
             return True
         return bool(ABOVE.fullmatch(name) or (self.in_county and ABOVE_IN_COUNTY.fullmatch(name)))
 
+    def _names_at(self, at: int, limit: int) -> tuple[list[UnitMention], int] | None:
+        limit = self._sentence_end(at, limit)
+        if (at, limit) not in self._lists:
+            self._lists[at, limit] = self._read_names(at, limit)
+        return self._lists[at, limit]
+
+    def _read_names(self, at: int, limit: int) -> tuple[list[UnitMention], int] | None:
+        """A short look first: most clauses begin with no name, and no name is long."""
+        near = at + NEAR_NAME
+        if near < limit and self.text.find("、", at, at + NEAR_ITEM) < 0:
+            listed = list_at(self.source, at, near, self.register)
+            if listed is None or listed[1] < near - NEAR_ITEM:
+                return listed
+        return list_at(self.source, at, limit, self.register)
+
+    def _sentence_end(self, at: int, limit: int) -> int:
+        mark = LINE_ENDS_SENTENCE.search(self.text, at, limit)
+        return mark.start() if mark else limit
+
     def _list_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
         """A list of units; it may go on after a comma: 各县市区、各部门,特别是四个工作组要."""
-        listed = list_at(self.source, at, limit, self.register)
+        listed = self._names_at(at, limit)
         if listed is None:
             return [], at
         mentions, stop = listed
