@@ -7,47 +7,55 @@ from django.utils import timezone
 from obligations.models import Deadline, Task
 from obligations.phrases import say_date, say_list
 from obligations.recurrence import parse
-from obligations.schedule import PlannedCommitment, owing_units, plan
+from obligations.schedule import GroupTree, PlannedCommitment, owing_units, plan
 
 MOST_DATES = 3
 
 
-def preview(task: Task, on: date | None = None) -> str:
+def preview(task: Task, on: date | None = None, groups: GroupTree | None = None) -> str:
     """17个单位将各生成12个月度承办事项。 Exact: counted from the same plan that confirming carries out."""
-    planned = plan(task, on or timezone.localdate())
+    groups = groups or GroupTree()
+    planned = plan(task, on or timezone.localdate(), groups)
     unknown = list(dict.fromkeys(a.name for a in task.assignments.all() if a.owes and a.unit is None))
-    units = owing_units(task)
+    units = owing_units(task, groups)
     if not units:
         return f"“{say_list(unknown)}”不在单位名录中，暂不能确认。" if unknown else "没有牵头或责任单位，暂不能确认。"
     if not planned:
         return "文件有效期内已没有可以安排的日期，暂不能确认。"
     first = [item for item in planned if item.unit == units[0][0]]
-    parts = "、".join(_part(rows) for rows in _by_deadline(first))
+    parts = "、".join(f"{len(rows)}个{_kind_of(rows)}" for rows in _alike(first))
     who = f"{units[0][0]}将生成" if len(units) == 1 else f"{len(units)}个单位将各生成"
     left_out = f"“{say_list(unknown)}”不在单位名录中，暂不生成。" if unknown else ""
     return f"{who}{parts}。{left_out}"
 
 
-def _by_deadline(rows: list[PlannedCommitment]) -> list[list[PlannedCommitment]]:
-    """Recurring and relative deadlines each alone; those with a printed date together."""
-    groups: dict[int, list[PlannedCommitment]] = {}
+def _alike(rows: list[PlannedCommitment]) -> list[list[PlannedCommitment]]:
+    """Rows that one phrase covers: the same rhythm, the same awaited event, or all with a printed date."""
+    groups: dict[tuple[str, str], list[PlannedCommitment]] = {}
     for row in rows:
-        alone = row.deadline is not None and row.deadline.kind in (Deadline.Kind.RECURRING, Deadline.Kind.RELATIVE)
-        groups.setdefault(row.deadline.pk if alone and row.deadline else 0, []).append(row)
+        deadline = row.deadline
+        if deadline is None:
+            key = ("", "")
+        elif deadline.kind == Deadline.Kind.RECURRING:
+            key = (deadline.kind, parse(deadline.rrule).adjective)
+        elif deadline.kind == Deadline.Kind.RELATIVE and row.due_on is None:
+            key = (deadline.kind, deadline.after)
+        else:
+            key = ("dated", "")
+        groups.setdefault(key, []).append(row)
     return list(groups.values())
 
 
-def _part(rows: list[PlannedCommitment]) -> str:
+def _kind_of(rows: list[PlannedCommitment]) -> str:
     deadline = rows[0].deadline
-    count = f"{len(rows)}个"
     if deadline is None:
-        return f"{count}承办事项（暂无完成时限）"
+        return "承办事项（暂无完成时限）"
     if deadline.kind == Deadline.Kind.RECURRING:
-        return f"{count}{parse(deadline.rrule).adjective}承办事项"
-    if deadline.kind == Deadline.Kind.RELATIVE and rows[0].due_on is None:
-        return f"{count}承办事项（登记“{deadline.after or '起算事件'}”的日期后起算）"
+        return f"{parse(deadline.rrule).adjective}承办事项"
     dates = sorted({row.due_on for row in rows if row.due_on})
+    if not dates and deadline.kind == Deadline.Kind.RELATIVE:
+        return f"承办事项（登记“{deadline.after or '起算事件'}”的日期后起算）"
     if not dates:
-        return f"{count}承办事项（暂无截止日期）"
+        return "承办事项（暂无截止日期）"
     said = "、".join(say_date(day) for day in dates[:MOST_DATES])
-    return f"{count}承办事项（{said}{'等' if len(dates) > MOST_DATES else ''}截止）"
+    return f"承办事项（{said}{'等' if len(dates) > MOST_DATES else ''}截止）"

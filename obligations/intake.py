@@ -3,9 +3,9 @@
 import hashlib
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import PurePath
 from typing import Any
 
@@ -174,18 +174,37 @@ def match_name(name: str, unit: Unit, actor: User, at: datetime | None = None) -
     alias, is_new = UnitAlias.objects.get_or_create(key=key, defaults={"unit": unit, "spelling": name})
     if alias.unit_id != unit.pk:
         raise Conflict(f"“{name}”已是{alias.unit}的别名，请先在单位名录中修改。")
-    matched = [a for a in Assignment.objects.unknown().select_related("task") if name_key(a.name) == key]
-    Assignment.objects.filter(pk__in=[a.pk for a in matched]).update(unit=unit)
-    if is_new or matched:
-        after = {"name": name, "unit": unit.name, "assignments": len(matched)}
+    waiting = [a for a in Assignment.objects.unknown() if name_key(a.name) == key]
+    if is_new or waiting:
+        after = {"name": name, "unit": unit.name, "assignments": len(waiting)}
         record(Event.Verb.NAME_MATCHED, None, actor, at=at, unit=unit, note=name, after=after)
-    day = timezone.localdate(at)
-    for task in _in_force(matched):
-        make_commitments(task, day)
-    return len(matched)
+    _resolve(dict.fromkeys(waiting, unit), timezone.localdate(at))
+    return len(waiting)
 
 
-def _in_force(assignments: list[Assignment]) -> models.QuerySet[Task]:
+@transaction.atomic
+def resolve_names(on: date | None = None) -> int:
+    """Applies what the register knows by now to every name that still waits; returns how many were resolved.
+
+    For after a register was loaded, or units and aliases were added.
+    """
+    waiting = list(Assignment.objects.unknown())
+    units = Unit.objects.by_names({assignment.name for assignment in waiting})
+    resolved = {assignment: units[assignment.name] for assignment in waiting if assignment.name in units}
+    _resolve(resolved, on or timezone.localdate())
+    return len(resolved)
+
+
+def _resolve(units: dict[Assignment, Unit], on: date) -> None:
+    """Gives the assignments their units, and tasks in force the commitments that were missing."""
+    for assignment, unit in units.items():
+        assignment.unit = unit
+    Assignment.objects.bulk_update(units, ["unit"], batch_size=500)
+    for task in _in_force(units):
+        make_commitments(task, on)
+
+
+def _in_force(assignments: Iterable[Assignment]) -> models.QuerySet[Task]:
     tasks = Task.objects.select_for_update(of=("self",), no_key=True)
     tasks = tasks.filter(pk__in={a.task_id for a in assignments}, state=Task.State.IN_FORCE)
     return tasks.select_related("directive").prefetch_related("assignments__unit", "deadlines")

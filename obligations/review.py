@@ -14,7 +14,7 @@ from obligations.foretelling import preview
 from obligations.models import Assignment, Commitment, Deadline, Event, Notice, Task, User
 from obligations.phrases import say_list
 from obligations.recording import record
-from obligations.schedule import make_commitments, owing_units, plan
+from obligations.schedule import GroupTree, make_planned, owing_units, plan
 
 __all__ = [
     "BulkResult",
@@ -55,13 +55,14 @@ def confirm(task_id: int, actor: User, at: datetime | None = None) -> ConfirmRes
     """Puts a suggested task in force and makes its commitments."""
     at = at or timezone.now()
     task = _take(task_id, actor, {State.SUGGESTED})
-    if not owing_units(task):
+    groups = GroupTree()
+    if not owing_units(task, groups):
         raise Conflict(_nobody_owes(task))
-    day = timezone.localtime(at).date()
-    if not plan(task, day):
+    planned = plan(task, timezone.localtime(at).date(), groups)
+    if not planned:
         raise Conflict("文件有效期内已没有可以安排的日期，请先修改时限，或不予立项。")
     _move(task, State.IN_FORCE, Event.Verb.CONFIRMED, actor, at)
-    return ConfirmResult(task, make_commitments(task, day))
+    return ConfirmResult(task, make_planned(task, planned))
 
 
 @transaction.atomic

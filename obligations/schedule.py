@@ -44,12 +44,13 @@ class Slot:
     due_on: date | None = None
 
 
-def plan(task: Task, on: date) -> list[PlannedCommitment]:
+def plan(task: Task, on: date, groups: "GroupTree | None" = None) -> list[PlannedCommitment]:
     """Every commitment that the task asks for on the day `on`: owing units × dates. Changes nothing.
 
-    Groups expand to their members. A unit named twice owes once, as lead where it leads.
+    Groups expand to their members. A unit named twice owes once, as lead where it leads. Who plans many tasks gives
+    them one tree of `groups`, which is then read once.
     """
-    units = owing_units(task)
+    units = owing_units(task, groups)
     deadlines: list[Deadline | None] = list(task.deadlines.all()) or [None]
     return [
         PlannedCommitment(unit, role, deadline, slot.occurrence, slot.start_on, slot.due_on)
@@ -61,14 +62,14 @@ def plan(task: Task, on: date) -> list[PlannedCommitment]:
 
 def make_commitments(task: Task, on: date) -> int:
     """Makes what `plan` says and is not there yet; returns how many. May be run again at any time, by anybody."""
-    return _make(task, plan(task, on))
+    return make_planned(task, plan(task, on))
 
 
-def owing_units(task: Task) -> list[tuple[Unit, str]]:
+def owing_units(task: Task, groups: "GroupTree | None" = None) -> list[tuple[Unit, str]]:
     """Units that owe the task with their role, in printed order, leads first; groups opened."""
     assignments = [a for a in task.assignments.all() if a.owes and a.unit is not None]
     assignments.sort(key=lambda a: (a.role != Assignment.Role.LEAD, a.position, a.pk))
-    groups = GroupTree()
+    groups = groups or GroupTree()
     roles: dict[Unit, str] = {}
     for assignment in assignments:
         assert assignment.unit is not None
@@ -160,7 +161,8 @@ def _anchor(deadline: Deadline, directive: Directive) -> date:
     return known or timezone.localtime(directive.source.received_at).date()
 
 
-def _make(task: Task, planned: Iterable[PlannedCommitment]) -> int:
+def make_planned(task: Task, planned: Iterable[PlannedCommitment]) -> int:
+    """Makes what is planned and not there yet; returns how many."""
     rows = [
         Commitment(
             task=task,
@@ -172,12 +174,24 @@ def _make(task: Task, planned: Iterable[PlannedCommitment]) -> int:
             due_on=item.due_on,
             first_due_on=item.due_on,
         )
-        for item in planned
+        for item in missing(task, planned)
     ]
+    if not rows:
+        return 0
     with transaction.atomic():
         before = Commitment.objects.filter(task=task).count()
         Commitment.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
         return Commitment.objects.filter(task=task).count() - before
+
+
+def missing(task: Task, planned: Iterable[PlannedCommitment]) -> list[PlannedCommitment]:
+    """What of the plan is not there yet. A look only: the constraints decide when two make it at once."""
+    there = set(task.commitments.values_list("unit_id", "deadline_id", "occurrence"))
+    return [
+        item
+        for item in planned
+        if (item.unit.pk, item.deadline.pk if item.deadline else None, item.occurrence) not in there
+    ]
 
 
 def extend_recurring(on: date) -> int:
@@ -190,16 +204,20 @@ def extend_recurring(on: date) -> int:
         .prefetch_related("assignments__unit", "deadlines")
         .distinct()
     )
-    return sum(_extend(task, on) for task in tasks.iterator(chunk_size=200))
+    groups = GroupTree()
+    return sum(_extend(task, on, groups) for task in tasks.iterator(chunk_size=200))
 
 
-def _extend(task: Task, on: date) -> int:
+def _extend(task: Task, on: date, groups: GroupTree) -> int:
+    planned = [p for p in plan(task, on, groups) if p.deadline is not None and p.deadline.kind == Kind.RECURRING]
+    coming = missing(task, planned)
+    if not coming:
+        return 0
     with transaction.atomic():
         # Somebody may be taking this task back at this moment.
         if not Task.objects.select_for_update(no_key=True).filter(pk=task.pk, state=Task.State.IN_FORCE).exists():
             return 0
-        recurring = [p for p in plan(task, on) if p.deadline is not None and p.deadline.kind == Kind.RECURRING]
-        made = _make(task, recurring)
+        made = make_planned(task, coming)
         if made:
             record(Event.Verb.CONTINUED, task, None, after={"commitments": made})
         return made

@@ -20,10 +20,19 @@ from obligations.extraction.findings import (
     UnitMention,
 )
 from obligations.extraction.register import Register as Names
-from obligations.intake import LEASE, match_name, read_again, read_source, receive, unknown_names, unread_sources
+from obligations.intake import (
+    LEASE,
+    match_name,
+    read_again,
+    read_source,
+    receive,
+    resolve_names,
+    unknown_names,
+    unread_sources,
+)
 from obligations.models import Assignment, Commitment, Deadline, Directive, Event, SourceFile, Task, UnitAlias
 from obligations.review import confirm
-from tests.conftest import DIRECTIVE_TEXT, NOW, People, Register
+from tests.conftest import DIRECTIVE_TEXT, NOW, People, Register, make_unit
 from tests.test_verbs_at_once import at_once, refused
 
 CONTENT = DIRECTIVE_TEXT.encode()
@@ -264,6 +273,20 @@ def test_a_task_in_force_gets_the_commitments_of_a_matched_name(
     assert not Commitment.objects.filter(unit=register.housing).exists()
     match_name("市重点 项目中心", register.housing, people.administrator, at=NOW)
     assert Commitment.objects.filter(unit=register.housing, task=task).count() == 1
+
+
+def test_names_are_resolved_once_the_register_knows_them(
+    received: SourceFile, register: Register, people: People
+) -> None:
+    read_source(received.pk, found_by_hand)
+    task = Task.objects.get(number=1)
+    Assignment.objects.create(task=task, name="市老区建设促进会", role="responsible", position=9)
+    confirm(task.pk, people.supervisor, at=NOW)
+    assert resolve_names() == 0
+    newcomer = make_unit("云河市老区建设促进会", "市老区建设促进会")
+    assert resolve_names() == 3
+    assert Commitment.objects.filter(unit=newcomer, task=task).count() == 1
+    assert not unknown_names()
 
 
 def test_only_administrators_match_names(register: Register, people: People) -> None:

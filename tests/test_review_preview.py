@@ -29,6 +29,12 @@ def test_several_deadlines_are_listed(register: Register, make_task: TaskMaker) 
     assert preview(task, TODAY) == "市能源局将生成2个承办事项（10月31日、2027年3月31日截止）、12个月度承办事项。"
 
 
+def test_deadlines_of_one_rhythm_are_counted_together(register: Register, make_task: TaskMaker) -> None:
+    month_end = {**MONTHLY, "rrule": "FREQ=MONTHLY;BYMONTHDAY=-1"}
+    task = make_task("两报", lead=register.energy, deadlines=(MONTHLY, month_end))
+    assert preview(task, TODAY) == "市能源局将生成24个月度承办事项。"
+
+
 def test_a_group_with_monthly_reports(register: Register, make_task: TaskMaker) -> None:
     task = make_task("月报", responsible=(register.all_counties,), deadlines=(MONTHLY,))
     assert preview(task, TODAY) == "3个单位将各生成12个月度承办事项。"

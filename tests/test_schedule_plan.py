@@ -165,5 +165,5 @@ def test_rolling_on_leaves_fixed_dates_alone(register: Register, make_task: Task
 
 def test_planning_many_units_takes_few_queries(suggested: Suggested, django_assert_max_num_queries: object) -> None:
     task = Task.objects.with_details().select_related("directive__source").get(pk=suggested.fixed.pk)
-    with django_assert_max_num_queries(2):  # type: ignore[operator]
+    with django_assert_max_num_queries(1):  # type: ignore[operator]
         plan(task, TODAY)

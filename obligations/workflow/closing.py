@@ -67,7 +67,9 @@ def resume(commitment_id: int, actor: User, reason: str = "", at: datetime | Non
         "done_on": None,
         "percent": last.percent if last else 0,
     }
-    change(commitment, Verb.RESUMED, actor, at, new, note=limited("reason", reason, 500))
+    reason = limited("reason", reason, 500)
+    change(commitment, Verb.RESUMED, actor, at, new, note=reason)
+    tell_unit(commitment, f"恢复办理：{commitment.task.title}", reason, stage=f"resumed:{at.isoformat()}", at=at)
     if Task.objects.filter(pk=commitment.task_id, state=Task.State.CLOSED).update(state=Task.State.IN_FORCE):
         before, after = {"state": Task.State.CLOSED}, {"state": Task.State.IN_FORCE}
         record(Verb.TASK_RESUMED, commitment.task, actor, at=at, before=before, after=after)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from obligations.intake import resolve_names
 from obligations.registers import load_register
 
 
@@ -25,3 +26,5 @@ class Command(BaseCommand):
             )
             for spelling in loaded.taken:
                 self.stderr.write(f"  别名“{spelling}”已属于其他单位，未装入")
+        if resolved := resolve_names():
+            self.stdout.write(f"此前未识别的单位名称，已匹配 {resolved} 处")
