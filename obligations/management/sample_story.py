@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from obligations.errors import Refused
 from obligations.intake import read_source, receive
 from obligations.models import Commitment, Deadline, Directive, Membership, Notice, SourceFile, Task, Unit, User
 from obligations.registers import load_register
@@ -88,6 +89,8 @@ def create_accounts(path: Path) -> list[str]:
 def _take_in(name: str, content: bytes, day: date, loaded: Loaded) -> None:
     received = receive(name, content, None, at=_at(day, 8))
     source = read_source(received.source.pk)
+    if source.state == SourceFile.State.FAILED:
+        raise Refused(f"{name}：{source.message}")
     directives = Directive.objects.filter(source=source)
     first = directives.order_by("-issued_on").values_list("issued_on", flat=True).first()
     # It came in the day after it was issued.

@@ -64,6 +64,16 @@ def test_a_load_that_breaks_leaves_nothing(db: None, monkeypatch: pytest.MonkeyP
     assert not User.objects.exists()
 
 
+def test_a_file_that_can_not_be_read_stops_the_load(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_args: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("obligations.intake.current_register", broken)
+    with pytest.raises(CommandError, match="没有改动"):
+        call_command("load_sample_city", "--force", stdout=StringIO())
+    assert not SourceFile.objects.exists()
+
+
 def test_a_real_server_gets_no_public_passwords_by_accident(db: None) -> None:
     with pytest.raises(CommandError, match="--force"):
         call_command("load_sample_city", stdout=StringIO())

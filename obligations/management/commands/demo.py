@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from obligations.errors import Refused
 from obligations.jobs import daily, schedules, weekly
 from obligations.management.processes import Family, Stopped, port_is_free, reachable
 from obligations.management.sample_story import load_sample_city
@@ -53,10 +54,16 @@ class Command(BaseCommand):
             self._say("沿用已有数据。")
         else:
             self._say("装入示例城市云河市（约半分钟）……")
-            load_sample_city(timezone.localdate(), self._say)
+            self._load()
         schedules.install()
         daily.run()
         weekly.run()
+
+    def _load(self) -> None:
+        try:
+            load_sample_city(timezone.localdate(), self._say)
+        except Refused as refusal:
+            raise CommandError(f"示例城市未装入，数据库没有改动。{refusal.message}") from refusal
 
     def _start(self, family: Family, host: str, port: int) -> None:
         environment = self._environment(host, port)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from obligations.errors import Refused
 from obligations.management.sample_story import load_sample_city
 from obligations.models import Commitment
 
@@ -21,7 +22,10 @@ class Command(BaseCommand):
         if not settings.DEBUG and not options["force"]:
             raise CommandError("演示账号的密码是公开的；确需在正式服务器上装入，请加 --force。")
         day = options["date"] or timezone.localdate()
-        loaded = load_sample_city(day, self.stdout.write)
+        try:
+            loaded = load_sample_city(day, self.stdout.write)
+        except Refused as refusal:
+            raise CommandError(f"示例城市未装入，数据库没有改动。{refusal.message}") from refusal
         self.stdout.write(
             f"文件 {loaded.sources} 个，任务 {loaded.tasks} 项，确认 {loaded.confirmed} 项；"
             f"承办事项共 {loaded.commitments} 个"
