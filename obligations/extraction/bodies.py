@@ -21,6 +21,7 @@ HEAD = (
 BODY = re.compile(rf"(?:{HEAD})$")
 # Posts that call a meeting or sign stand for their body.
 POST = re.compile(r"(?:组长|主任|负责人|校长|局长|总指挥|河长|林长|田长)$")
+PERSON = re.compile(r"(?:人员|[员者师生]|个人|群众)$")
 NO_BODY = re.compile(
     r"[对经向在以按将为并从于把因被让给就其该此本未已各]$|(?!经[营纪办济销贸]|在[建校]|被[评检考审查监督投])[对经向在以按将为并从于把因被让给就其该此未已]"
     r"|本(?!局|院|校|市|县|区)|任何|上述|涉及|没有|如果|如|凡|符合|具有|取得|申请|每(?!个)"
@@ -34,7 +35,7 @@ ORDERED = re.compile(rf"(?P<names>{NAMES})(?=(?:\([^()]{{1,30}}\))?{ORDER})")
 # 产生建筑垃圾的施工单位应当: what the body does stands before its name.
 DESCRIBED = re.compile(
     r"(?P<names>[^。;!?:,()“”《》的了]{2,24}的[^。;!?:,()“”《》的了、]{0,8}"
-    rf"(?:单位|企业|公司|机构|组织|部门|学校|医院|主体|银行|[县市区州乡镇](?:\\([^()]{{1,8}}\\))?))(?=,?{ORDER})"
+    rf"(?:单位|企业|公司|机构|组织|部门|学校|医院|主体|银行|[县市区州乡镇](?:\([^()]{{1,8}}\))?))(?=,?{ORDER})"
 )
 # 由组长召集, 由企业给予处理: the deed after 由 bounds the name.
 CHARGED = re.compile(
@@ -109,8 +110,8 @@ class Bodies:
         mentions = []
         for part in JOINED.finditer(self.source.text, start, stop):
             name = self.source.verbatim[part.start() : part.end()]
-            if name.startswith("其"):
-                continue  # 企业及其主管部门
+            if name.startswith("其") or (mentions and PERSON.search(name)):
+                continue  # 企业及其主管部门, 机构和从业人员
             if len(name) < 2 or not (BODY.search(name) or POST.search(name)) or not may_be_body(name):
                 return []
             mentions.append(UnitMention(name, part.start(), part.end()))

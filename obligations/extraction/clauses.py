@@ -299,7 +299,7 @@ def _names(source: SourceText, start: int, end: int, register: Register) -> tupl
     if end <= start:
         return [], []
     together = TOGETHER.search(source.text, start, end)
-    if together and together.start() > start:
+    if together:
         return (
             parse_list(source, start, together.start(), register),
             parse_list(source, together.end(), end, register),

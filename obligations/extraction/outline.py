@@ -39,7 +39,7 @@ MARKERS: list[tuple[Marker, re.Pattern[str]]] = [
     (Marker.PART, re.compile(rf"第({CN})[编篇]")),
     (Marker.CHAPTER, re.compile(rf"第({CN})章")),
     (Marker.SECTION, re.compile(rf"第({CN})节")),
-    (Marker.ARTICLE, re.compile(rf"第({CN}|\d{{1,3}})条(?![第款项例])")),
+    (Marker.ARTICLE, re.compile(rf"第({CN}|\d{{1,3}})条(?![第款项例件])")),
     (Marker.STAGE, re.compile(rf"第({CN})阶段[:,、(]?")),
     (Marker.CHINESE, re.compile(rf"({CN})[、.](?!\d)")),
     (Marker.CHINESE_BRACKET, re.compile(rf"\(({CN})\)[、.]?")),

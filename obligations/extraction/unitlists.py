@@ -33,6 +33,8 @@ TAIL = re.compile(
     r"|具体落实|具体负责|实施|主办|协办|承办|督办|督导|督促|推进|办理|指导|监督).{0,10}|(?:的)?(?:分管|主要|相关|有关)?(?:负责人|负责同志|领导).{0,6}"
     r"|主要领导.{0,6}|各自职责.{0,6}|各负其责|各司其职)\Z"
 )
+# 执法监督科: no verb is cut off the name of an office's section.
+SECTION_END = re.compile(r"[科股处室]\Z")
 TIME = re.compile(r"\d{2,4}年|\d{1,2}月|长期|持续|常态|年底|全年|即日|立即")
 NO_NAME = re.compile(
     r"(?:国家|[省市县区乡镇]|乡镇)级|国家|中央|[省市县区]|各级|等|单位|部门|有关|相关|其他|无|略|同上|以上|全[省市县区]|负责|牵头|配合"
@@ -101,7 +103,7 @@ def _item_names(text: str, first: int, last: int, names: list[Name]) -> list[Nam
     covered = _tiled(text, first, last, within)
     if covered:
         return covered
-    rest = TAIL.search(text, first + 1, last)
+    rest = None if SECTION_END.search(text, first, last) else TAIL.search(text, first + 1, last)
     if rest and not any(name.start < rest.start() < name.end for name in within):
         last = rest.start()
         covered = _tiled(text, first, last, within)
