@@ -1,5 +1,7 @@
 """One sheet of commitments: title, note, header and rows, set up for reading and for printing on A4."""
 
+from math import ceil
+
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -11,6 +13,8 @@ from obligations.exports.styles import Styles
 TITLE_ROW, NOTE_ROW, HEADER_ROW = 0, 1, 2
 FIRST_ROW = HEADER_ROW + 1
 A4 = 9
+# Points.
+LINE_HEIGHT, PADDING, HIGHEST_ROW = 13.5, 5.0, 405.0
 
 
 def head(sheet: Worksheet, styles: Styles, title: str, note: str, columns: list[tuple[str, float]]) -> None:
@@ -46,7 +50,7 @@ class CommitmentSheet:
         self._sheet, self._styles = sheet, styles
         self.count = 0
         # None: the look depends on the row's light.
-        self._looks = [(one, None if one.look is Look.LIGHT else styles.cells[one.look]) for one in COLUMNS]
+        self._looks = [None if one.look is Look.LIGHT else styles.cells[one.look] for one in COLUMNS]
         columns = [(NUMBER_TITLE, NUMBER_WIDTH), *((column.title, column.width) for column in COLUMNS)]
         head(sheet, styles, title, note, columns)
         print_setup(sheet)
@@ -54,15 +58,32 @@ class CommitmentSheet:
     def add(self, row: Row) -> None:
         at = FIRST_ROW + self.count
         self.count += 1
+        values = [column.value(row) for column in COLUMNS]
+        self._sheet.set_row(at, row_height(values))
         self._sheet.write_number(at, 0, self.count, self._styles.cells[Look.CENTRED])
-        for position, (column, look) in enumerate(self._looks, start=1):
-            write(self._sheet, at, position, column.value(row), look or self._styles.lights[row.light])
+        for position, (value, look) in enumerate(zip(values, self._looks, strict=True), start=1):
+            write(self._sheet, at, position, value, look or self._styles.lights[row.light])
 
     def close(self) -> None:
         """Ends the table: the filter covers header and rows."""
         if not self.count:
             self._sheet.merge_range(FIRST_ROW, 0, FIRST_ROW, len(COLUMNS), "没有符合条件的承办事项", self._styles.note)
         self._sheet.autofilter(HEADER_ROW, 0, HEADER_ROW + self.count, len(COLUMNS))
+
+
+def row_height(values: list[Value]) -> float:
+    """Points for the longest wrapped text of a row. Excel could find it itself, LibreOffice and previewers do not."""
+    texts = zip(values, COLUMNS, strict=True)
+    lines = max(line_count(value, column.width) for value, column in texts if isinstance(value, str))
+    return min(lines * LINE_HEIGHT + PADDING, HIGHEST_ROW)
+
+
+def line_count(text: str, width: float) -> int:
+    """Lines of a text in a column so many characters wide; a Chinese character takes the place of two."""
+    if len(text) * 2 <= width:
+        return 1
+    cells = max(1.0, width - 1)
+    return sum(max(1, ceil(len(line.encode("gbk", "replace")) / cells)) for line in text.split("\n"))
 
 
 def write(sheet: Worksheet, row: int, column: int, value: Value, look: Format) -> None:

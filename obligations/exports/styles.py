@@ -12,7 +12,7 @@ from obligations.models import Light
 BODY, HEADING = "宋体", "黑体"
 LINE = "#BCC4CE"
 HEADER_GROUND = "#E9EEF5"
-INK, SECONDARY, ACCENT = "#1F2933", "#52606D", "#1D4E89"
+INK, SECONDARY, QUIET, ACCENT = "#1F2933", "#52606D", "#BCC4CE", "#1D4E89"
 LIGHT_INK = {
     Light.OVERDUE: "#B42318",
     Light.NEAR: "#B54708",
@@ -40,6 +40,13 @@ class Styles:
     total_percent: Format
     cells: dict[Look, Format]
     lights: dict[Light, Format]
+    light_numbers: dict[Light, Format]
+    quiet_number: Format
+
+
+def light_look(light: Light) -> dict[str, Any]:
+    ink = LIGHT_INK[light]
+    return {"font_color": ink, "bold": True, "bg_color": tint(ink)}
 
 
 def styles(book: Workbook) -> Styles:
@@ -65,7 +72,7 @@ def styles(book: Workbook) -> Styles:
             Look.NUMBER: make(**ruled, align="right", num_format="0"),
             Look.LIGHT: make(**centred),
         },
-        lights={
-            light: make(**centred, font_color=ink, bold=True, bg_color=tint(ink)) for light, ink in LIGHT_INK.items()
-        },
+        lights={light: make(**centred, **light_look(light)) for light in Light},
+        light_numbers={light: make(**ruled, **light_look(light), align="right", num_format="0") for light in Light},
+        quiet_number=make(**{**ruled, "font_color": QUIET}, align="right", num_format="0"),
     )

@@ -62,7 +62,8 @@ class Summary:
         sheet.write_number(at, 1, lights.total(), number)
         for column, light in enumerate(LIGHT_ORDER, start=2):
             # Colour is for what is there: a zero stays quiet.
-            sheet.write_number(at, column, lights[light], styles.lights[light] if lights[light] else number)
+            look = styles.light_numbers[light] if lights[light] else styles.quiet_number
+            sheet.write_number(at, column, lights[light], look)
         sheet.write_number(at, len(LIGHT_ORDER) + 2, share_done(lights), styles.cells[Look.PERCENT])
 
 

@@ -137,6 +137,7 @@ def test_it_is_set_up_for_reading_and_for_a4(book: Workbook) -> None:
         assert sheet.print_title_rows == "$1:$3"
         assert "第 &P 页" in str(sheet.oddFooter.center.text)
     assert book["全部事项"].auto_filter.ref == "A3:T8"
+    assert book["全部事项"].row_dimensions[4].height > 2 * 13.5
     widths = [book["全部事项"].column_dimensions[letter].width for letter in "ABCDM"]
     assert all(width > 5 for width in widths)
 
