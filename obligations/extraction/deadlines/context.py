@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from obligations.extraction.deadlines.moments import Moment
+from obligations.extraction.deadlines.moments import DASH, Moment, moment, read_moment
 from obligations.extraction.deadlines.numerals import ZEROS, year_number
 from obligations.extraction.text import UNIFY
 
@@ -18,6 +19,11 @@ SEASON_TURN = 7
 # How long after its month a plan of the year may be issued and still mean this year's month.
 LATE_ISSUE_MONTHS = 4
 MAX_YEARS = 16
+# What makes the last date of a heading its end: 时限:…, …至…, …前.
+LIMIT_LABEL = r"(?:时限|期限|时间|节点)(?:要求|安排)?[为:是于在]*"
+ENDS_WITH = re.compile(
+    rf"(?:(?P<label>{LIMIT_LABEL})|(?P<dash>{DASH})|)(?P<at>{moment('a')})(?P<limit>[之以]?前|[之以]?内|为?止)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +32,15 @@ class TimeContext:
 
     `issued_on`: 成文日期. `years`: the years that the passage's section, else the directive's title, names, ascending.
     `standing`: a duty without end (办法, 细则), whose 次年3月底前 comes back every year. `winter`: `years` is a season
-    that turns from one year into the next.
+    that turns from one year into the next. `until`: the day by which the section as a whole is over, where its heading
+    says so (11月11日至2027年1月4日): what is bare in it does not mean a later day.
     """
 
     issued_on: date | None
     years: tuple[int, ...] = ()
     standing: bool = False
     winter: bool = False
+    until: date | None = None
 
 
 def time_context(
@@ -42,7 +50,7 @@ def time_context(
     winter = bool(WINTER.search(title))
     for heading in (*reversed(headings), title):
         if years := years_named(heading):
-            return TimeContext(issued_on, years, standing, winter and len(years) == 2)
+            return TimeContext(issued_on, years, standing, winter and len(years) == 2, end_named(heading))
     return TimeContext(issued_on, (), standing)
 
 
@@ -59,14 +67,35 @@ def years_named(text: str) -> tuple[int, ...]:
     return tuple(sorted(years))
 
 
+@lru_cache(maxsize=512)
+def end_named(text: str) -> date | None:
+    """The day by which what a heading or a labelled limit names is over: the end of a window, else a limit."""
+    end = None
+    for match in ENDS_WITH.finditer(text.translate(UNIFY)):
+        if match["label"] or match["dash"] or match["limit"]:
+            when = read_moment(match, "a")
+            end = when.last(when.year) if when.year else end
+    return end
+
+
 def year_of(moment: Moment, said: int | None, context: TimeContext) -> int | None:
     """The year of a moment, where one is known.
 
     `said` is the year that the sentence itself named before. Then the section or title decides, then the date of
-    issue: the following year where the month was already past.
+    issue: the following year where the month was already past. A bare moment never lies past the end of its section.
     """
     if moment.year:
         return moment.year
+    year = _unbounded_year(moment, said, context)
+    if year is None or moment.year_offset is not None or context.until is None:
+        return year
+    issued = context.issued_on
+    while moment.last(year) > context.until and issued and not _past(moment, year - 1, issued):
+        year -= 1
+    return year
+
+
+def _unbounded_year(moment: Moment, said: int | None, context: TimeContext) -> int | None:
     issued = context.issued_on
     base = said or (issued.year if issued else None) or (context.years[0] if context.years else None)
     if moment.year_offset is not None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from obligations.extraction.deadlines.context import TimeContext
 from obligations.extraction.deadlines.deeds import deed_of
-from obligations.extraction.deadlines.exclusions import is_labelled, is_restated, reason_against
+from obligations.extraction.deadlines.exclusions import are_parallel, is_labelled, is_restated, reason_against
 from obligations.extraction.deadlines.links import LIST_MARK, in_standing_duty, link
 from obligations.extraction.deadlines.readings import Cycle, Lapse, Point, Reading, Rule, Value, Window
 from obligations.extraction.deadlines.rules_cycles import CYCLE_RULES
@@ -42,18 +42,32 @@ def find_deadlines(source: SourceText, start: int, end: int, context: TimeContex
     """The deadlines of the passage [start, end), in text order and without overlaps. Offsets are squeezed."""
     text = source.text
     readings = link(text, list(read_all(text, start, end)))
+    scenes = [
+        scene_of(source, start, end, in_standing_duty(text, start, reading, context), context) for reading in readings
+    ]
     findings: list[DeadlineFinding] = []
-    previous: Reading | None = None
-    for reading in readings:
-        reading = in_standing_duty(text, start, reading, context)
-        scene = scene_of(source, start, end, reading, context)
-        if reason_against(scene) or is_restated(previous, reading):
+    previous: Scene | None = None
+    for scene in binding(scenes):
+        if is_restated(previous.reading if previous else None, scene.reading):
             continue
         if finding := settle(source, scene):
             findings.append(finding)
-            previous = reading
+            previous = scene
     share_deeds(text, findings)
     return findings
+
+
+def binding(scenes: list[Scene]) -> list[Scene]:
+    """The scenes whose readings are deadlines; a bare date is one too beside its like: 5月开工,8月主体完成,12月交付."""
+    reasons = [reason_against(scene) for scene in scenes]
+    kept = [not reason for reason in reasons]
+    for order in (range(1, len(scenes)), range(len(scenes) - 2, -1, -1)):
+        step = 1 if order.step > 0 else -1
+        for at in order:
+            beside = at - step
+            if reasons[at] == "bare" and kept[beside] and are_parallel(scenes[at], scenes[beside]):
+                kept[at] = True
+    return [scene for scene, keep in zip(scenes, kept, strict=True) if keep]
 
 
 def share_deeds(text: str, findings: list[DeadlineFinding]) -> None:

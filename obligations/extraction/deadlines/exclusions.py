@@ -16,7 +16,7 @@ PERIOD_OF_DOCUMENT = re.compile(rf"(?:{DOCUMENT}|[近远中划景]期|[年月日
 OWN_TERM = re.compile(rf"^\)?(?:年度?)?(?:为?(?:规划期|[近远基]期|基准年)|[^,。;:]{{0,4}}{DOCUMENT}(?:[》”),。、]|$))")
 
 COMMENCEMENT = re.compile(
-    r"^(?:之日)?(?:起|开始)?[,]?(?:正式|同步|试)?(?:施行|生效|执行|实施|废止|失效|停止(?:执行|施行)|试行|停用)"
+    r"^(?:之日)?(?:起|开始)?[,]?(?:正式|同步|试|宣布|自动|自行|予以|一并)*(?:施行|生效|执行|实施|废止|失效|停止(?:执行|施行)|试行|停用)"
 )
 VALIDITY = re.compile(
     r"(?:有效期?限?|试行期|任期|聘期|保质期|经营期|许可期|营业期|使用年限|服务期|合同期|执行期|实施期|优惠期)(?:限|至|到|自|为|:|从|截至|截止|于|日)*$"
@@ -31,7 +31,7 @@ DATED_DOCUMENT = re.compile(
 FACT = re.compile(r"^[^,。;]{0,10}(?:已经?|共有?|累计|发生|达成|查处了|完成了)")
 STATE_AT = re.compile(r"(?:截至|截止到?|以)$")
 DEFINING = re.compile(
-    r"^(?:期间|之间)?[^,。;:]{0,8}(?:出生|注册|登记|建成|投产|竣工|投用|取得|批准|立项|购置|发生|备案|形成|认定|签订|成立|开工|在册|完工|报废|新建|新增|新购|生产|入库|受理|签约)(?:的|并)"
+    r"^(?:期间|之间)?[^,。;:]{0,8}(?:出生|注册|登记|建成|投产|竣工|投用|取得|批准|立项|购置|发生|备案|形成|认定|签订|成立|开工|在册|完工|报废|新建|新增|新购|生产|入库|受理|签约|到期|期满|届满)(?:的|并)"
     r"|^(?:期间)?(?:之间)?出生"
 )
 
@@ -71,7 +71,7 @@ AIMING = frozenset("到至最不")
 LABEL = re.compile(r"(?:时限|期限|时间|日期|节点|进度|截止)(?:要求|节点|安排|目标)?[为是:于在]*(?:力争|争取)?$")
 DEED_AFTER = re.compile(
     r"^(?:,|\)|(?:年度)?(?:目标|任务)?:|、(?:20\d\d年|\d{1,2}月)|力争|争取|要|应|须|确保|计划|拟|全面|基本|全部|累计|总体|如期|率先|初步|继续|再|分别|新|各|在|每|年均|全[市县区省州]|完成|实现|达|建|启动|开展|组织|召开|制定"
-    r"|出台|形成|报|提交|开工|竣工|投入|投运|运行|上线|覆盖|公布|发布|提请|印发|编制|推出|创建|培育|打造|突破|控制|下降|提[高升]|增|降|消除|淘汰|关停|取得|通过|具备|验收|交付|整治|整改|改造)"
+    r"|出台|形成|报|提交|开工|竣工|投入|投运|运行|上线|覆盖|公布|发布|提请|印发|编制|推出|创建|培育|打造|突破|控制|下降|提[高升]|增|降|消除|淘汰|关停|取得|通过|具备|验收|交付|整治|整改|改造|[动完竣复]工|投用|启用|封顶|开[业放馆园]|通[车水气航]|收官|挂牌|揭牌|见效|到位|落地|入驻|搬迁)"
 )
 NOUN = re.compile(r"^(?:工作(?!全部)|考核|总结|人口|余额|数据|存量|经济|工资|绩效|述职|会议精神|结余|账面|库存)")
 
@@ -247,6 +247,16 @@ def has_support(scene: Scene) -> bool:
     if grain != "year" and scene.alone:
         return True
     return bool(DEED_AFTER.match(after)) or (grain == "month" and scene.text[scene.reading.end - 1] == "份")
+
+
+def are_parallel(scene: Scene, other: Scene) -> bool:
+    """Whether two bare dates of one sentence set the steps of one plan: 5月开工,8月主体完成."""
+    value, beside = scene.reading.value, other.reading.value
+    if not isinstance(value, Point) or not isinstance(beside, Point) or scene.sentence != other.sentence:
+        return False
+    if value.moment.grain != beside.moment.grain or value.moment.grain not in ("month", "quarter", "half"):
+        return False
+    return len(scene.rest) > 1 and not scene.rest.startswith("的") and not NOUN.match(scene.rest)
 
 
 def is_labelled(scene: Scene) -> bool:

@@ -11,13 +11,28 @@ from obligations.extraction.deadlines.scene import SENTENCE_END, said_year, sent
 
 LIST_MARK = re.compile(r"(?:[、,和及与或]|以及)(?:于|在)?")
 ANY_YEAR = re.compile(r"上一?年度|上一年|本年度|当年|下一?年度|下一年|次年")
+GLOSS = re.compile(r"\([^()]{2,40}\)")
 MAX_GAP = 120
 HALF_YEAR = 6
 
 
 def link(text: str, readings: list[Reading]) -> list[Reading]:
     """The readings, with what a neighbour of the same sentence says about them."""
-    return _forward(text, _backward(text, _counted_from_dates(text, readings)))
+    readings = _counted_from_dates(text, _without_glosses(text, readings))
+    return _forward(text, _backward(text, readings))
+
+
+def _without_glosses(text: str, readings: list[Reading]) -> list[Reading]:
+    """每季度末(6月、9月底): the bracket spells out what the cycle has said."""
+    kept: list[Reading] = []
+    closed = 0
+    for reading in readings:
+        previous = kept[-1] if kept else None
+        if previous and isinstance(previous.value, Cycle) and (gloss := GLOSS.match(text, previous.end)):
+            closed = gloss.end()
+        if reading.start >= closed or not isinstance(reading.value, Point):
+            kept.append(reading)
+    return kept
 
 
 def _counted_from_dates(text: str, readings: list[Reading]) -> list[Reading]:

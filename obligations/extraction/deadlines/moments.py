@@ -7,7 +7,7 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from obligations.extraction.deadlines.numerals import ZEROS, number, year_number
 
@@ -23,10 +23,10 @@ DAY_END = r"(?:日|号(?![文楼线井机])|(?=[之以]?前|[-—~至]))"
 CLOCK = r"(?:(?:上午|下午|中午|早上?|晚上?)?(?:\d{1,2}(?::\d{2}(?::\d{2})?|[时点](?:整|半|\d{1,2}分)?)|下班))"
 WEEKDAY = r"\((?:星期|周)[一二三四五六日天]\)"
 # 中 and 初 begin other words too (中央, 中小学, 初步, 初中).
-PART = r"(?:[上中下]旬|月?[底末]|初(?![中步级期始审评试])|中(?=[,前完开启组印实]))"
+PART = r"(?:[上中下]{1,2}旬|月?[底末]|初(?![中步级期始审评试])|中(?=[,前完开启组印实]))"
 # 内 and 前 begin other words too (内蒙古, 内部, 前期), but not in 年内部署, 月底前列入.
 INSIDE = r"内(?!部(?!署|分)|外|容|蒙|陆(?!续)|涝|河|控(?!制)|设(?=机构)|涵)"
-CLOSE = rf"年?[底末终]|中(?=[,前])|{INSIDE}"
+CLOSE = rf"年?[底末终](?:了(?=前))?|度终了(?=前)|度?结束(?=前)|中(?=[,前])|度?{INSIDE}"
 # 到“十四五”末 is the last year of that plan.
 FIVE_YEAR_PLANS = {"十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035}
 
@@ -35,7 +35,29 @@ DASH = r"(?:[-—~]{1,3}|至|到|(?<=[年月日号])一(?=\d))"
 
 NUMERIC = (
     r"(?P<year_n{0}>20\d\d)(?P<sep{0}>[-./])(?P<month_n{0}>1[0-2]|0?[1-9])"
-    r"(?P=sep{0})(?P<day_n{0}>[12]\d|3[01]|0?[1-9])(?!\d)"
+    r"(?P=sep{0})(?P<day_n{0}>[12]\d|3[01]|0?[1-9])(?!\d)日?"
+)
+# 2024.6底前, 2024.06前; a cell or a label's value 2024.12. A number (2024.12万元) goes on.
+NUMERIC_MONTH = r"(?P<year_m{0}>20\d\d)\.(?P<month_m{0}>1[0-2]|0?[1-9])(?:月?[底末]|(?=[之以]?前|[-—~至)、,;。]|$))"
+# 国庆节前 is by the day before the feast: those that fall on a fixed day of the calendar.
+FEASTS = {
+    "元旦": (1, 1),
+    "五一": (5, 1),
+    "劳动节": (5, 1),
+    "六一": (6, 1),
+    "儿童节": (6, 1),
+    "七一": (7, 1),
+    "八一": (8, 1),
+    "建军节": (8, 1),
+    "教师节": (9, 10),
+    "十一": (10, 1),
+    "国庆": (10, 1),
+}
+# 六一, 七一, 八一 and 十一 are numbers too, unless quoted or called a feast.
+FEAST = (
+    r"(?:(?P<feast{0}>元旦|五一|劳动节|儿童节|建军节|教师节|国庆)|“(?P<quoted_feast{0}>五一|六一|七一|八一|十一)”"
+    r"|(?P<called_feast{0}>[六八]一|十一|七一)(?=国际|儿童|建[军党]|国庆|节))"
+    r"(?:国际)?(?:劳动|儿童|国庆|建[军党])?节?(?:日|假日?期?|小?长假|黄金周|假期)?(?:到?来)?之?(?=前)"
 )
 
 
@@ -50,10 +72,11 @@ def moment(tag: str) -> str:
     close = rf"(?(named{tag})年?|年)(?P<close{tag}>{CLOSE})"
     year_alone = rf"(?(named{tag})|(?!))"
     plan = rf"“(?P<plan{tag}>十[二三四五六])五”(?:时?期)?末期?"
-    return rf"(?:{NUMERIC.format(tag)}|{year}(?:{month}|{quarter}|{half}|{close}|{year_alone})|{plan})"
+    numeric = rf"{NUMERIC.format(tag)}|{NUMERIC_MONTH.format(tag)}"
+    return rf"(?:{numeric}|{year}(?:{month}|{quarter}|{half}|{close}|{FEAST.format(tag)}|{year_alone})|{plan})"
 
 
-# The month of a Moment that 本月 names: that of the date of issue.
+# The month of a Moment that 本月 and 本周 name: that of the date of issue.
 ISSUE_MONTH = 0
 
 
@@ -62,7 +85,7 @@ class Moment:
     """A point of time with its grain. `year` is None where none is printed, `year_offset` says 次年, 今年.
 
     `month` is the last month of the grain and `first_month` the first. `day` is 0 where only `last_day` is known: an
-    interval from `first()` to `last()`.
+    interval from `first()` to `last()`. `from_monday`: 本周五 counts its days from the Monday of the week of issue.
     """
 
     year: int | None = None
@@ -72,6 +95,7 @@ class Moment:
     first_day: int = 1
     day: int = 0
     grain: str = "year"
+    from_monday: int | None = None
 
     def first(self, year: int) -> date:
         """The first day of the interval in this year."""
@@ -87,12 +111,15 @@ class Moment:
         """Whether the printed day exists in no year."""
         return self.day > (monthrange(2024, self.month)[1] if self.month else 31)
 
-    def in_issue_month(self, issued_on: date | None) -> "Moment | None":
-        """The moment with the month that 本月 means, None where it is unknown; other moments as they are."""
+    def seen_from(self, issued_on: date | None) -> "Moment | None":
+        """The moment with what 本月 and 本周五 mean, None where that is unknown; other moments as they are."""
         if self.month != ISSUE_MONTH:
             return self
         if issued_on is None:
             return None
+        if self.from_monday is not None:
+            day = issued_on + timedelta(days=self.from_monday - issued_on.weekday())
+            return Moment(day.year, None, day.month, day.month, day.day, day.day, "day")
         return replace(self, year=issued_on.year, first_month=issued_on.month, month=issued_on.month)
 
 
@@ -102,11 +129,16 @@ def read_moment(match: re.Match[str], tag: str) -> Moment:
     if got[f"year_n{tag}"]:
         month, day = int(got[f"month_n{tag}"]), int(got[f"day_n{tag}"])
         return Moment(int(got[f"year_n{tag}"]), None, month, month, day, day, "day")
+    if got[f"year_m{tag}"]:
+        month = int(got[f"month_m{tag}"])
+        return Moment(int(got[f"year_m{tag}"]), None, month, month, grain="part")
     if plan := got[f"plan{tag}"]:
         return Moment(FIVE_YEAR_PLANS[plan])
     word = got[f"word{tag}"]
     year = year_number(got[f"year{tag}"]) if got[f"year{tag}"] else None
     offset = YEAR_WORDS[word[0]] if word else None
+    if feast := got[f"feast{tag}"] or got[f"quoted_feast{tag}"] or got[f"called_feast{tag}"]:
+        return _eve(year, offset, *FEASTS[feast])
     if month_text := got[f"month{tag}"]:
         return _in_month(year, offset, number(month_text), got[f"day{tag}"], got[f"part{tag}"] or "")
     if quarter := got[f"quarter{tag}"]:
@@ -120,8 +152,17 @@ def read_moment(match: re.Match[str], tag: str) -> Moment:
     return Moment(year, offset, grain="close" if close else "year")
 
 
+def _eve(year: int | None, offset: int | None, month: int, day: int) -> Moment:
+    """The day before a feast. That of 元旦 lies in the year before the one printed (2025年元旦前)."""
+    eve = date(2023, month, day) - timedelta(days=1)
+    if month == 1:
+        year, offset = (year - 1 if year else None), (offset - 1 if offset is not None else None)
+    return Moment(year, offset, eve.month, eve.month, eve.day, eve.day, "day")
+
+
 def _in_month(year: int | None, offset: int | None, month: int, day: str | None, part: str) -> Moment:
     if day:
         return Moment(year, offset, month, month, number(day), number(day), "day")
-    first, last = {"上": (1, 10), "初": (1, 10), "中": (11, 20), "下": (21, 0)}.get(part[:1], (1, 0))
+    parts = {"上": (1, 10), "初": (1, 10), "中": (11, 20), "下": (21, 0)}
+    first, last = parts.get(part[:1], (1, 0))[0], parts.get(part.removesuffix("旬")[-1:], (1, 0))[1]
     return Moment(year, offset, month, month, first, last, "part" if part else "month")

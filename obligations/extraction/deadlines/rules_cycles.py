@@ -32,7 +32,7 @@ LAST_DAY = -1
 UNIT = r"(?P<unit>半年|半个?月|双[月周]|学期|季度?|年|月|旬|周|星期|工作日|日|天|小时)"
 DEED = (
     r"(?:调度|通报|报告|报表|报送|报|小结|总结|例会|会商|会议|研判|汇总|分析|排名|排位|巡查|检查|抽查|抽检|督查|督导|督办"
-    r"|考核|评估|评价|点评|公示|公布|清零|清单|统计|监测|盘点|推进|盯办|对账|培训|演练|体检|更新|轮训|评比|晾晒)"
+    r"|考核|评估|评价|点评|公示|公布|清零|清单|统计|监测|盘点|推进|盯办|对账|培训|演练|体检|更新|轮训|评比|晾晒|销号)"
 )
 # 每周一通报 and 每周一次 say how often, 每周一报送 which day.
 ONCE = rf"(?:[次份期轮回遍]|报(?!送)|(?!报){DEED})"
@@ -128,11 +128,13 @@ def every_half_year_end(_match: re.Match[str]) -> Cycle:
 def after_each(match: re.Match[str]) -> Cycle | None:
     """每季度结束后10日内: the tenth of the next period's first month."""
     unit, days = match["unit"], number(match["count"])
-    if not 1 <= days <= 28 or match["work"]:
+    if match["work"] or not 1 <= days <= 31:
         return unit_cycle(unit)
     if unit.startswith("年"):
         return Cycle("YEARLY", months=(1,), day=days)
     cycle = unit_cycle(unit)
+    if days > 28:
+        return cycle
     return replace(cycle, day=days) if cycle and cycle.freq == "MONTHLY" else cycle
 
 
@@ -177,7 +179,7 @@ ANY_DEED = r"(?=[\u4e00-\u9fff])(?![日号月年天个定般直致旦度律样�
 A, B = moment("a"), moment("b")
 _EVERY_YEAR = r"每(?:一)?年度?的?(?:于|在)?"
 _EVERY_QUARTER = r"(?:每(?:个)?季度?|(?<![一二三四1-4])季度?(?=[首末次]月))的?"
-_EVERY_MONTH = r"(?:每(?:个)?月(?:份|度)?|次月|下个?月|翌月)的?(?:月)?"
+_EVERY_MONTH = r"(?:每(?:个)?月(?:份|度)?|当月|次月|下个?月|翌月)的?(?:月)?"
 _BEFORE = rf"(?:{CLOCK})?(?:{LIMIT})?"
 
 CYCLE_RULES = (

@@ -63,6 +63,12 @@ def this_month(match: re.Match[str]) -> Point:
     return Point(Moment(month=ISSUE_MONTH, first_day=day or 1, day=day, grain="day" if day else "part"), explicit=True)
 
 
+def this_week(match: re.Match[str]) -> Point:
+    """本周五前, 下周三下班前: counted from the week of issue."""
+    from_monday = "一二三四五六日".index(match["weekday"].replace("天", "日")) + (7 if match["week"] == "下" else 0)
+    return Point(Moment(month=ISSUE_MONTH, grain="day", from_monday=from_monday), explicit=True)
+
+
 def between_days(match: re.Match[str]) -> Window | None:
     """10月20日至31日, 10月20—31日: the month is printed once."""
     year, offset = _year(match)
@@ -122,7 +128,13 @@ DATE_RULES = (
         0.75,
     ),
     Rule("until, from today", re.compile(rf"{TODAY}(?:{BEGIN},?)?{DASH}{B}{_END}"), until_from_today, 0.95),
-    Rule("this month", re.compile(rf"本月(?:(?P<day>{DAY})(?:日|号)|[底末]){LIMIT}"), this_month, 0.9),
+    Rule("this month", re.compile(rf"(?:本月(?P<day>{DAY})(?:日|号)|本?月[底末]){LIMIT}"), this_month, 0.9),
+    Rule(
+        "this week",
+        re.compile(rf"(?P<week>[本这下])个?(?:周|星期)(?P<weekday>[一二三四五六日天]){CLOCK}?{LIMIT}"),
+        this_week,
+        0.9,
+    ),
     Rule("from today", re.compile(r"即日起"), from_today, 0.6),
     Rule("since", re.compile(rf"{A}(?:{BEGIN}|[以之]后(?=,)|及其?以后)"), since, 0.85),
     Rule("by", re.compile(rf"{A}{LIMIT}"), by, 0.97),

@@ -89,7 +89,11 @@ LAPSE_RULES = (
     Rule("in advance", re.compile(rf"提前(?:至少|最少|不少于|不得少于)?{SPAN}(?:[之以]?内|以上)?"), ahead, 0.93),
     Rule("counted back", re.compile(rf"(?<=前){SPAN}(?:{WITHIN})?"), ahead, 0.85),
     Rule("ahead", re.compile(rf"{SPAN}[之以]?前(?!期|置|述|后|的)"), ahead, 0.75),
-    Rule("taking", re.compile(rf"(?:[再利]?用){SPAN}(?:左右)?的?时间"), lapse, 0.7),
+    Rule(
+        "taking", re.compile(rf"(?:[再利]?用|经过|通过|力争){SPAN}(?:左右)?的?(?:时间|(?:不懈|持续)?努力)"), lapse, 0.7
+    ),
+    Rule("allowed", re.compile(rf"限[期时](?:在|于)?{SPAN}(?:{WITHIN})?"), lapse, 0.85),
+    Rule("at the latest", re.compile(rf"最[迟晚]不得?超过{SPAN}(?:{WITHIN})?"), lapse, 0.8),
     Rule(
         "processing time",
         re.compile(rf"时限(?:原则上|一般)?(?:为|是|:|[缩压][短缩]至|不得?超过){{1,2}}{SPAN}(?![前后])(?:{WITHIN})?"),

@@ -1,10 +1,10 @@
 """A reading in its sentence: what stands around it, and the dates that it comes to."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from obligations.extraction.deadlines.context import TimeContext, year_of
+from obligations.extraction.deadlines.context import LIMIT_LABEL, TimeContext, end_named, year_of
 from obligations.extraction.deadlines.moments import Moment
 from obligations.extraction.deadlines.readings import Point, Reading, Window
 from obligations.extraction.text import SourceText
@@ -12,6 +12,7 @@ from obligations.extraction.text import SourceText
 SENTENCE_END = re.compile(r"[。;!?]")
 CLAUSE_END = re.compile(r"[,。;:!?]")
 SAID_YEAR = re.compile(r"(?<![〔\[(—\-])(20\d\d)年(?!版|以来|以前|前)")
+OVERALL_LIMIT = re.compile(rf"{LIMIT_LABEL}20\d\d年[^,。;!?]{{0,12}}")
 REACH = 60
 SENTENCE_REACH = 300
 
@@ -69,7 +70,8 @@ def scene_of(source: SourceText, low: int, high: int, reading: Reading, context:
     text = source.text
     sentence = sentence_start(text, low, reading.start)
     said = said_year(text, sentence, reading.start, context) if _lacks_year(reading) else None
-    start_on, due_on = _dates(reading, said, context)
+    bounded = replace(context, until=overall_limit(text, sentence, reading.start)) if said else context
+    start_on, due_on = _dates(reading, said, bounded)
     return Scene(source, low, high, reading, context, sentence, start_on, due_on)
 
 
@@ -102,6 +104,12 @@ def said_year(text: str, sentence: int, start: int, context: TimeContext) -> int
     return None
 
 
+def overall_limit(text: str, sentence: int, start: int) -> date | None:
+    """The day that a label of the sentence gives to the whole of what follows: 整改时限:2027年2月底前,其中10月底前…."""
+    labelled = list(OVERALL_LIMIT.finditer(text, sentence, start))
+    return end_named(labelled[-1].group()) if labelled else None
+
+
 def in_book_title(text: str, at: int) -> bool:
     """Whether 《 was opened before `at` and not closed."""
     floor = max(0, at - REACH)
@@ -113,7 +121,7 @@ def in_book_title(text: str, at: int) -> bool:
 def _dates(reading: Reading, said: int | None, context: TimeContext) -> tuple[date | None, date | None]:
     value = reading.value
     if isinstance(value, Point):
-        moment = value.moment.in_issue_month(context.issued_on)
+        moment = value.moment.seen_from(context.issued_on)
         year = year_of(moment, said, context) if moment else None
         return None, moment.last(year) if moment and year else None
     if isinstance(value, Window):
@@ -140,7 +148,7 @@ def _both_ends(first: Moment, last: Moment, said: int | None, context: TimeConte
         start_year = year_of(first, said, context)
         if start_year is None:
             return None, None
-        due_year = start_year + (last.year_offset or 0)
+        due_year = start_year + (last.year_offset or 0) - (first.year_offset or 0)
         if last.last(due_year) < first.first(start_year):
             due_year += 1
         return first.first(start_year), last.last(due_year)

@@ -7,16 +7,19 @@ from obligations.extraction.deadlines.rules_cycles import DEED
 
 DIGIT = r"[\d一二三四五六七八九十百两]"
 _CYCLE = (
-    r"每|逐[年季月旬周日天]|按照?[年季月旬周日天半双学]|分(?:年度|季度|月)|次月|下个?月|翌月|季度?(?=末|底|[首次]月)"
+    r"每|逐[年季月旬周日天]|按照?[年季月旬周日天半双学]|分(?:年度|季度|月)|[次当]月|下个?月|翌月|季度?(?=末|底|[首次]月)"
     rf"|(?:双[月周]|半年|季度?|旬|月|周|日)(?=一?{DEED})"
 )
 _DATE = (
     rf"{YEAR}(?=[年./\-—~至到])|[今本当明来次翌]年(?=度?[底末内前年]|[第上下1-9一二三四十])"
     r"|[今明]年(?=,?[^,。;前]{0,8}?(?:要|力争|计划|确保|争取|完成|实现))"
-    r"|本月(?=[底末\d一二三十])|[上下]半年|第[一二三四1-4]季度|年(?=年?[底末终]|内|中前)"
+    r"|本月(?=[底末\d一二三十])|月(?=[底末][之以]?前)|[上下]半年|第[一二三四1-4]季度|年(?=年?[底末终]|度?内|中前|度(?:终了|结束)前)"
+    r"|[本这下](?:个)?(?:周|星期)(?=[一二三四五六日天])|元旦|“?[五六七八十]一(?=[”节国儿建之前劳假小长])|国庆|劳动节|儿童节|建军节|教师节"
     r"|即日|现在(?=起|开始|至|到)|(?:印发|发布|下发|公布|发文)之日|“十[二三四五六]五”(?=时?期?末)"
 )
-_LAPSE = rf"提前|[再利]?用(?={DIGIT}|半)|时限(?=[^\d]{{1,6}}{DIGIT})"
+_LAPSE = (
+    rf"提前|(?:[再利]?用|经过|通过|力争|限[期时])(?=[在于]?{DIGIT}|半)|最[迟晚]不得?超过|时限(?=[^\d]{{1,6}}{DIGIT})"
+)
 _NUMBER = (
     rf"\d{{1,3}}(?=[月年日天周个星季小分工]|[-—~至到或]{{1,3}}{DIGIT})"
     r"|[一二三四五六七八九十百两]{1,5}"
@@ -28,6 +31,8 @@ TRIGGER = re.compile(rf"(?P<cycle>{_CYCLE})|(?P<date>{_DATE})|(?P<lapse>{_LAPSE}
 
 # 年底 is bare only where no word before it says which year's.
 NOT_BEFORE_YEAR = frozenset("去上近几数多全历往常累整前后成青少老每一二三四五六七八九十两0123456789")
+# 月底前 alone is the end of this month: not that of each, the next or a named one.
+NOT_BEFORE_MONTH = frozenset("每各个本次当逐按上下隔单双翌该同首末几数满前后余0123456789一二三四五六七八九十两半")
 HAN_BEFORE_HAN = frozenset("第〇零○一二三四五六七八九十百")
 
 
@@ -44,4 +49,6 @@ def may_begin(text: str, trigger: re.Match[str], floor: int) -> bool:
         if before == "." or before.isdecimal():
             return False
         return before not in ("第〇零○" if text[at].isdecimal() else HAN_BEFORE_HAN)
+    if text[at] == "月" and trigger.lastgroup == "date":
+        return before not in NOT_BEFORE_MONTH
     return text[at] != "年" or before not in NOT_BEFORE_YEAR

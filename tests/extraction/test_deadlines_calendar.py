@@ -1,0 +1,112 @@
+"""Days that are counted from the day of issue or from a feast, short forms, and steps of one plan."""
+
+from datetime import date
+
+import pytest
+
+from obligations.extraction.deadlines import TimeContext
+from tests.extraction.test_deadlines_corpus import cases, read, value
+
+FIXED = {
+    "2024-03-31": ["请于月底前完成自查。", "各县于月末前报送台账。"],
+    "2024-03-08": ["请于本周五前报送参会名单。", "本周五下班前报送参会名单。", "请于这周五前报送参会名单。"],
+    "2024-03-13": ["下周三前反馈意见。", "请于下星期三17:00前反馈意见。"],
+    "2024-04-30": [
+        "五一前完成隐患排查。",
+        "“五一”前完成隐患排查。",
+        "五一劳动节前完成隐患排查。",
+        "“五一”假期前完成隐患排查。",
+    ],
+    "2024-05-31": ["“六一”前完成校园周边整治。", "六一儿童节前完成校园周边整治。"],
+    "2024-06-30": [
+        "“七一”前建成开放。",
+        "七一建党节前建成开放。",
+        "于2024.6.30日前完成。",
+        "2024.6底前完成。",
+        "2024.06前完成。",
+    ],
+    "2024-09-09": ["教师节前兑现补贴。"],
+    "2024-09-30": [
+        "国庆前完成道路修复。",
+        "国庆节前完成道路修复。",
+        "“十一”前完成道路修复。",
+        "中秋、国庆前完成道路修复。",
+        "今年国庆节前完成道路修复。",
+        "9月中下旬完成道路修复。",
+    ],
+    "2024-12-31": [
+        "元旦前建成通车。",
+        "2025年元旦前建成通车。",
+        "年度终了前完成结算。",
+        "年度结束前完成结算。",
+        "年度内完成结算。",
+        "完成时限:2024.12",
+        "力争年内动工。",
+    ],
+    "2024-07-20": ["7月上中旬完成招标。"],
+}
+RECURRING = {
+    "FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=30": ["每年国庆节前开展专项检查。"],
+    "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=30": ["每年度终了后30日内报送决算。"],
+    "FREQ=MONTHLY;BYMONTHDAY=25": ["当月25日前支付到位。"],
+    "FREQ=DAILY;INTERVAL=10": ["建立“旬销号”制度。"],
+    "FREQ=WEEKLY": ["实行周销号制度。", "执行“周通报”制度。"],
+    "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1": ["每季度末(分别在6月、9月和12月底)报送进展。"],
+    "FREQ=MONTHLY;INTERVAL=6": ["每半年(6月底和12月底)报送一次进展。"],
+}
+RELATIVE = {
+    "P5B": ["限期5个工作日整改到位。", "限期在5个工作日内整改到位。"],
+    "P7D": ["责令限期7日改正。"],
+    "PT2H": ["接到险情后应当立即报告,最迟不得超过2小时。"],
+    "P3Y": ["经过3年努力,基本消除隐患。", "力争通过三年左右的努力,基本消除隐患。"],
+}
+NOTHING = [
+    "春节前客流较大。",
+    "逾期未公布的,自2025年1月1日起宣布失效。",
+    "对6月前到期的合同予以续签。",
+    "二十一前来报名。",
+    "全市完成投资2024.12万元。",
+]
+PERIODS = {"2025-02-01/2025-02-28": ["明年2月1日至29日实行错峰生产。"]}
+STEPS = {
+    ("2024-05-31", "2024-08-31", "2024-12-31"): ["5月份开工,8月主体到顶,12月交付。", "5月动工,8月主体到顶,12月交付。"],
+    ("2024-06-30", "2024-09-30", "2024-12-31"): ["二季度启动,三季度攻坚克难,四季度收官。"],
+}
+
+
+@pytest.mark.parametrize(("sentence", "meaning"), cases(FIXED))
+def test_it_reads_a_day_of_the_calendar(sentence, meaning):
+    assert [(d.kind, value(d)) for d in read(sentence)] == [("fixed", meaning)]
+
+
+@pytest.mark.parametrize(("sentence", "meaning"), cases(RECURRING))
+def test_it_reads_what_recurs(sentence, meaning):
+    assert [(d.kind, value(d)) for d in read(sentence)] == [("recurring", meaning)]
+
+
+@pytest.mark.parametrize(("sentence", "meaning"), cases(RELATIVE))
+def test_it_reads_a_time_that_is_allowed(sentence, meaning):
+    assert [(d.kind, value(d)) for d in read(sentence)] == [("relative", meaning)]
+
+
+@pytest.mark.parametrize(("sentence", "meaning"), cases(PERIODS))
+def test_it_reads_a_period(sentence, meaning):
+    assert [value(d) for d in read(sentence)] == [meaning]
+
+
+@pytest.mark.parametrize(("sentence", "meaning"), cases(STEPS))
+def test_bare_dates_beside_each_other_are_the_steps_of_a_plan(sentence, meaning):
+    assert tuple(value(d) for d in read(sentence)) == meaning
+
+
+@pytest.mark.parametrize("sentence", NOTHING)
+def test_it_is_no_deadline(sentence):
+    assert read(sentence) == []
+
+
+def test_this_week_is_unknown_without_a_day_of_issue():
+    assert read("请于本周五前报送。", TimeContext(None)) == []
+
+
+def test_a_feast_already_past_is_that_of_next_year():
+    assert [value(d) for d in read("国庆节前完成检修。", TimeContext(date(2024, 10, 20)))] == ["2025-09-30"]
