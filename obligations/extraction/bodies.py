@@ -137,6 +137,7 @@ class Bodies:
         for match in SHORT_FOR.finditer(text, self.start, self.end):
             if BODY.search(match["name"]) or match["name"][-1] in "办委局组":
                 yield match["name"]
-        for boundary in CLAUSE_START.finditer(text, self.start, self.end):
-            mentions, _ = self.ordered_at(boundary.end(), self.end)
+        clauses = [self.start, *(boundary.end() for boundary in CLAUSE_START.finditer(text, self.start, self.end))]
+        for at in clauses:
+            mentions, _ = self.ordered_at(at, self.end)
             yield from (text[mention.start : mention.end] for mention in mentions)

@@ -28,6 +28,8 @@ CONDITIONS_FOLLOW = re.compile(
 DUTIES_FOLLOW = re.compile(
     r"(?:下列|以下|如下)[^。:]{0,8}(?:分工|职责|任务)[^。:]{0,16}:$|(?:职责|分工|任务)[^。:]{0,8}(?:如下|是|为)?:$"
 )
+# 领导小组的主要职责是:
+DUTIES_OF = re.compile(r"(?P<names>[^。;:,、]{2,30}?)的?(?:主要|工作|具体)?(?:职责|任务)(?:分工)?(?:是|为|如下)?:$")
 NO_SECTION = (Marker.ROOT, *DIVIDERS)
 LONGEST_LEAD = 60
 SHORTEST_PASSAGE = 4
@@ -92,7 +94,14 @@ class DutyReader:
 
     def _lead_in(self, item: Item, own: list[Passage]) -> list[UnitMention]:
         """领导小组的主要职责是:(一)负责…(二)负责…: the sentence before the list names the body, the items its deeds."""
-        if not own or own[-1].basis is not Basis.SUBJECT or not lists_deeds(self.layout, item):
+        if not own or not lists_deeds(self.layout, item):
+            return []
+        last_line = max(item.start, self.source.line_span(item.own_end - 1)[0])
+        lead = DUTIES_OF.search(self.source.text, last_line, item.own_end)
+        if lead and (named := self.subjects.names(*lead.span("names"))):
+            own.pop()
+            return named
+        if own[-1].basis is not Basis.SUBJECT:
             return []
         units = [unit.mention for unit in own[-1].units if unit.role is not Role.SUPPORT]
         own.pop()

@@ -63,7 +63,7 @@ class ItemReader:
 
     def title(self, item: Item, start: int) -> str:
         """The item's heading, or the first words of a passage that begins later."""
-        if start == item.start:
+        if start == item.start and item.marker is not Marker.ROOT:
             return heading_of(self.layout, item)
         match = TITLE_END.search(self.text, start + 4, start + 40)
         return self.source.verbatim[start : match.start() if match else start + LONGEST_TITLE]

@@ -29,8 +29,8 @@ def extract(text: str, register: Register | None = None) -> list[DirectiveFindin
 
 
 def _read_obligations(source: SourceText, directive: DirectiveFinding, register: Register) -> None:
-    layout = Layout(source, directive.start, directive.end)
     start = directive.body_start or directive.start
+    layout = Layout(source, start, directive.end)
     undated = time_context(directive.issued_on, directive.title)
     reader = DutyReader(
         layout,

@@ -43,6 +43,7 @@ CHARGE = re.compile(r"(?:主要|具体)?负责")
 # The first name of a list ends, and the first item of a list of bare items is shorter, than so many characters.
 NEAR_NAME = 44
 NEAR_ITEM = 14
+FULL_STOP = re.compile("。")
 JOINER = re.compile(r"、|以及|[和及与或]")
 AND_OTHERS = re.compile(r"等[\u4e00-\u9fff]{2,8}?(?=要(?!求|点|素)|应(?!急|用)|必须|须|负责)")
 # 各县(市、区)人民政府 and 各县(市、区): the government acts for its place.
@@ -137,7 +138,9 @@ class SubjectReader:
     def _telling(self, start: int, end: int) -> list[tuple[int, int]]:
         """The sentences that tell what has been done, and the clauses that tell who sits where."""
         found = [match.span() for match in orders.SEATS.finditer(self.text, start, end)]
-        found += [match.span() for match in orders.BACKGROUND.finditer(self.text, start, end)]
+        sentences = [start, *(match.end() for match in FULL_STOP.finditer(self.text, start, end))]
+        told = (orders.BACKGROUND.match(self.text, at, end) for at in sentences)
+        found += [match.span() for match in told if match]
         for match in orders.PAST.finditer(self.text, start, end):
             first = self.text.rfind("。", start, match.start()) + 1
             last = self.text.find("。", match.end(), end)

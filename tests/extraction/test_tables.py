@@ -1,0 +1,93 @@
+"""Tables: real ones with tabs, and what a PDF has made of them."""
+
+import pytest
+
+from tests.extraction.reading import directive, who
+
+ROWS = [
+    ("L市住建局 R各县(市、区)人民政府", "2026-11-30"),
+    ("L市水利局 R市城市管理局 R清源区人民政府 R北渚区人民政府", "2026-12-31"),
+    ("L市城市管理局 R市热力集团", "2026-10-31"),
+]
+TABBED = """序号\t重点任务\t牵头单位\t责任单位\t完成时限
+1\t改造老旧小区60个\t市住建局\t各县(市、区)人民政府\t2026年11月底前
+2\t新建污水管网80公里\t市水利局\t市城市管理局、清源区、北渚区人民政府\t2026年12月底前
+3\t建成换热站15座\t市城市管理局\t市热力集团\t2026年10月底前
+"""
+SPACED = """序号 重点任务 牵头单位 责任单位 完成时限
+1 改造老旧小区60个,惠及居民
+1.2万户。 市住建局 各县(市、区)人民政府 2026年11月底前
+2 新建污水管网80公里。 市水利局 市城市管理局、清源
+区、北渚区人民政府 2026年12月底前
+3 建成换热站15座。 市城市管理局 市热力集团 2026年10月底前
+"""
+CELL_A_LINE = """序号
+重点任务
+牵头单位
+责任单位
+完成时限
+1
+改造老旧小区60个,惠及居民1.2万户。
+市住建局
+各县(市、区)人民政府
+2026年11月底前
+2
+新建污水管网80公里。
+市水利局
+市城市管理局、
+清源区、北渚区人民政府
+2026年12月底前
+3
+建成换热站15座。
+市城市管理局
+市热力集团
+2026年10月底前
+"""
+HEAD_AGAIN = SPACED.replace("3 建成", "序号 重点任务 牵头单位 责任单位 完成时限\n3 建成")
+
+
+def rows(table: str) -> list[tuple[str, list[str]]]:
+    found = directive(
+        "现将任务分解表印发给你们。\n", end=f"\n云河市人民政府办公室\n2026年3月2日\n\n附件\n\n任务分解表\n\n{table}"
+    )
+    return [(who(item.units), [str(deadline.due_on) for deadline in item.deadlines]) for item in found.obligations]
+
+
+@pytest.mark.parametrize(
+    "table", [TABBED, SPACED, CELL_A_LINE, HEAD_AGAIN], ids=["tabs", "spaces", "lines", "head twice"]
+)
+def test_rows_give_units_their_column_s_role_and_their_date(table):
+    assert rows(table) == [(units, [date]) for units, date in ROWS]
+
+
+def test_an_empty_cell_shifts_no_column():
+    table = "序号\t任务\t牵头单位\t配合单位\n1\t建设电网\t\t市财政局\n2\t改造管网\t市水利局\t市住建局\n"
+    assert [units for units, _ in rows(table)] == ["S市财政局", "L市水利局 S市住建局"]
+
+
+def test_a_cell_may_say_who_leads():
+    table = "序号\t任务\t责任单位\n1\t建设电网\t市能源局(牵头)、市财政局\n2\t改造管网\t市水利局牵头,市住建局配合\n"
+    assert [units for units, _ in rows(table)] == ["L市能源局 R市财政局", "L市水利局 S市住建局"]
+
+
+def test_words_of_the_cell_before_are_no_part_of_a_name():
+    table = "序号 项目 支持方式 牵头部门\n1 运营补助 按人数给予补助。 物质帮助 市财政局\n2 税费减免 落实扣除。 政策优惠 市税务局\n"
+    assert [units for units, _ in rows(table)] == ["L市财政局", "L市税务局"]
+
+
+def test_rows_without_number_end_in_their_date():
+    table = (
+        "县(市、区) 新增数(个) 完成时限\n清源区 860 2027年2月底前\n白石县 310 2027年3月底前\n兰坪县 120 2027年6月底前\n"
+    )
+    assert rows(table) == [("", ["2027-02-28"]), ("", ["2027-03-31"]), ("", ["2027-06-30"])]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "序号 企业名称 产能(万吨)\n1 清源热力 20\n2 白石焦化 30\n",
+        "姓名 单位 职务\n张明 市能源局 局长\n李芳 市财政局 局长\n",
+    ],
+)
+def test_a_table_without_a_column_for_who_or_when_assigns_nobody(table):
+    assert rows(table) == []
