@@ -143,6 +143,8 @@ class Story:
                     reject(task.pk, self.supervisor, "工作目标，已由下列任务分解", at)
                     loaded.rejected += 1
                 continue
+            if any(deadline.rrule.startswith("FREQ=DAILY") for deadline in task.deadlines.all()):
+                continue  # 每日清扫: a routine that a supervisor would not have reported every day
             if 0 < len(plan(task, directive.issued_on)) <= MOST_COMMITMENTS:
                 confirm(task.pk, self.supervisor, at)
                 loaded.confirmed += 1
