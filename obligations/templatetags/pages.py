@@ -81,9 +81,9 @@ def light(value: Light | str, words: str = "") -> SafeString:
     """Shape, colour and word. Where other words stand beside the shape, the light's own name is read aloud."""
     one = Light(value)
     shape = f'<svg viewBox="0 0 11 11" fill="currentColor" aria-hidden="true">{SHAPES[one]}</svg>'
-    said = (
-        format_html('<span class="sr">{}，</span>{}', one.label, words) if words and words != str(one.label) else one.label
-    )
+    said: str = str(one.label)
+    if words and words != said:
+        said = format_html('<span class="sr">{}，</span>{}', said, words)
     return format_html('<span class="light {}">{}{}</span>', one.value, mark_safe(shape), said)  # noqa: S308 - our own
 
 

@@ -16,7 +16,9 @@ from obligations.models import Directive, Task
 
 # A paragraph this short that ends without a mark is a title or a heading.
 HEAD_LENGTH = 36
-SENTENCE_ENDS = "。;；:：!！?？,，、"
+NO_HEAD_ENDS = frozenset("。;:!?,、")
+# What a paragraph may end with once it holds a whole sentence.
+ENDS = frozenset("。;:!?)】”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +146,19 @@ def _is_latin(char: str) -> bool:
 
 
 def _paragraph_spans(layout: Layout, items: set[int]) -> list[tuple[int, int]]:
-    """An item begins a paragraph even where the line before it is full."""
-    size = len(layout.source)
-    starts = {start for start, _ in layout.paragraphs(0, size)} | items
-    return [(a, b) for a, b in pairwise([*sorted(starts), size]) if a < b]
+    """An item begins a paragraph even where the line before it is full; a sentence that goes on begins none."""
+    text = layout.source.text
+    starts = [start for start, _ in layout.paragraphs(0, len(text))]
+    bounds = [0]
+    for start in sorted({*starts, *items}):
+        if start and (start in items or not _goes_on(text[bounds[-1] : start])):
+            bounds.append(start)
+    return list(pairwise([*bounds, len(text)]))
+
+
+def _goes_on(paragraph: str) -> bool:
+    """It holds a sentence's end but does not end with one: the page ended here. A heading holds none."""
+    return paragraph[-1] not in ENDS and not ENDS.isdisjoint(paragraph)
 
 
 def _item_starts(item: Item) -> Iterable[int]:
@@ -170,4 +181,4 @@ def _pieces(view: _View, marks: Sequence[tuple[int, int, str, str]], start: int,
 
 
 def _is_head(source: SourceText, start: int, end: int) -> bool:
-    return end - start <= HEAD_LENGTH and source.text[end - 1] not in SENTENCE_ENDS
+    return end - start <= HEAD_LENGTH and source.text[end - 1] not in NO_HEAD_ENDS

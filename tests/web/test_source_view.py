@@ -44,6 +44,21 @@ def test_lines_become_paragraphs(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "任务一百二十公里以上,消除" in texts[1] and "市能源局;配合" in texts[1] and "5" not in texts[1][20:]
 
 
+def test_a_sentence_cut_off_by_the_page_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (
+        "一、任务\n　　1.整治河道。对沿线排口逐一登\n"
+        "记,建立台账,逐个明确管护人员并于汛期到来之前完成整改。\n云河市人民政府\n2026年9月8日\n"
+    )
+    monkeypatch.setattr(source_view, "marks_of", lambda _: [])
+    found = read_directive(Directive(text=text, start=0, end=len(text)), [])
+    assert [paragraph.text for paragraph in found] == [
+        "一、任务",
+        "1.整治河道。对沿线排口逐一登记,建立台账,逐个明确管护人员并于汛期到来之前完成整改。",
+        "云河市人民政府",
+        "2026年9月8日",
+    ]
+
+
 def test_words_in_latin_letters_stay_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "推进5G基站和Windows Server系统" in read(monkeypatch)[2].text
 

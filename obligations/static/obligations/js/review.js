@@ -32,6 +32,20 @@
     else if (top + card.offsetHeight > box.clientHeight) box.scrollTop += top + card.offsetHeight - box.clientHeight + 8;
   }
 
+  // What follows arrives a moment later and makes the card higher.
+  list.addEventListener("htmx:afterSettle", (event) => {
+    const card = chosen();
+    if (card && card.contains(event.target) && !card.contains(document.activeElement)) keepInSight(card);
+  });
+
+  // A form that opens begins at the top of the list, with its suggestion just above it.
+  list.addEventListener("htmx:afterSwap", (event) => {
+    if (!event.target.classList.contains("edit") || !event.target.hasChildNodes()) return;
+    const card = event.target.closest(".suggestion");
+    if (list.scrollHeight > list.clientHeight) list.scrollTop += card.getBoundingClientRect().top - list.getBoundingClientRect().top;
+    else card.scrollIntoView({ block: "start" });
+  });
+
   function step(by) {
     const all = cards();
     const at = all.indexOf(chosen());
