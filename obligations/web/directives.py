@@ -23,6 +23,7 @@ from obligations.models.sources import SourceQuerySet
 from obligations.web.access import PersonRequest, signed_in, supervisors_only
 from obligations.web.answers import refused
 from obligations.web.deeds import forbidden
+from obligations.web.parameters import words
 from obligations.web.source_view import read_directive
 
 PER_PAGE = 40
@@ -47,13 +48,13 @@ class Upload:
 @signed_in
 @require_safe
 def directives(request: PersonRequest) -> HttpResponse:
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
-    found = Directive.objects.visible_to(request.user).matching(words)
+    searched = words(request.GET.get("q", ""))
+    found = Directive.objects.visible_to(request.user).matching(searched)
     found = found.with_task_counts().defer("text").select_related("source").defer("source__text")
     context = {
         "page": Paginator(found.order_by("-issued_on", "-pk"), PER_PAGE).get_page(request.GET.get("page")),
-        "q": words,
-        "query": urlencode({"q": words}) if words else "",
+        "q": searched,
+        "query": urlencode({"q": searched}) if searched else "",
         "uploads": _recent() if request.user.supervises else [],
         "limit": settings.UPLOAD_LIMIT_MB,
     }

@@ -20,6 +20,7 @@ from obligations.web.access import PersonRequest, supervisors_only
 from obligations.web.answers import UNPROCESSABLE, refused
 from obligations.web.deeds import forbidden
 from obligations.web.forms.review import TaskForm, empty_deadline
+from obligations.web.parameters import number, numbers, without_nul
 from obligations.web.source_view import read_directive
 
 SURE = 0.9
@@ -45,9 +46,9 @@ class Counts:
 def overview(request: PersonRequest) -> HttpResponse:
     """The directives that wait, the newest first."""
     waiting = Directive.objects.visible_to(request.user).awaiting_review().with_task_counts()
-    source = request.GET.get("source", "")
-    if source.isascii() and source.isdigit():
-        waiting = waiting.filter(source=int(source[:18]))
+    source = number(request.GET.get("source", ""))
+    if source is not None:
+        waiting = waiting.filter(source=source)
     unknown = list(unknown_names()[:20])
     context = {
         "directives": waiting.defer("text").order_by("-source__received_at", "source", "number_in_source"),
@@ -101,7 +102,7 @@ def confirm(request: PersonRequest, task_id: int) -> HttpResponseBase:
 @require_POST
 def reject(request: PersonRequest, task_id: int) -> HttpResponseBase:
     try:
-        review.reject(task_id, request.user, request.POST.get("reason", ""))
+        review.reject(task_id, request.user, without_nul(request.POST.get("reason", "")))
     except Refused as refusal:
         return _refused(request, task_id, refusal)
     return _settled(request, task_id, _("已作不立项处理。"))
@@ -142,7 +143,7 @@ def edit(request: PersonRequest, task_id: int) -> HttpResponseBase:
 def bulk(request: PersonRequest, directive_id: int) -> HttpResponse:
     """Says what confirming the chosen ones would make, before it is done."""
     found = get_object_or_404(Directive.objects.visible_to(request.user).defer("text"), pk=directive_id)
-    tasks = list(_tasks().filter(directive=found, state=State.SUGGESTED, pk__in=_chosen(request.GET.getlist("task"))))
+    tasks = list(_tasks().filter(directive=found, state=State.SUGGESTED, pk__in=numbers(request.GET.getlist("task"))))
     on = timezone.localdate()
     planned = {task.pk: len(schedule.plan(task, on)) for task in tasks}
     context = {
@@ -170,7 +171,7 @@ def _many(request: PersonRequest, directive_id: int, *, confirmed: bool) -> Http
     verb = review.confirm_many if confirmed else review.reject_many
     mine = Task.objects.visible_to(request.user).filter(directive_id=directive_id)
     ids = list(
-        mine.filter(pk__in=_chosen(request.POST.getlist("task"))).order_by("number").values_list("pk", flat=True)
+        mine.filter(pk__in=numbers(request.POST.getlist("task"))).order_by("number").values_list("pk", flat=True)
     )
     try:
         result = verb(ids, request.user)
@@ -198,10 +199,6 @@ def _unknown(tasks: list[Task]) -> set[str]:
     """Names in suggestions that the register does not know."""
     waiting = [task for task in tasks if task.state == State.SUGGESTED]
     return {a.name for task in waiting for a in task.assignments.all() if a.unit is None}
-
-
-def _chosen(values: list[str]) -> list[int]:
-    return [int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 18]
 
 
 def _tasks() -> TaskQuerySet:

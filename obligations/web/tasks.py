@@ -18,6 +18,7 @@ from obligations.models.commitments import CommitmentQuerySet
 from obligations.web.access import PersonRequest, signed_in, supervisors_only
 from obligations.web.deeds import forbidden
 from obligations.web.forms.fields import day_field
+from obligations.web.parameters import number
 from obligations.web.rows import Row, as_rows, row_queryset
 from obligations.web.source_view import read_around
 from obligations.web.todo_filter import TodoFilter
@@ -97,9 +98,9 @@ def _rows(mine: CommitmentQuerySet, request: PersonRequest, on: date) -> list[Ro
     """The first rows, and the one for which the page was opened."""
     rows = row_queryset(mine.late_first(on))
     shown = list(rows[:MOST_ROWS])
-    wanted = request.GET.get("commitment", "")
-    if wanted.isdigit() and int(wanted) not in {commitment.pk for commitment in shown}:
-        shown += rows.filter(pk=int(wanted[:18]))
+    wanted = number(request.GET.get("commitment", ""))
+    if wanted is not None and wanted not in {commitment.pk for commitment in shown}:
+        shown += rows.filter(pk=wanted)
     return as_rows(shown, request.user, on)
 
 

@@ -10,8 +10,7 @@ from django.utils.http import urlencode
 
 from obligations.models import Light, Slice
 from obligations.models.commitments import CommitmentQuerySet
-
-MOST_WORDS = 100
+from obligations.web.parameters import number, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +39,10 @@ class TodoFilter:
         return cls(
             slice=Slice(chosen) if chosen in Slice.values else default,
             light=light,
-            unit=_number(params.get("unit", "")),
-            task=_number(params.get("task", "")),
-            directive=_number(params.get("directive", "")),
-            q=params.get("q", "").replace("\x00", "").strip()[:MOST_WORDS],
+            unit=number(params.get("unit", "")),
+            task=number(params.get("task", "")),
+            directive=number(params.get("directive", "")),
+            q=words(params.get("q", "")),
             **{name: _date(params.get(name, "")) for name in DATES},
         )
 
@@ -94,10 +93,6 @@ DATES = {
     "done_from": "done_on__gte",
     "done_to": "done_on__lte",
 }
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
 def _date(text: str) -> date | None:

@@ -1,6 +1,7 @@
 """Who may open which page, and with which method."""
 
 from collections.abc import Callable
+from unittest import mock
 
 import pytest
 from django.test import Client
@@ -162,3 +163,26 @@ def test_every_page_has_a_security_policy(coordinator: Client, path: str) -> Non
 def test_pages_that_are_not_there_say_so(coordinator: Client, client: Client) -> None:
     assert "没有这一页" in coordinator.get("/nowhere/").content.decode()
     assert client.get("/nowhere/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/tasks/99999999999999999999999/", "/commitments/0/", "/evidence/1/", "/sources/1/file/"]
+)
+def test_numbers_of_nothing_are_not_there(supervisor: Client, path: str) -> None:
+    assert supervisor.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("value", ["²", "9" * 5000, "-1", "1e3", "", "\x00"])
+def test_numbers_that_are_none_are_left_out(supervisor: Client, commitment: Commitment, value: str) -> None:
+    for path, name in [(f"/tasks/{commitment.task_id}/", "commitment"), ("/review/", "source"), ("/todo/", "unit")]:
+        assert supervisor.get(path, {name: value}).status_code == 200
+    bulk = f"/review/{commitment.task.directive_id}/bulk/"
+    assert "没有选中建议" in supervisor.get(bulk, {"task": value}).content.decode()
+
+
+def test_an_error_has_a_page_that_tells_what_was_lost(coordinator: Client, commitment: Commitment) -> None:
+    coordinator.raise_request_exception = False
+    with mock.patch("obligations.web.todo.tabs", side_effect=RuntimeError("broken")):
+        answer = coordinator.get("/todo/")
+    assert answer.status_code == 500
+    assert "原有内容没有丢失" in answer.content.decode() and "broken" not in answer.content.decode()

@@ -12,6 +12,7 @@ from obligations.drafts import DeadlineDraft, TaskDraft, UnitDraft
 from obligations.models import Assignment, Deadline, Task
 from obligations.recurrence import parse
 from obligations.web.forms.fields import day_field
+from obligations.web.parameters import without_nul
 from obligations.web.wording import say_offset, say_rule
 
 Kind = Deadline.Kind
@@ -194,12 +195,11 @@ class TaskForm:
 
     @classmethod
     def entered(cls, data: QueryDict) -> "TaskForm":
-        roles = [
-            RoleFields(role.value, str(role.label), [name.strip() for name in data.getlist(role.value) if name.strip()])
-            for role in Assignment.Role
-        ]
+        roles = [RoleFields(role.value, str(role.label), _entered_names(data, role.value)) for role in Assignment.Role]
         numbers = sorted({int(match[1]) for key in data if (match := PREFIX.match(key))})[:MOST_DEADLINES]
-        return cls(data.get("title", ""), roles, [DeadlineForm(data, prefix=f"deadline-{n}") for n in numbers])
+        return cls(
+            without_nul(data.get("title", "")), roles, [DeadlineForm(data, prefix=f"deadline-{n}") for n in numbers]
+        )
 
     def is_valid(self) -> bool:
         # Each is asked, so that every mistake is shown at once.
@@ -210,6 +210,10 @@ class TaskForm:
         chosen = {a.name: a.unit_id for a in task.assignments.all()}
         units = [UnitDraft(role.role, name, chosen.get(name)) for role in self.roles for name in role.names]
         return TaskDraft(self.title, units, [form.draft() for form in self.deadlines])
+
+
+def _entered_names(data: QueryDict, role: str) -> list[str]:
+    return [name for entered in data.getlist(role) if (name := without_nul(entered).strip())]
 
 
 def empty_deadline() -> DeadlineForm:
