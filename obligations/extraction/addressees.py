@@ -22,8 +22,8 @@ _PLACE_AND_BODY = re.compile(
 # 各县、市、区人民政府: levels share one 各 and one body, so the group is one name.
 _LEVEL = r"(?:省|自治县|自治州|自治区|直辖市|县|市|区|旗|州|盟|镇|乡|室|委|办|局|科|处|部|厅)"
 _GROUP_HEAD = re.compile(rf"(?:[\u3400-\u9fff]{{0,8}}各|有关|相关){_LEVEL}$")
-_GROUP_MIDDLE = re.compile(rf"{_LEVEL}$")
-_GROUP_TAIL = re.compile(rf"(?:{_LEVEL}(?!直)|直属)[\u3400-\u9fff()]+$")
+_GROUP_MIDDLE = re.compile(rf"(?:{_LEVEL}|计划单列市|新疆生产建设兵团|副省级城市)$")
+_GROUP_TAIL = re.compile(rf"(?:{_LEVEL}(?!直)|直属|计划单列市|新疆生产建设兵团|副省级城市)[\u3400-\u9fff()、]+$")
 _GENERIC = re.compile(r"各|有关|相关")
 _PLACES = re.compile(r"各(?:县|市|区|旗|、|\((?:县|市|区|旗|、)+\))+(?=[\u3400-\u9fff]{1,12}(?:局|委|办|厅|委员会)$)")
 _BARE_BODY = re.compile(r"(?![省市县区州盟旗各]|有关|委直)[\u3400-\u9fff]{1,14}(?:局|委|办|厅|委员会)$")

@@ -27,6 +27,11 @@ _Groups = defaultdict[str, set[int]]
 _HEAD_MAX = 60
 _EDGE = 2
 _OFTEN = 3
+# The lines that a page holds at least and at most; what a page without running heads must hold, and how many of them.
+_PAGE_LINES = 15
+_PAGE_LINES_MAX = 120
+_EVEN_PAGE = 25
+_EVEN_RUN = 4
 
 
 def furniture(lines: list[str], breaks: list[int]) -> set[int]:
@@ -40,7 +45,7 @@ def furniture(lines: list[str], breaks: list[int]) -> set[int]:
     found |= _running_heads(lines, filled, found)
     if breaks:
         return found | _at_page_edges(lines, breaks)
-    return found | _beside_page_numbers(lines, filled, found)
+    return found | _beside_page_numbers(lines, filled, found) | _counted_pages(lines, filled)
 
 
 def _running_heads(lines: list[str], filled: list[int], page_numbers: set[int]) -> set[int]:
@@ -77,6 +82,48 @@ def _beside_page_numbers(lines: list[str], filled: list[int], page_numbers: set[
                 if 0 <= other < len(filled) and filled[other] not in page_numbers:
                     _add(side, lines[filled[other]], filled[other])
     return _frequent([group for side in sides for group in side.values()], len(page_numbers))
+
+
+def _counted_pages(lines: list[str], filled: list[int]) -> set[int]:
+    """Bare numbers that count pages one by one, a page apart, and the running heads beside them.
+
+    The serials of a table count too, but not at the distance of a page, nor beside lines that come back: without such
+    lines the distances must be even.
+    """
+    bare = [(rank, int(lines[number])) for rank, number in enumerate(filled) if _is_number(lines[number])]
+    beside = Counter(_DIGITS.sub("", lines[other]) for rank, _ in bare for other in _neighbours(filled, rank))
+    headed = [
+        (rank, value)
+        for rank, value in bare
+        if any(beside[_DIGITS.sub("", lines[other])] >= _OFTEN for other in _neighbours(filled, rank))
+    ]
+    found: set[int] = set()
+    for run in _runs(headed):
+        numbers = {filled[rank] for rank in run}
+        heads = _beside_page_numbers(lines, filled, numbers)
+        found |= numbers | heads if heads else set()
+    return found | {filled[rank] for run in _runs(bare) if _is_even(run) for rank in run}
+
+
+def _is_even(run: list[int]) -> bool:
+    """Whether numbers stand as far from each other as those of full pages do."""
+    gaps = sorted(later - earlier for earlier, later in pairwise(run))
+    middle = gaps[len(gaps) // 2]
+    return len(gaps) >= _EVEN_RUN and gaps[0] > _EVEN_PAGE and 3 * gaps[-1] < 4 * middle and 4 * gaps[0] > 3 * middle
+
+
+def _runs(numbers: list[tuple[int, int]]) -> list[list[int]]:
+    """The ranks of numbers that go on by one, each at least a page below the last: only runs of three or more."""
+    open_runs: dict[int, list[int]] = {}
+    runs: list[list[int]] = []
+    for rank, value in numbers:
+        run = open_runs.pop(value - 1, None)
+        if run is None or not _PAGE_LINES <= rank - run[-1] <= _PAGE_LINES_MAX:
+            run = []
+            runs.append(run)
+        run.append(rank)
+        open_runs[value] = run
+    return [run for run in runs if len(run) >= _OFTEN]
 
 
 def _at_page_edges(lines: list[str], breaks: list[int]) -> set[int]:

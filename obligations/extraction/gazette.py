@@ -9,15 +9,27 @@ from obligations.extraction.findings import DirectiveFinding
 from obligations.extraction.heads import Head, find_heads
 from obligations.extraction.lines import Line, closes_text, is_beside_number, is_other_section, printed_lines
 from obligations.extraction.repeals import find_repeals
-from obligations.extraction.signatures import Signature, find_signature, number_year, printed_facts, vertical_name
+from obligations.extraction.signatures import (
+    Signature,
+    find_signature,
+    masthead_facts,
+    number_year,
+    printed_facts,
+    vertical_name,
+)
 from obligations.extraction.text import UNIFY, SourceText
 from obligations.extraction.titles import issuer_of, kind_of, with_issuer
 from obligations.extraction.validity import find_validity
 
-_PROMULGATED = re.compile(r"《(?P<title>[^《》]{3,80})》[^。]{0,160}?(?:公布|发布|公告|施行)")
+# What an announcement makes public; what it is based on is cited the same way.
+_PROMULGATED = re.compile(
+    r"(?<!根据)(?<!按照)(?<!依据)(?<!依照)《(?P<title>[^《》]{3,80})》(?:\([^()]{1,30}\))?,?(?:已|业|现|经|予以|自)"
+    r"[^。]{0,160}?(?:公布|发布|公告|施行)"
+)
 _SERIES = re.compile(
     r"(?P<issuer>[\u3400-\u9fff()、·]{2,60}?)(?P<kind>命令|令|公告|通告)[(〔]?(?:第|[\u3400-\u9fff]{1,4}届|(?:19|20)\d\d)"
 )
+_PLACE = re.compile(r"[\u3400-\u9fff]{1,8}?(?P<level>[省市县区州旗])")
 _FACT_LINE = re.compile(
     r"[^。,]{0,16}?(?:(?:发布|更新|成文|生成|印发)(?:日期|时间)|来源|(?:浏览|访问|阅读)(?:次数|量)?|字体(?:大小)?|作者|责任编辑):"
 )
@@ -105,6 +117,8 @@ def _directive(
         if signature.issued_on and signature.issuer
         else printed_facts(lines, head.facts_from, stop, source.verbatim)
     )
+    if head.number is None and facts.issued_on is None:
+        facts = masthead_facts(lines, head.facts_from, head.first)
     issued_on = signature.issued_on or facts.issued_on
     titled = issuer_of(naming.title)
     issuer = titled if titled.endswith(signature.issuer) else signature.issuer
@@ -148,17 +162,23 @@ def _naming(source: SourceText, lines: list[Line], head: Head, first: int, end: 
     number = _number(source, head)
     above = head.block is not None and head.block.first == head.first
     title = _block_text(source, lines, head, first if above else None)
-    if not head.series:
-        return _Naming(number, title, kind_of(title.translate(UNIFY)))
     series = _SERIES.match(number.translate(UNIFY))
     issuer = number[: series.end("issuer")] if series else ""
     kind = series["kind"] if series else ""
-    if title:
-        return _Naming(number, title, kind_of(title.translate(UNIFY)), issuer)
+    if not head.series or title:
+        return _Naming(number, title, kind_of(title.translate(UNIFY)), _placed(issuer, title))
     body = lines[head.last].end
     named = _PROMULGATED.search(source.text, body, min(end, body + 300))
     title = source.verbatim[slice(*named.span("title"))] if named else issuer + kind
     return _Naming(number, title, kind, issuer)
+
+
+def _placed(issuer: str, title: str) -> str:
+    """市人民政府 in the number of 云河市公园管理办法 is 云河市人民政府."""
+    place = _PLACE.match(title.translate(UNIFY))
+    if place and issuer.startswith(place["level"] + "人民政府"):
+        return title[: place.end()] + issuer[1:]
+    return issuer
 
 
 def _opening(source: SourceText, lines: list[Line], first: int, stop: int) -> tuple[list[str], int]:

@@ -125,22 +125,25 @@ def _is_series_number(number: DocNumber) -> bool:
 
 
 def _inline_head(lines: list[Line], at: int) -> Head | None:
-    """A title that ends with its number in brackets: …的通知(云政办发〔2024〕12号)."""
-    number = number_at_line_end(lines[at].text)
+    """A title that ends with its number in brackets, on one line or two: …的通知(云政办发〔2024〕12号)."""
+    top, line = at, lines[at]
+    if at > 0 and line.text.endswith("号)") and line.text.count("(") < line.text.count(")"):
+        top, line = at - 1, Line(lines[at - 1].start, line.end, lines[at - 1].text + line.text)
+    number = number_at_line_end(line.text)
     if number is None or _is_cut_citation(lines, at):
         return None
     title_end = number.start - 1
-    floor = max(0, at - 12)
-    bare = replace(lines[at], end=lines[at].start + title_end, text=lines[at].text[:title_end])
-    window = [*lines[floor:at], *([bare] if title_end else [])]
+    floor = max(0, top - 12)
+    bare = replace(line, end=line.start + title_end, text=line.text[:title_end])
+    window = [*lines[floor:top], *([bare] if title_end else [])]
     block = title_above(window, len(window))
     if block is None or not block.shaped:
         return None
-    first, last = block.first + floor, block.last + floor
+    first = block.first + floor
     if first > 0 and not closes_text(lines[first - 1].text) and not is_issuer(lines[first - 1].text):
         return None
-    span = (lines[at].start + number.start, lines[at].start + number.end)
-    return Head(first, at, span, TitleBlock(first, last, shaped=True), facts_from=first)
+    span = (line.start + number.start, line.start + number.end)
+    return Head(first, at, span, TitleBlock(first, at, shaped=True), facts_from=first)
 
 
 def _with_unnumbered(source: SourceText, lines: list[Line], heads: list[Head]) -> list[Head]:

@@ -23,7 +23,7 @@ class Line:
 _BODY_KIND = (
     "人民政府|政府|办公室|办公厅|委员会|委|办|局|厅|部|院|署|行署|公署|管委会|党组|小组|指挥部|总指挥部|专班|中心|"
     "总队|支队|大队|银行|支行|分行|公司|集团|联合会|总工会|工会|协会|学会|处|所|站|会|社|馆|校|学校|大学|学院|医院|"
-    "检察院|法院|调查组|工作组|武装部|军分区|警备区|海关|税务总局"
+    "督查室|研究室|参事室|检察院|法院|调查组|工作组|武装部|军分区|警备区|海关|税务总局"
 )
 # A body's name alone: it ends as bodies' names end and holds no sentence.
 _ISSUER = re.compile(rf"[\u3400-\u9fff()、“”·\d-]{{2,60}}(?:{_BODY_KIND})$")
@@ -51,7 +51,7 @@ _SECTION = re.compile(
 )
 _PAGE = re.compile(r"[-—·(]*\d{1,4}[-—·)]*$")
 _MASTHEAD = re.compile(r"[\u3400-\u9fff()]{2,40}(?:文件|发电)$")
-_RANK = re.compile(r"(?:特急|加急|特提|平急|急件|机密|秘密|绝密)|[★☆].*|000\d{3}$")
+_RANK = re.compile(r"(?:特急|加急|特提|平急|急件|机密|秘密|绝密)|[★☆].*|000\d{3}$|签发人:?[\u3400-\u9fff·、]{2,30}$")
 
 
 def printed_lines(source: SourceText) -> list[Line]:

@@ -81,6 +81,15 @@ def printed_facts(lines: list[Line], first: int, stop: int, verbatim: str) -> Si
     return Signature(issuer, day or printed)
 
 
+def masthead_facts(lines: list[Line], first: int, stop: int) -> Signature:
+    """Issuer and day from a line between masthead and title, where minutes of meetings print them."""
+    for line in lines[first:stop]:
+        if match := dated(line.text):
+            issuer = match["issuer"] if is_issuer(match["issuer"]) else ""
+            return Signature(issuer, read_date(match["date"]))
+    return Signature("", None)
+
+
 def number_year(number: str) -> int | None:
     """The year in a document number."""
     match = _YEAR.search(number)

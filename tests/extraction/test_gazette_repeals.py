@@ -62,6 +62,20 @@ def test_a_decision_to_repeal_repeals_the_numbers_of_its_lists() -> None:
     assert repeals(decision, title) == ["云政发〔2009〕12号", "云政办发〔2010〕3号"]
 
 
+def test_the_last_number_of_a_list_above_the_next_attachment_is_repealed() -> None:
+    decision = """现决定宣布失效下列文件：
+附件1
+废止的文件目录
+1.云河市人民政府关于水源管理的通知（云政发〔2009〕12号）
+2.云河市人民政府关于渔业工作的意见（云政发〔2010〕3号）
+附件2
+宣布失效的文件目录
+1.云河市人民政府关于造林工作的意见（云政发〔2011〕4号）
+"""
+    title = "云河市人民政府关于废止和宣布失效一批文件的决定"
+    assert repeals(decision, title) == ["云政发〔2009〕12号", "云政发〔2010〕3号", "云政发〔2011〕4号"]
+
+
 def test_the_directive_s_own_number_is_never_repealed() -> None:
     assert repeals("云政发〔2024〕5号同时废止。") == []
 

@@ -103,6 +103,26 @@ def test_bare_page_numbers_beside_heads_that_come_back_are_left_out() -> None:
     assert SourceText(text).text == "各县要完成造林任务。" * 3
 
 
+def page(number: int, size: int = 28) -> str:
+    return "".join(f"第{number * size + line}条　{WORK[line % 5]}要完成任务。\n" for line in range(size))
+
+
+def test_pages_with_heads_that_differ_left_and_right_are_counted_by_bare_numbers() -> None:
+    heads = ("市政府文件", "YUNHE GAZETTE")
+    text = "6\n" + "".join(f"{heads[number % 2]}\n{page(number)}{number}\n" for number in range(7, 15))
+    assert SourceText(text).text == squeeze("".join(page(number) for number in range(7, 15)))
+
+
+def test_bare_numbers_a_full_page_apart_count_pages() -> None:
+    text = "".join(f"{page(number)}{number}\n" for number in range(7, 13))
+    assert SourceText(text).text == squeeze("".join(page(number) for number in range(7, 13)))
+
+
+def test_the_serials_of_long_rows_are_kept() -> None:
+    rows = "".join(f"{number}\n{page(number, 10 + 7 * (number % 3))}" for number in range(1, 9))
+    assert SourceText(rows).text == squeeze(rows)
+
+
 def test_any_head_that_comes_back_beside_page_numbers_is_left_out() -> None:
     text = "".join(f"{work}要完\n— {page} —\n市政府规范性文件选编\n成任务。\n" for page, work in enumerate(WORK, 7))
     assert SourceText(text).text == "".join(f"{work}要完成任务。" for work in WORK)

@@ -1,0 +1,60 @@
+"""Heads that other issuers print: red heads with a signer, minutes, numbers broken over lines, what is made public."""
+
+from datetime import date
+
+import pytest
+
+from tests.extraction.gazettes import only
+
+BODY = "各县人民政府：\n　　请认真组织实施。\n"
+
+
+def test_a_number_in_brackets_may_break_over_two_lines() -> None:
+    notice = only(
+        "云河市人民政府关于印发云河市支持企业发展\n若干措施的通知（云政发〔2024〕1\n2号）\n"
+        f"{BODY}云河市人民政府\n2024年3月8日\n"
+    )
+    assert notice.doc_number == "云政发〔2024〕12号"
+    assert notice.title == "云河市人民政府关于印发云河市支持企业发展若干措施的通知"
+
+
+def test_the_signer_beside_a_red_head_s_number_is_no_part_of_the_title() -> None:
+    opinion = only(
+        "云河市清源区人民政府文件\n清政发〔2024〕6号\n签发人：张三\n"
+        f"云河市清源区人民政府\n关于改造棚户区的意见\n{BODY}2024年2月28日\n"
+    )
+    assert (opinion.title, opinion.issuer) == ("云河市清源区人民政府关于改造棚户区的意见", "云河市清源区人民政府")
+
+
+def test_a_room_of_the_government_may_issue_a_circular() -> None:
+    circular = only(f"云河市人民政府督查室\n关于重点工作落实情况的通报\n云政督〔2024〕3号\n{BODY}2024年4月8日\n")
+    assert circular.issuer == "云河市人民政府督查室"
+
+
+def test_minutes_print_issuer_and_day_above_their_title() -> None:
+    minutes = only(
+        "云河市人民政府专题会议纪要\n云河市人民政府办公室　　2024年5月6日\n关于研究污水处理厂改造的会议纪要\n"
+        "　　4月28日，李四副市长主持召开专题会议。纪要如下：\n　　一、市住建局要加快进度。\n"
+    )
+    assert (minutes.kind, minutes.issuer, minutes.issued_on) == ("纪要", "云河市人民政府办公室", date(2024, 5, 6))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "根据《云河省土地条例》，现将《云河市供地计划》予以公布。",
+        "按照《云河省土地条例》《云河省用地办法》规定，我局编制了《云河市供地计划》，现予公告。",
+        "《云河市供地计划》已经市政府同意，现予公布。",
+    ],
+)
+def test_an_announcement_bears_the_title_of_what_it_publishes_not_of_its_basis(text: str) -> None:
+    announcement = only(f"云河市自然资源局\n公　告\n2024年第6号\n　　{text}\n云河市自然资源局\n2024年3月8日\n")
+    assert announcement.title == "云河市供地计划"
+
+
+def test_an_order_below_its_title_is_the_government_s_of_the_place_that_the_title_names() -> None:
+    order = only(
+        "云河市公园管理办法\n市人民政府令第29号\n　　《云河市公园管理办法》已经市政府第3次常务会议通过，现予公布。\n"
+        "市长　张三\n2024年3月8日\n　　第一条　为了管理公园，制定本办法。\n"
+    )
+    assert order.issuer == "云河市人民政府"
