@@ -177,6 +177,8 @@ def read_cell(source: SourceText, start: int, end: int, register: Register, role
 
 def _closing(text: str, opened: int, end: int) -> int | None:
     """The offset after the bracket that closes the one at `opened`."""
+    if text.find(CLOSES[text[opened]], opened, end) < 0:
+        return None
     waiting: list[str] = []
     for i in range(opened, end):
         if text[i] in CLOSES:

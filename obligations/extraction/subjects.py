@@ -5,7 +5,7 @@ grammar of names knows (购买主体, 用血医疗机构, 各学校) count only 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from obligations.extraction import orders
 from obligations.extraction.bodies import EMPHASIS, Bodies
@@ -43,6 +43,9 @@ CHARGE = re.compile(r"(?:主要|具体)?负责")
 # The first name of a list ends, and the first item of a list of bare items is shorter, than so many characters.
 NEAR_NAME = 44
 NEAR_ITEM = 14
+NO_NAME = frozenset("。;!?:,、)”》】」.由")
+LONGEST_LIST = 400
+LONGEST_SENTENCE = 800
 FULL_STOP = re.compile("。")
 JOINER = re.compile(r"、|以及|[和及与或]")
 AND_OTHERS = re.compile(r"等[\u4e00-\u9fff]{2,8}?(?=要(?!求|点|素)|应(?!急|用)|必须|须|负责)")
@@ -158,7 +161,10 @@ class SubjectReader:
                     places.setdefault(opening.end(), Opening(opening.end(), p_end))
             for match in BY.finditer(self.text, p_start, p_end):
                 places[match.end()] = Opening(match.end(), p_end, by=True)
-        return sorted(places.values(), key=lambda opening: opening.at)
+        # no name begins with a mark or with 由; and no sentence is endless
+        begins = (opening for opening in places.values() if self.text[opening.at : opening.at + 1] not in NO_NAME)
+        bounded = (replace(opening, limit=min(opening.limit, opening.at + LONGEST_SENTENCE)) for opening in begins)
+        return sorted(bounded, key=lambda opening: opening.at)
 
     def _at(self, opening: Opening) -> tuple[list[Subject], int]:
         """The subjects that begin at this opening, and the offset after them."""
@@ -205,6 +211,7 @@ class SubjectReader:
         return list_at(self.source, at, limit, self.register)
 
     def _sentence_end(self, at: int, limit: int) -> int:
+        limit = min(limit, at + LONGEST_LIST)
         mark = LINE_ENDS_SENTENCE.search(self.text, at, limit)
         return mark.start() if mark else limit
 

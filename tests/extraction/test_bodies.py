@@ -52,7 +52,12 @@ def test_other_words_are_no_body(text):
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("组长召集会议", "组长"), ("医院垫付费用", "医院"), ("企业向税务部门申报", "企业"), ("运营单位制定方案", "运营单位")],
+    [
+        ("组长召集会议", "组长"),
+        ("医院垫付费用", "医院"),
+        ("企业向税务部门申报", "企业"),
+        ("运营单位制定方案", "运营单位"),
+    ],
 )
 def test_the_deed_after_by_bounds_the_name(text, name):
     assert [mention.name for mention in bodies(text).charged_at(0, len(text))[0]] == [name]

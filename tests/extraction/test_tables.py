@@ -71,7 +71,10 @@ def test_a_cell_may_say_who_leads():
 
 
 def test_words_of_the_cell_before_are_no_part_of_a_name():
-    table = "序号 项目 支持方式 牵头部门\n1 运营补助 按人数给予补助。 物质帮助 市财政局\n2 税费减免 落实扣除。 政策优惠 市税务局\n"
+    table = (
+        "序号 项目 支持方式 牵头部门\n1 运营补助 按人数给予补助。 物质帮助 市财政局\n"
+        "2 税费减免 落实扣除。 政策优惠 市税务局\n"
+    )
     assert [units for units, _ in rows(table)] == ["L市财政局", "L市税务局"]
 
 
