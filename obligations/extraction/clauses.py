@@ -59,7 +59,7 @@ class Clause:
     end: int
     units: list[AssignedUnit]
     standalone: bool
-    sure: bool  # the roles are labelled
+    labelled: bool  # labels give the roles
 
 
 class ClauseReader:
@@ -140,11 +140,11 @@ class ClauseReader:
         division = DIVISION.match(text, inner_start)
         if division:
             inner_start = division.end()
-        units, sure = self._units(inner_start, inner_end, division is not None, bracketed)
+        units, labelled = self._units(inner_start, inner_end, division is not None, bracketed)
         if not units:
             return None
         standalone = not bracketed and self.layout.begins_paragraph(start)
-        return Clause(start, end, _once(_noted(text, units)), standalone, sure)
+        return Clause(start, end, _once(_noted(text, units)), standalone, labelled)
 
     def _units(self, start: int, end: int, divided: bool, bracketed: bool) -> tuple[list[AssignedUnit], bool]:
         """The units of a region's inner span, and whether labels give the roles."""

@@ -15,7 +15,7 @@ from obligations.extraction.findings import AssignedUnit, Basis, Role, UnitMenti
 from obligations.extraction.headings import DIVIDES_DUTIES, heading_units, lists_deeds
 from obligations.extraction.layout import Layout
 from obligations.extraction.outline import DIVIDERS, Item, Marker, heading_of
-from obligations.extraction.passages import PREAMBLE, ItemReader, Passage
+from obligations.extraction.passages import PREAMBLE, ItemReader, Passage, Sure
 from obligations.extraction.register import Register
 from obligations.extraction.subjects import Subject, SubjectReader
 from obligations.extraction.tables import Row, read_table
@@ -138,7 +138,7 @@ class DutyReader:
             return
         for passage in below:
             if not passage.units and not passage.aim and self.dated(passage.start, passage.end):
-                passage.basis, passage.units, passage.sure = Basis.SUBJECT, list(head.units), False
+                passage.basis, passage.units, passage.sure = Basis.SUBJECT, list(head.units), Sure.HARDLY
 
     def _closed_by_bracket(self, item: Item) -> Passage | None:
         """The item and all below it, when one bracketed clause at its very end assigns them together."""
@@ -151,7 +151,7 @@ class DutyReader:
             return None
         title = heading_of(self.layout, item)
         return Passage(
-            item.start, item.end, self.items.path(item), title, Basis.CLAUSE, clauses[0].units, clauses[0].sure
+            item.start, item.end, self.items.path(item), title, Basis.CLAUSE, clauses[0].units, _sure(clauses[0])
         )
 
     def _spread_section_clause(self, item: Item, passages: list[Passage]) -> None:
@@ -166,7 +166,7 @@ class DutyReader:
         for passage in passages[:-1]:
             if passage.start < item.own_end:
                 continue
-            passage.basis, passage.units, passage.sure = Basis.CLAUSE, list(clause.units), clause.sure
+            passage.basis, passage.units, passage.sure = Basis.CLAUSE, list(clause.units), _sure(clause)
 
     def _closing_line(self, passage: Passage) -> Clause | None:
         clauses = self.clauses.find(passage.start, passage.end)
@@ -189,7 +189,7 @@ class DutyReader:
     def _row(self, item: Item, row: Row) -> Passage:
         title = self.source.verbatim[row.start : min(row.end, row.start + 30)]
         basis = Basis.TABLE if row.units else Basis.NONE
-        return Passage(row.start, row.end, self.items.path(item), title, basis, row.units, sure=True)
+        return Passage(row.start, row.end, self.items.path(item), title, basis, row.units, Sure.FULLY)
 
     def _text(self, item: Item, start: int, end: int, inherited: list[UnitMention]) -> list[Passage]:
         if end <= start:
@@ -259,7 +259,7 @@ class DutyReader:
                 passages[-1].end = clause.end
             else:
                 title = self.items.title(item, at)
-                passages.append(Passage(at, clause.end, path, title, Basis.CLAUSE, clause.units, clause.sure))
+                passages.append(Passage(at, clause.end, path, title, Basis.CLAUSE, clause.units, _sure(clause)))
             at = clause.end
             while at < end and self.source.text[at] in "。;,、":
                 at += 1
@@ -280,7 +280,7 @@ class DutyReader:
         path = self.items.path(item)
         bounds = pairwise([*(p_start for p_start, _ in heads), end])
         return [
-            Passage(*span, path, self.items.title(item, span[0]), Basis.HEADING, _responsible(mentions), sure=True)
+            Passage(*span, path, self.items.title(item, span[0]), Basis.HEADING, _responsible(mentions), Sure.FULLY)
             for (_, mentions), span in zip(heads, bounds, strict=True)
         ]
 
@@ -298,13 +298,13 @@ class DutyReader:
         headed = heading_units(self.layout, item, self.register) if start == item.start else []
         opens = any(s.strong and s.unit.mention.start == start for s in subjects)
         if (headed or inherited) and not (opens and not headed):
-            passage.basis, passage.sure = Basis.HEADING, True
+            passage.basis, passage.sure = Basis.HEADING, Sure.FULLY
             passage.units = _responsible(headed or inherited)
             named = {unit.mention.name for unit in passage.units}
             helpers = [s.unit for s in (*self.subjects.helpers_at(start, end), *subjects)]
             passage.units += [u for u in helpers if u.role is Role.SUPPORT and u.mention.name not in named]
         elif subjects:
-            passage.basis, passage.sure = Basis.SUBJECT, any(s.strong for s in subjects)
+            passage.basis, passage.sure = Basis.SUBJECT, _sure_of(subjects)
             passage.units = [s.unit for s in subjects]
         return passage
 
@@ -322,12 +322,23 @@ class DutyReader:
         ]
         passage.aim = not plain
         if plain:
-            passage.basis, passage.units, passage.sure = Basis.SUBJECT, plain, False
+            passage.basis, passage.units, passage.sure = Basis.SUBJECT, plain, Sure.HARDLY
         return passage
 
 
 def _opens(passage: Passage) -> bool:
     return any(unit.mention.start == passage.start for unit in passage.units)
+
+
+def _sure(clause: Clause) -> Sure:
+    return Sure.FULLY if clause.labelled else Sure.PARTLY
+
+
+def _sure_of(subjects: list[Subject]) -> Sure:
+    strong = [subject.strong for subject in subjects]
+    if all(strong):
+        return Sure.FULLY
+    return Sure.PARTLY if any(strong) else Sure.HARDLY
 
 
 def _responsible(mentions: list[UnitMention]) -> list[AssignedUnit]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
 from obligations.extraction.findings import AssignedUnit, Basis
 from obligations.extraction.layout import Layout
@@ -35,6 +36,14 @@ TITLE_END = re.compile(r"[。;,:]")
 LONGEST_TITLE = 30
 
 
+class Sure(Enum):
+    """How surely the units of a passage answer for it."""
+
+    FULLY = auto()  # a label, a column, a heading; all subjects with a modal
+    PARTLY = auto()  # a statement in brackets; some subjects with a modal
+    HARDLY = auto()  # subjects with bare deeds, orders among aims, what is handed down from above
+
+
 @dataclass(slots=True)
 class Passage:
     """The span of one obligation, with the units that answer for it."""
@@ -45,7 +54,7 @@ class Passage:
     title: str
     basis: Basis = Basis.NONE
     units: list[AssignedUnit] = field(default_factory=list)
-    sure: bool = False  # labelled clause, table cell, or a subject with a modal
+    sure: Sure = Sure.HARDLY
     aim: bool = False  # tells why, what happened or who sits where: no date in it binds anybody
 
 

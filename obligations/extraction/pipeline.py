@@ -63,7 +63,7 @@ def _obligation(source: SourceText, passage: Passage, context: TimeContext) -> O
         units=passage.units,
         deadlines=deadlines,
     )
-    obligation.confidence = of_obligation(obligation, passage.sure)
+    obligation.confidence = of_obligation(obligation, passage.sure, passage.end - passage.start)
     return obligation
 
 

@@ -162,9 +162,9 @@ class SubjectReader:
             for match in BY.finditer(self.text, p_start, p_end):
                 places[match.end()] = Opening(match.end(), p_end, by=True)
         # no name begins with a mark or with 由; and no sentence is endless
-        begins = (opening for opening in places.values() if self.text[opening.at : opening.at + 1] not in NO_NAME)
-        bounded = (replace(opening, limit=min(opening.limit, opening.at + LONGEST_SENTENCE)) for opening in begins)
-        return sorted(bounded, key=lambda opening: opening.at)
+        named = (place for place in places.values() if self.text[place.at : place.at + 1] not in NO_NAME)
+        bounded = (replace(place, limit=min(place.limit, place.at + LONGEST_SENTENCE)) for place in named)
+        return sorted(bounded, key=lambda place: place.at)
 
     def _at(self, opening: Opening) -> tuple[list[Subject], int]:
         """The subjects that begin at this opening, and the offset after them."""

@@ -11,13 +11,12 @@ from obligations.extraction.findings import DirectiveFinding, Role
 from obligations.extraction.pipeline import extract
 from tests.extraction.reading import END, HEAD, NONE, directive, register
 
-WORDS = [
-    "市能源局", "各县(市、区)人民政府", "市财政局、市水利局", "要", "应当", "负责", "牵头", "配合", "由",
-    "会同", "请",
-    "12月底前", "每季度", "2026年3月2日", "完成改造", "拨付资金", "(责任单位:市能源局)", "责任单位:", "职责分工:",
-    "一、", "(一)", "1.", "(1)", "①", "第一条 ", "第一章 ", "附件1", "序号 任务 责任单位 完成时限", "下列情形之一的:",
-    "。", ";", ",", "、", ":", "(", ")", "《", "》", "“", "\n", "\n\n", " ", "\t", "　　", "云政办发〔2026〕8号", "此复",
-]  # fmt: skip
+PRINTED = """
+市能源局 各县(市、区)人民政府 市财政局、市水利局 要 应当 负责 牵头 配合 由 会同 请 12月底前 每季度 2026年3月2日 完成改造
+拨付资金 (责任单位:市能源局) 责任单位: 职责分工: 一、 (一) 1. (1) ① 附件1 序号 任务 完成时限 下列情形之一的: 第一条
+第一章 。 ; , 、 : ( ) 《 》 “ 云政办发〔2026〕8号 此复
+"""
+WORDS = [*PRINTED.split(), "\n", "\n\n", " ", "\t", "　　"]
 TEXTS = st.one_of(
     st.text(max_size=300),
     st.lists(st.sampled_from(WORDS), max_size=80).map("".join),
