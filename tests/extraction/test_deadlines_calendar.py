@@ -11,7 +11,10 @@ FIXED = {
     "2024-03-31": ["请于月底前完成自查。", "各县于月末前报送台账。"],
     "2024-03-08": ["请于本周五前报送参会名单。", "本周五下班前报送参会名单。", "请于这周五前报送参会名单。"],
     "2024-03-13": ["下周三前反馈意见。", "请于下星期三17:00前反馈意见。"],
+    "2024-04-05": ["各单位于下月5日前报送总结。"],
+    "2024-04-20": ["所有项目下月中旬完成验收。"],
     "2024-04-30": [
+        "下月底前完成验收。",
         "五一前完成隐患排查。",
         "“五一”前完成隐患排查。",
         "五一劳动节前完成隐患排查。",
@@ -42,6 +45,8 @@ FIXED = {
         "年度内完成结算。",
         "完成时限:2024.12",
         "力争年内动工。",
+        "2024年计划新建泵站12座。",
+        "2024年目标任务:新建泵站12座。",
     ],
     "2024-07-20": ["7月上中旬完成招标。"],
 }
@@ -49,6 +54,7 @@ RECURRING = {
     "FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=30": ["每年国庆节前开展专项检查。"],
     "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=30": ["每年度终了后30日内报送决算。"],
     "FREQ=MONTHLY;BYMONTHDAY=25": ["当月25日前支付到位。"],
+    "FREQ=MONTHLY;BYMONTHDAY=5": ["于下月5日前报送当月进展。"],
     "FREQ=DAILY;INTERVAL=10": ["建立“旬销号”制度。"],
     "FREQ=WEEKLY": ["实行周销号制度。", "执行“周通报”制度。"],
     "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1": ["每季度末(分别在6月、9月和12月底)报送进展。"],
@@ -61,6 +67,9 @@ RELATIVE = {
     "P3Y": ["经过3年努力,基本消除隐患。", "力争通过三年左右的努力,基本消除隐患。"],
 }
 NOTHING = [
+    "本政策执行期间为2024年4月1日至2025年12月31日。",
+    "本通知自2024年4月1日起实施,至2026年3月31日止。",
+    "2024年计划已经下达。",
     "春节前客流较大。",
     "逾期未公布的,自2025年1月1日起宣布失效。",
     "对6月前到期的合同予以续签。",
@@ -102,6 +111,20 @@ def test_bare_dates_beside_each_other_are_the_steps_of_a_plan(sentence, meaning)
 @pytest.mark.parametrize("sentence", NOTHING)
 def test_it_is_no_deadline(sentence):
     assert read(sentence) == []
+
+
+def test_next_month_after_december_is_january() -> None:
+    assert [value(d) for d in read("下月10日前报送。", TimeContext(date(2024, 12, 5)))] == ["2025-01-10"]
+
+
+def test_a_bracket_with_a_date_of_its_own_is_a_deadline_too() -> None:
+    found = read("于每月28日前(本月于3月29日前)报送进展。")
+    assert [value(d) for d in found] == ["FREQ=MONTHLY;BYMONTHDAY=28", "2024-03-29"]
+
+
+def test_the_unit_that_an_event_befalls_is_no_part_of_the_event() -> None:
+    (found,) = read("各有关部门收到险情报告后要在30分钟内上报。")
+    assert found.after == "收到险情报告"
 
 
 def test_this_week_is_unknown_without_a_day_of_issue():

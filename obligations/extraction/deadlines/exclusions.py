@@ -19,8 +19,9 @@ COMMENCEMENT = re.compile(
     r"^(?:之日)?(?:起|开始)?[,]?(?:正式|同步|试|宣布|自动|自行|予以|一并)*(?:施行|生效|执行|实施|废止|失效|停止(?:执行|施行)|试行|停用)"
 )
 VALIDITY = re.compile(
-    r"(?:有效期?限?|试行期|任期|聘期|保质期|经营期|许可期|营业期|使用年限|服务期|合同期|执行期|实施期|优惠期)(?:限|至|到|自|为|:|从|截至|截止|于|日)*$"
+    r"(?:有效期?限?|试行期|任期|聘期|保质期|经营期|许可期|营业期|使用年限|服务期|合同期|执行期间?|实施期间?|优惠期)(?:限|至|到|自|为|:|从|截至|截止|于|日)*$"
 )
+SINCE_COMMENCEMENT = re.compile(r"起(?:施行|实施|执行|生效|试行)[^。;]{0,6}$")
 WINDOW_OF_VALIDITY = re.compile(r"有效期|试行期|任期|施行")
 
 SINCE_PAST = re.compile(r"^(?:起)?(?:以来|至今|以后|开始至今)")
@@ -60,7 +61,9 @@ CLOCK_TIME = re.compile(
 DEFINED = re.compile(r"期(?:为|是|:)$")
 RELIEF = re.compile(r"^,?[^,。;]{0,12}(?:免征|减征|减按|暂免|减半|停征)")
 DEFINITION = re.compile(r"^,?(?:为|是|作为|定为)[^,。;:]{0,16}(?:年度|期|月|周|日|节|季)(?:[,。;:)]|$)")
-NAME = re.compile(rf"^(?:度|版|修订|级|届|以前|(?:年度)?{DOCUMENT}(?![^,。;:]{{0,2}}(?:的?(?:编制|制定|报送|印发))))")
+NAME = re.compile(
+    rf"^(?:度|版|修订|级|届|以前|(?:年度)?(?!计划(?:[新完建改实投开启培组推引整创打争治修种造举招]|力争)){DOCUMENT}(?![^,。;:]{{0,2}}(?:的?(?:编制|制定|报送|印发))))"
+)
 
 # What a bare date needs to be a goal: a word that aims at it, a label, or a deed after it.
 AIM = re.compile(
@@ -70,7 +73,7 @@ AIM = re.compile(
 AIMING = frozenset("到至最不")
 LABEL = re.compile(r"(?:时限|期限|时间|日期|节点|进度|截止)(?:要求|节点|安排|目标)?[为是:于在]*(?:力争|争取)?$")
 DEED_AFTER = re.compile(
-    r"^(?:,|\)|(?:年度)?(?:目标|任务)?:|、(?:20\d\d年|\d{1,2}月)|力争|争取|要|应|须|确保|计划|拟|全面|基本|全部|累计|总体|如期|率先|初步|继续|再|分别|新|各|在|每|年均|全[市县区省州]|完成|实现|达|建|启动|开展|组织|召开|制定"
+    r"^(?:,|\)|(?:年度|目标|任务|重点|主要|工作)*:|、(?:20\d\d年|\d{1,2}月)|力争|争取|要|应|须|确保|计划|拟|全面|基本|全部|累计|总体|如期|率先|初步|继续|再|分别|新|各|在|每|年均|全[市县区省州]|完成|实现|达|建|启动|开展|组织|召开|制定"
     r"|出台|形成|报|提交|开工|竣工|投入|投运|运行|上线|覆盖|公布|发布|提请|印发|编制|推出|创建|培育|打造|突破|控制|下降|提[高升]|增|降|消除|淘汰|关停|取得|通过|具备|验收|交付|整治|整改|改造|[动完竣复]工|投用|启用|封顶|开[业放馆园]|通[车水气航]|收官|挂牌|揭牌|见效|到位|落地|入驻|搬迁)"
 )
 NOUN = re.compile(r"^(?:工作(?!全部)|考核|总结|人口|余额|数据|存量|经济|工资|绩效|述职|会议精神|结余|账面|库存)")
@@ -102,6 +105,12 @@ def commencement(scene: Scene) -> bool:
 def validity(scene: Scene) -> bool:
     """有效期至2028年12月31日, 有效期五年."""
     if VALIDITY.search(scene.before):
+        return True
+    if (
+        scene.reading.rule == "by"
+        and scene.text[scene.reading.start] in "至到"
+        and SINCE_COMMENCEMENT.search(scene.before)
+    ):
         return True
     return isinstance(scene.reading.value, Window | Point) and bool(
         re.search(r"有效期", scene.lead) or (WINDOW_OF_VALIDITY.match(scene.rest))

@@ -4,14 +4,15 @@ import re
 from dataclasses import replace
 
 from obligations.extraction.deadlines.context import TimeContext
-from obligations.extraction.deadlines.moments import Moment
+from obligations.extraction.deadlines.moments import ISSUE_MONTH, Moment
 from obligations.extraction.deadlines.readings import Cycle, Lapse, Point, Reading, Value
 from obligations.extraction.deadlines.rules_cycles import LAST_DAY, yearly
 from obligations.extraction.deadlines.scene import SENTENCE_END, said_year, sentence_start
 
 LIST_MARK = re.compile(r"(?:[、,和及与或]|以及)(?:于|在)?")
 ANY_YEAR = re.compile(r"上一?年度|上一年|本年度|当年|下一?年度|下一年|次年")
-GLOSS = re.compile(r"\([^()]{2,40}\)")
+GLOSS = re.compile(r"\((?:[\d一二三四五六七八九十上中下旬季度年月日底末前、,和及与]|分别|即|指|为|于|在|每|的)+\)")
+EVERY_MONTH = re.compile(r"每|[上当]个?月|逐月|按月|月度")
 MAX_GAP = 120
 HALF_YEAR = 6
 
@@ -47,11 +48,23 @@ def _counted_from_dates(text: str, readings: list[Reading]) -> list[Reading]:
     return linked
 
 
+def _of_every_month(text: str, reading: Reading, low: int) -> Reading:
+    """下月5日前报送上月数据 comes back every month."""
+    value = reading.value
+    if reading.rule != "next month" or not isinstance(value, Point):
+        return reading
+    sentence = sentence_start(text, low, reading.start)
+    if not EVERY_MONTH.search(text, sentence, _sentence_end(text, reading.end)):
+        return reading
+    return replace(reading, value=Cycle("MONTHLY", day=value.moment.day or LAST_DAY))
+
+
 def in_standing_duty(text: str, low: int, reading: Reading, context: TimeContext) -> Reading:
     """次年3月底前 in a duty without end comes back every year, unless the sentence says from which year it counts.
 
     So does a bare 1月31日前 where the sentence speaks of a year as such (上年度, 当年).
     """
+    reading = _of_every_month(text, reading, low)
     value = reading.value
     if not context.standing or not isinstance(value, Point) or value.moment.year or value.moment.grain == "year":
         return reading
@@ -157,7 +170,11 @@ def _is_undated(value: Point) -> bool:
 def _yearly_again(value: Point, previous: Cycle) -> Value:
     """每年11月…,次年3月底前…; 每年开展…,10月底前…. A bare month needs a month before it."""
     moment = value.moment
-    if moment.year or (moment.year_offset is None and not previous.months and not value.explicit):
+    if (
+        moment.month == ISSUE_MONTH
+        or moment.year
+        or (moment.year_offset is None and not previous.months and not value.explicit)
+    ):
         return value
     if moment.grain == "year" or (moment.grain in ("quarter", "half") and moment.year_offset is None):
         return value

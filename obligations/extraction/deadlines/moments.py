@@ -76,6 +76,8 @@ def moment(tag: str) -> str:
     return rf"(?:{numeric}|{year}(?:{month}|{quarter}|{half}|{close}|{FEAST.format(tag)}|{year_alone})|{plan})"
 
 
+# The first and last day of a part of a month, 0 for the month's end.
+PARTS_OF_MONTH = {"上": (1, 10), "初": (1, 10), "中": (11, 20), "下": (21, 0), "底": (1, 0), "末": (1, 0)}
 # The month of a Moment that 本月 and 本周 name: that of the date of issue.
 ISSUE_MONTH = 0
 
@@ -86,6 +88,7 @@ class Moment:
 
     `month` is the last month of the grain and `first_month` the first. `day` is 0 where only `last_day` is known: an
     interval from `first()` to `last()`. `from_monday`: 本周五 counts its days from the Monday of the week of issue.
+    `months_ahead`: 下月 is one month after that of issue.
     """
 
     year: int | None = None
@@ -96,6 +99,7 @@ class Moment:
     day: int = 0
     grain: str = "year"
     from_monday: int | None = None
+    months_ahead: int = 0
 
     def first(self, year: int) -> date:
         """The first day of the interval in this year."""
@@ -120,7 +124,8 @@ class Moment:
         if self.from_monday is not None:
             day = issued_on + timedelta(days=self.from_monday - issued_on.weekday())
             return Moment(day.year, None, day.month, day.month, day.day, day.day, "day")
-        return replace(self, year=issued_on.year, first_month=issued_on.month, month=issued_on.month)
+        years, month = divmod(issued_on.month - 1 + self.months_ahead, 12)
+        return replace(self, year=issued_on.year + years, first_month=month + 1, month=month + 1)
 
 
 def read_moment(match: re.Match[str], tag: str) -> Moment:
@@ -163,6 +168,5 @@ def _eve(year: int | None, offset: int | None, month: int, day: int) -> Moment:
 def _in_month(year: int | None, offset: int | None, month: int, day: str | None, part: str) -> Moment:
     if day:
         return Moment(year, offset, month, month, number(day), number(day), "day")
-    parts = {"上": (1, 10), "初": (1, 10), "中": (11, 20), "下": (21, 0)}
-    first, last = parts.get(part[:1], (1, 0))[0], parts.get(part.removesuffix("旬")[-1:], (1, 0))[1]
+    first, last = PARTS_OF_MONTH.get(part[:1], (1, 0))[0], PARTS_OF_MONTH.get(part.removesuffix("旬")[-1:], (1, 0))[1]
     return Moment(year, offset, month, month, first, last, "part" if part else "month")

@@ -11,6 +11,7 @@ from obligations.extraction.deadlines.moments import (
     ISSUE_MONTH,
     MONTH,
     PART,
+    PARTS_OF_MONTH,
     WEEKDAY,
     YEAR,
     YEAR_WORD,
@@ -61,6 +62,13 @@ def this_month(match: re.Match[str]) -> Point:
     """本月底前: the month of issue."""
     day = number(match["day"]) if match["day"] else 0
     return Point(Moment(month=ISSUE_MONTH, first_day=day or 1, day=day, grain="day" if day else "part"), explicit=True)
+
+
+def next_month(match: re.Match[str]) -> Point:
+    """下月中旬, 下月5日前: the month after that of issue; `links` makes a cycle of it where all months are meant."""
+    first, last = (number(match["day"]),) * 2 if match["day"] else PARTS_OF_MONTH[match["part"][0]]
+    when = Moment(month=ISSUE_MONTH, first_day=first, day=last, grain="day" if match["day"] else "part", months_ahead=1)
+    return Point(when, explicit=bool(match["limit"]))
 
 
 def this_week(match: re.Match[str]) -> Point:
@@ -129,6 +137,12 @@ DATE_RULES = (
     ),
     Rule("until, from today", re.compile(rf"{TODAY}(?:{BEGIN},?)?{DASH}{B}{_END}"), until_from_today, 0.95),
     Rule("this month", re.compile(rf"(?:本月(?P<day>{DAY})(?:日|号)|本?月[底末]){LIMIT}"), this_month, 0.9),
+    Rule(
+        "next month",
+        re.compile(rf"下个?月(?:(?P<day>{DAY})(?:日|号)|(?P<part>[上中下]旬|[底末初])){CLOCK}?(?P<limit>{LIMIT})?"),
+        next_month,
+        0.85,
+    ),
     Rule(
         "this week",
         re.compile(rf"(?P<week>[本这下])个?(?:周|星期)(?P<weekday>[一二三四五六日天]){CLOCK}?{LIMIT}"),

@@ -110,6 +110,10 @@ LINK = re.compile(
 MODAL = re.compile(r",(?:[^,]{0,12}?)(?:应当?|必须|须|要)?(?:在|于)?$")
 # Without 后: 文件印发1个月内.
 EVENT_VERB = re.compile(r"[^,。;:]{0,12}(?:印发|下发|发布|公布|受理|签订|批复|批准|送达|收到|验收合格|竣工|到期)$")
+# 各有关部门收到报告后: the unit is no part of the event.
+ACTOR = re.compile(
+    r"[^,。;:]{0,12}?(?:部门|单位|机构|机关|政府|企业|公司|中心|[局委办厅])(?=收到|接到|受理|发现|获知|作出|取得|完成)"
+)
 STOP = re.compile(r".*[,。;:!?、()“”《》]")
 # The event begins after 自, 从, 在, 于 where one of these opens it.
 OPENING = re.compile(r".*(?:自|从|(?<![存所正现])在(?!职|校|建|用|线)|(?<![对关由位属低高大小等基])于)(?=..)")
@@ -147,6 +151,8 @@ def _linked_event(before: str, floor: int, low: int, link: re.Match[str]) -> tup
     if (len(event) < 2 and event != "会") or event[-1] in "年月日0123456789" or (begin == 0 and floor > low):
         return floor + len(before), event if len(event) > 1 else "", back
     named = begin > 0 and before[begin - 1] in "自从"
+    if not named and (actor := ACTOR.match(event)):
+        begin, event = begin + actor.end(), event[actor.end() :]
     return floor + begin - named, event, back
 
 
