@@ -16,12 +16,14 @@ from obligations.extraction.unitplaces import LEAD_IN
 HEAD = (
     "政府|企业|主体|公司|机构|学校|院校|单位|组织|医院|部门|机关|小组|工作组|专班|中心|园区|协会|商会|银行|中小学|幼儿园|各校|"
     "小学|中学|指挥部|队|队伍|站|所|经营者|业主|村委会|居委会|集团|支队|各地|地方|市局|省局|分局|本局|科|处|室|股|运营商|供应商|"
-    "开发商|承包方|建设方|组织方|责任方|清算组|管理人|平台|媒体|联合体|权人|产权人|财政"
+    "开发商|承包方|建设方|组织方|责任方|清算组|管理人|平台|媒体|乡镇|镇街|联合体|权人|产权人|财政"
 )
 BODY = re.compile(rf"(?:{HEAD})$")
 # Posts that call a meeting or sign stand for their body.
 POST = re.compile(r"(?:组长|主任|负责人|校长|局长|总指挥|河长|林长|田长)$")
 PERSON = re.compile(r"(?:人员|[员者师生]|个人|群众)$")
+# 盟市、旗县(市、区)财政: levels named for their governments.
+LEVELS = re.compile(r"[省市县区旗州盟镇乡]{2,3}(?:\([省市县区旗州盟镇乡街道、,]{1,8}\))?$")
 NO_BODY = re.compile(
     r"[对经向在以按将为并从于把因被让给就其该此本未已各]$|(?!经[营纪办济销贸]|在[建校]|被[评检考审查监督投])[对经向在以按将为并从于把因被让给就其该此未已]"
     r"|本(?!局|院|校|市|县|区)|任何|上述|涉及|没有|如果|如|凡|符合|具有|取得|申请|每(?!个)"
@@ -30,7 +32,7 @@ ORDER = (
     r"(?:也|均|都|还)?(?:应当|必须|不得|严禁|应(?!急|用|对|收|付|届|有)|(?<![主需重紧首概纲提摘简])要(?!求|点|素|件)|须(?!知)|需要|"
     r"负责(?!人|同志|制(?![定订作]))|对[^,。;:]{2,30}?负(?:责|总责))"
 )
-NAMES = r"[^。;!?:,()“”《》的了]{2,40}?"
+NAMES = r"(?:[^。;!?:,()“”《》的了]|\([省市县区旗州盟镇乡村街道、,]{1,8}\)){2,40}?"
 ORDERED = re.compile(rf"(?P<names>{NAMES})(?=(?:\([^()]{{1,30}}\))?{ORDER})")
 # 产生建筑垃圾的施工单位应当: what the body does stands before its name.
 DESCRIBED = re.compile(
@@ -107,12 +109,16 @@ class Bodies:
 
     def in_span(self, start: int, stop: int) -> list[UnitMention]:
         """The span as a list of bodies; empty when one of its parts is none."""
-        mentions = []
+        mentions: list[UnitMention] = []
         for part in JOINED.finditer(self.source.text, start, stop):
             name = self.source.verbatim[part.start() : part.end()]
             if name.startswith("其") or (mentions and PERSON.search(name)):
                 continue  # 企业及其主管部门, 机构和从业人员
-            if len(name) < 2 or not (BODY.search(name) or POST.search(name)) or not may_be_body(name):
+            if (
+                len(name) < 2
+                or not (BODY.search(name) or POST.search(name) or LEVELS.match(name))
+                or not may_be_body(name)
+            ):
                 return []
             mentions.append(UnitMention(name, part.start(), part.end()))
         return mentions

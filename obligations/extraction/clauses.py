@@ -38,6 +38,9 @@ STATEMENT = re.compile(
 )
 LABEL_OR_DIVISION = re.compile(f"{LABEL.pattern}|{DIVISION.pattern}")
 LONGEST_CLAUSE = 900
+# In a bracket of bare names: how many the grammar may fail to read, and how long one may be.
+UNREAD_NAMES = 1
+LONGEST_BARE = 24
 # 人社局商财政局; 商务局, 工商联 and 联合会 are names.
 TOGETHER = re.compile(r"会同|联合(?![会社])|(?<=[局委办厅部门府院])商(?![务会贸业])")
 HOLDS_CLAUSE = re.compile(r"牵头|责任|配合|负责|落实|实施|主办|协办|承办|协助|参与|办理")
@@ -70,7 +73,7 @@ class ClauseReader:
         self.source = layout.source
         self.text = layout.source.text
         self.register = register
-        # Where the directive says so, a bracket of bare names assigns them, and the first of them leads.
+        # Where the directive says so, the first of a bracket of bare names leads.
         self.first_leads = FIRST_LEADS.search(self.text, start, end) is not None
         self._found: dict[tuple[int, int], list[Clause]] = {}
 
@@ -94,13 +97,17 @@ class ClauseReader:
         while opened := OPENING.search(self.text, at, end):
             close = _closing(self.text, opened.start(), min(end, opened.start() + LONGEST_CLAUSE))
             at = close or opened.end()
-            if close and close - opened.start() > 6 and self._may_assign(opened.start(), close):
+            if close and close - opened.start() > 6 and self._may_assign(opened.start(), close, end):
                 yield opened.start(), close
 
-    def _may_assign(self, start: int, end: int) -> bool:
-        if HOLDS_CLAUSE.search(self.text, start, end):
-            return True
-        return self.first_leads and self.text[start - 1 : start] in ("。", ";")
+    def _may_assign(self, start: int, end: int, limit: int) -> bool:
+        return HOLDS_CLAUSE.search(self.text, start, end) is not None or self._closes_item(start, end, limit)
+
+    def _closes_item(self, start: int, end: int, limit: int) -> bool:
+        """Whether a bracket stands behind the last sentence of an item: …12月底前建成。(市能源局、市财政局)"""
+        if start == 0 or self.text[start - 1] not in "。;":
+            return False
+        return end >= limit - 1 or self.layout.begins_paragraph(end)
 
     def _lines(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """From a label at a sentence's or paragraph's start to the end of what it lists."""
@@ -152,19 +159,23 @@ class ClauseReader:
         if labels:
             return _labelled(self.source, labels, start, end, self.register), True
         units = _stated(self.source, start, end, self.register)
-        if not units and bracketed and self.first_leads:
+        if not units and bracketed:
             return self._bare(start, end), False
         if not divided and not find_units(self.source, start, end, self.register):
             return [], False  # (由申请人负责): no unit that a register or grammar knows
         return units, False
 
     def _bare(self, start: int, end: int) -> list[AssignedUnit]:
-        """(市商务局、市财政局): names and nothing else, the first in the lead."""
+        """(市商务局、市财政局): names and nothing else. One alone may only explain the word before it."""
         listed = list_at(self.source, start, end, self.register)
-        if listed is None or listed[1] != end:
+        if listed is None or (len(listed[0]) < 2 and not (self.first_leads and listed[1] == end)):
             return []
-        roles = [Role.LEAD] + [Role.RESPONSIBLE] * (len(listed[0]) - 1)
-        return [AssignedUnit(role, mention) for role, mention in zip(roles, listed[0], strict=True)]
+        mentions = parse_list(self.source, start, end, self.register)
+        if len(mentions) > len(listed[0]) + UNREAD_NAMES or any(len(m.name) > LONGEST_BARE for m in mentions):
+            return []
+        first = Role.LEAD if self.first_leads else Role.RESPONSIBLE
+        roles = [first] + [Role.RESPONSIBLE] * (len(mentions) - 1)
+        return [AssignedUnit(role, mention) for role, mention in zip(roles, mentions, strict=True)]
 
 
 def read_cell(source: SourceText, start: int, end: int, register: Register, role: Role) -> list[AssignedUnit]:

@@ -91,6 +91,20 @@ def test_bare_names_in_brackets_count_where_the_directive_says_so():
     assert clauses(text) == ["L市商务局 R市财政局", "L市能源局 R市水利局"]
 
 
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("1.建设冷库。(市商务局、市财政局)\n2.其他。", ["R市商务局 R市财政局"]),
+        ("1.建设冷库。〔市商务局、市财政局,各区政府〕\n2.其他。", ["R市商务局 R市财政局 R各区政府"]),
+        ("1.建设冷库(市商务局、市财政局)。\n2.其他。", []),
+        ("1.建设冷库。(市商务局)\n2.其他。", []),
+        ("1.建设冷库。(冷链、仓储、配送)\n2.其他。", []),
+    ],
+)
+def test_bare_names_behind_the_last_sentence_of_an_item_are_a_clause(text, who):
+    assert clauses(text) == who
+
+
 def test_each_clause_of_a_text_is_found():
     text = "一是建站(市能源局负责);二是修路(市交通运输局牵头,市公安局配合)。"
     assert clauses(text) == ["R市能源局", "L市交通运输局 S市公安局"]

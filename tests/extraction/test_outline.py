@@ -21,7 +21,10 @@ def tree(text: str) -> list:
 
 
 def test_levels_follow_each_other():
-    text = "一、总体要求\n坚持稳中求进。\n二、重点任务\n(一)能源\n1.建设电站。\n2.改造管网。\n(二)交通\n(1)修路。\n①夜间施工。"
+    text = (
+        "一、总体要求\n坚持稳中求进。\n二、重点任务\n(一)能源\n1.建设电站。\n2.改造管网。\n"
+        "(二)交通\n(1)修路。\n①夜间施工。"
+    )
     assert tree(text) == [
         ("总体要求", []),
         (
@@ -61,7 +64,10 @@ def test_a_line_that_begins_with_a_number_is_no_item(text):
 
 
 def test_stray_numbers_in_wrapped_lines_are_text():
-    text = "一、目标\n今年全市要完成改造任务,其中清源区改造面积要达到\n7.万平方米的目标要如期实现,其余县区按照计划执行到位\n并按时报送。"
+    text = (
+        "一、目标\n今年全市要完成改造任务,其中清源区改造面积要达到\n"
+        "7.万平方米的目标要如期实现,其余县区按照计划执行到位\n并按时报送。"
+    )
     assert tree(text) == [("目标", [])]
 
 
