@@ -6,7 +6,7 @@ from itertools import pairwise
 from obligations.extraction.text import SourceText
 
 # What a paragraph ends with.
-TERMINAL = frozenset("。;:!?…”》)】.")
+TERMINAL = frozenset("。;:!?…”》)】〕].")
 # Two ideographic spaces or a run of blanks before a line: the first-line indent of GB/T 9704.
 INDENT = re.compile(r"\u3000|[ \t]{3,}")
 HALF_WIDTH = re.compile(r"[0-9A-Za-z.%+/~-]")
