@@ -1,0 +1,87 @@
+"""What extraction costs, against the time jieba takes to cut the same text.
+
+    python benchmarks/extraction.py [FILE …]
+
+Without files: the gold gazettes in ../shared/seeds where they are, else the sample city's directives. Prints, from one
+run: extraction ÷ jieba.cut on the same text, how time grows with ten gazettes, and the peak of memory.
+"""
+
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import jieba
+
+from obligations.extraction.pipeline import extract
+from obligations.extraction.register import Register
+from obligations.sample_city import sample_files
+
+PROJECT = Path(__file__).resolve().parent.parent
+SEEDS = PROJECT.parent / "shared" / "seeds"
+REGISTERS = sorted((PROJECT / "fixtures").glob("units_*.json"))
+ROUNDS = 5
+TIMES = 10
+
+
+def texts(paths: list[Path]) -> dict[str, str]:
+    paths = paths or sorted(SEEDS.glob("*.txt"))
+    if paths:
+        return {path.name: path.read_text(encoding="utf-8") for path in paths}
+    return {name: content.decode() for name, content in sample_files(date(2026, 11, 20))}
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """The shortest of several runs, in seconds of processor time: what other programs do counts least in it."""
+    return min(_once(work) for _ in range(ROUNDS))
+
+
+def _once(work: Callable[[], object]) -> float:
+    begin = time.process_time()
+    work()
+    return time.process_time() - begin
+
+
+def ratio(text: str, register: Register) -> tuple[float, float]:
+    """Seconds of extraction, and extraction ÷ jieba.cut; the two take turns, so that both see the same machine."""
+    ours, theirs = [], []
+    for _ in range(ROUNDS):
+        ours.append(_once(lambda: extract(text, register)))
+        theirs.append(_once(lambda: sum(1 for _ in jieba.cut(text))))
+    return min(ours), min(ours) / min(theirs)
+
+
+def peak(text: str, register: Register) -> int:
+    """The most memory in bytes that extraction holds at once."""
+    tracemalloc.start()
+    extract(text, register)
+    top = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return top
+
+
+def main() -> None:
+    jieba.setLogLevel(60)
+    jieba.initialize()
+    gazettes = texts([Path(argument) for argument in sys.argv[1:]])
+    registers = {"empty register": Register.empty(), "city register": Register.from_files(REGISTERS)}
+    for register in registers.values():
+        extract(next(iter(gazettes.values()))[:5000], register)
+    print(f"{'text':<28} {'characters':>10}  {'register':<16} {'seconds':>8}  ÷ jieba.cut")
+    for name, text in gazettes.items():
+        for which, register in registers.items():
+            spent, share = ratio(text, register)
+            print(f"{name[:28]:<28} {len(text):>10}  {which:<16} {spent:>8.3f}  {share:.2f}")
+    joined = "\n".join(gazettes.values())
+    empty = registers["empty register"]
+    one, ten = seconds(lambda: extract(joined, empty)), _once(lambda: extract("\n".join([joined] * TIMES), empty))
+    print(f"\n{TIMES} times the text takes {ten / one:.1f} times as long")
+    print(f"peak of memory: {peak(joined, empty) / len(joined):.0f} bytes a character")
+
+
+if __name__ == "__main__":
+    main()
