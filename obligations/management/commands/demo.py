@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from obligations.errors import Refused
-from obligations.jobs import daily, schedules, weekly
+from obligations.jobs import daily, heartbeat, schedules, weekly
 from obligations.management.processes import Family, Stopped, port_is_free, reachable
 from obligations.management.sample_story import load_sample_city
 from obligations.models import Unit, User
@@ -56,6 +56,8 @@ class Command(BaseCommand):
             self._say("装入示例城市云河市（约半分钟）……")
             self._load()
         schedules.install()
+        # The worker's own first beat comes within a minute; until then the dashboard would call it silent.
+        heartbeat.beat()
         daily.run()
         weekly.run()
 
