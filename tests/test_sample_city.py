@@ -162,7 +162,7 @@ PRINTED_FORMS = {
     "vertical issuer": r"云\n+河\n+市\n+人\n+民\n+政\n+府\n",
     "issuer only at the end": r"(?m)^关于做好电动自行车全链条\n安全监管工作的通知\n云政办发",
     "spread kind": r"批\s+复\n",
-    "number in ﹝﹞": r"云政办发﹝\d{4}﹞ ?\d+号",
+    "number in ﹝﹞": r"云政办发\s*﹝\s*\d ?\d ?\d ?\d\s*﹞",
     "number in ［］": r"云政通告［\d{4}］2 ?号",
     "number in （）": r"云政办函（\d{4}）\d+号",
     "page number": r"\n—\d+—\n",
