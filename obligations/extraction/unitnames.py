@@ -11,6 +11,8 @@ from obligations.extraction.unitplaces import ITEM_NUMBER, LEAD_IN, LEVEL_CHARS,
 
 INSIDE_STOP = re.compile(words.INSIDE_STOP)
 TITLE = re.compile(rf"{words.TITLE}+\Z")
+# 市燃气管理部门: what makes any matter a department's.
+MANAGING = re.compile(r"主管|管理|监管|执法")
 # A part of a body, named after it: 市公安局|交警支队, 市生态环境局|清源|分局.
 SUB_HEADS = ("分局", "支队", "大队", "总队", "中队", "执法队", "分公司", "分行", "支行", "派出所", "调查队", "调查总队")
 LONGEST_NAME = 28
@@ -54,8 +56,8 @@ class NameReader(PlaceReader):
         return Name(start, end, start, end, Kind.NAMED)
 
     def _office(self, start: int, end: int, head: int, core: Core, before: Name | None) -> Name | None:
-        if before and self._holds(before, start, core):
-            return Name(before.start, end, end, end, Kind.OFFICE, before.prefix)
+        if before and (self._holds(before, start, core) or self._of_leadership(before, start, core)):
+            return Name(before.start, end, min(before.body, start), end, Kind.OFFICE, before.prefix)
         begin, body, sort, _ = self.prefix_before(start)
         if begin == start:
             begin, body, sort = self._joined(start) or self._subject(start, 10, before) or (start, start, Prefix.NONE)
@@ -79,6 +81,11 @@ class NameReader(PlaceReader):
             and not any(char in LEVEL_CHARS for char in gap)
         )
 
+    def _of_leadership(self, owner: Name, start: int, core: Core) -> bool:
+        """省委|金融办, 市政府|督考办: an office of a party committee or a government."""
+        led = self.text.endswith(("委", "党委", "政府"), owner.start, owner.end)
+        return owner.end == start and led and core.text.endswith(("办", "办公室"))
+
     def _joined(self, start: int) -> tuple[int, int, Prefix] | None:
         """县发展改革和|经济信息化局: one office of two functions, when a level or place stands before the first."""
         if start - 3 < self.lo or self.text[start - 1] not in "和与":
@@ -98,6 +105,8 @@ class NameReader(PlaceReader):
         begin, body, sort, _ = self.prefix_before(base)
         if begin == base:
             base, begin, body = start, start, start
+            if MANAGING.search(self.text, head, end) and (subject := self._subject(start, 6, None)):
+                return Name(subject[0], end, subject[1], head, Kind.DEPARTMENT, subject[2])
         return Name(begin, end, body if begin < base else start, head, Kind.DEPARTMENT, sort)
 
     def _government(self, start: int, end: int, core: Core) -> Name | None:
@@ -138,10 +147,23 @@ class NameReader(PlaceReader):
         title = self.text[noun:start]
         if core.text == "单位" and title == "成员":
             return Name(before.start if before and before.end == noun else noun, end, end, end, Kind.GROUP)
+        if core.text in ("部门", "机关") and MANAGING.search(title) and (named := self._of_matter(noun, end, before)):
+            return named
         if core.text != "部门" or not STRONG.search(title):
             return None
         named = self._clean(noun, end, Kind.DEPARTMENT, before, 6) if "主管" in title else None
         return named or Name(noun, end, end, end, Kind.GROUP)
+
+    def _of_matter(self, noun: int, end: int, before: Name | None) -> Name | None:
+        """市|燃气|管理部门, 人民政府|河道|主管机关: what it manages may be anything, whose it is must be said."""
+        if before and before.kind is Kind.GOVERNMENT and 2 <= noun - before.end <= 6:
+            if not INSIDE_STOP.search(self.text, before.end, noun) and not LEAD_IN.search(self.text, before.end, noun):
+                return Name(before.start, end, min(before.body, before.end), end, Kind.DEPARTMENT, before.prefix)
+            return None
+        subject = self._subject(noun, 8, before)
+        if subject is None or LEAD_IN.search(self.text, subject[1], noun):
+            return None
+        return Name(subject[0], end, subject[1], end, Kind.DEPARTMENT, subject[2])
 
     def _group_run(self, at: int, before: Name | None) -> int | None:
         """各|用血|医疗机构: where the words between 各 (有关, 市直 …) and the noun begin."""
@@ -163,7 +185,7 @@ class NameReader(PlaceReader):
 
     def _open(self, start: int, end: int, core: Core, before: Name | None) -> Name | None:
         if before and (before.end == start or self._holds(before, start, core)):
-            return Name(before.start, end, end, end, core.kind, before.prefix)
+            return Name(before.start, end, min(before.body, start), end, core.kind, before.prefix)
         begin, body, sort, strong = self.prefix_before(start)
         if sort is not Prefix.NONE and (core.kind is Kind.PREFIXED or core.text not in words.NEEDS_SUBJECT):
             return Name(begin, end, body, end, core.kind, sort)
@@ -177,9 +199,15 @@ class NameReader(PlaceReader):
         run = self._group_run(start, before)
         if run is not None and core.text in words.GROUP_NOUNS:
             return Name(self.prefix_before(run)[0], end, end, end, Kind.GROUP)
+        if core.kind is Kind.PREFIXED and core.text.endswith("区管委会") and self._opens_item(start):
+            return Name(start, end, end, end, core.kind)
         if core.text in words.CLEAN_HEADS or core.kind is Kind.PREFIXED:
             return self._clean(start, end, core.kind, before)
         return None
+
+    def _opens_item(self, at: int) -> bool:
+        """Whether a clause or an item of a list begins here: the only zone of a city is named without the city."""
+        return at == self.lo or self.text[at - 1] in "由请和及与" or not "一" <= self.text[at - 1] <= "龥"
 
     def _subject(self, at: int, limit: int, before: Name | None) -> tuple[int, int, Prefix] | None:
         """An unknown subject before `at`, found by the level or place that it begins with: 市|散煤, 清源区|文化产业."""

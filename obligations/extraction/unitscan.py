@@ -19,7 +19,7 @@ SEPARATOR = re.compile(r"、|,?(?:以及|及|和|与|或者|或)|[,;]")
 INNER_SEPARATOR_BEFORE = re.compile(r"(?:、|以及|及|和|与|或者|或)\Z")
 # 等部门, 等有关单位: the noun is the ending of functions that stand bare before 等.
 CLOSING_BEFORE = re.compile(
-    r"等[\d一二三四五六七八九十]{0,2}[个家]?(?:市直|省直|县直|区直|各)?(?:有关|相关|成员|责任|职能|监管|涉[一-龥])?\Z"
+    r"等[\d一二三四五六七八九十]{0,2}[个家]?(?:市直|省直|县直|区直|各)?(?:有关|相关|成员|责任|职能|监管|涉[一-龥])?(?P<title>(?:行政)?主管|行政|行政管理|监督管理|管理)?\Z"
 )
 # A county named as the one who acts, with no government behind it.
 # How many names back an ending is shared: bounds the work on endless lists.
@@ -184,10 +184,11 @@ def _give_back(names: list[Name], reader: NameReader, name: Name) -> None:
 
 def _give_back_closing(names: list[Name], reader: NameReader, begin: int, stop: int) -> bool:
     """发展改革、财政等|部门: the closing noun is the ending of every bare function before it."""
-    closing = CLOSING_BEFORE.search(reader.text, max(reader.lo, begin - 8), begin)
+    closing = CLOSING_BEFORE.search(reader.text, max(reader.lo, begin - 12), begin)
     if closing is None:
         return False
     at = closing.start()
+    begin = closing.start("title") if closing["title"] else begin
     ending = Name(begin, stop, stop, begin, Kind.DEPARTMENT)
     first = reader.stem_before(at)
     if first is not None and not (names and names[-1].end > first):
@@ -229,6 +230,8 @@ def _insert_before(names: list[Name], reader: NameReader, at: int, ending: Name)
 
 def _complete(item: Name, ending: Name) -> None:
     """A place that was read alone (清源区、) takes the ending that a later place has."""
+    if item.tail and item.tail[0] == ending.body and item.tail[1] < ending.end:
+        item.tail = (ending.body, ending.end)
     bare = item.prefix is Prefix.PLACE and item.body == item.end and item.tail is None
     if bare and ending.prefix is Prefix.PLACE and ending.body < ending.end:
         item.tail = (ending.body, ending.end)
