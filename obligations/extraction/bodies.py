@@ -52,7 +52,7 @@ SHORT_FOR = re.compile(r"(?:以下|下)(?:简|统|并|合)?称[:“\"]?(?P<name>
 NOUNS_TOO = frozenset(
     """
     建设 服务 组织 监督 监管 实施 牵头 配合 承担 申报 申请 协调 指导 督导 督查 督办 检查 考核 评价 审核 批准 审批 联系
-    执行 报告 受理 办理 参与 委托 保障 参加 接受 协助 联合 支持 推荐 产生 指定 授权 作为
+    执行 报告 受理 办理 参与 委托 保障 参加 接受 协助 联合 支持 推荐 产生 指定 授权 作为 领导
     """.split()  # noqa: SIM905 - a word list reads better in lines
 )
 CLAUSE_START = re.compile(r"[。;!?:,)”》]")

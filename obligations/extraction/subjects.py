@@ -5,15 +5,16 @@ grammar of names knows (购买主体, 用血医疗机构, 各学校) count only 
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from obligations.extraction import orders
-from obligations.extraction.bodies import EMPHASIS, Bodies
+from obligations.extraction.bodies import EMPHASIS, NOUNS_TOO, Bodies
 from obligations.extraction.findings import AssignedUnit, Role, UnitMention
 from obligations.extraction.layout import Layout
 from obligations.extraction.register import Register, spelling_key
 from obligations.extraction.text import SourceText
 from obligations.extraction.units import list_at
+from obligations.extraction.unitwords import LEAD_INS
 
 # A bracket of levels, 县(市、区), stands inside a name.
 BOUNDARY = re.compile(r"[。;!?:,”》】」]|(?<![市区县旗州盟镇乡村办道])\)")
@@ -43,7 +44,11 @@ CHARGE = re.compile(r"(?:主要|具体)?负责")
 # The first name of a list ends, and the first item of a list of bare items is shorter, than so many characters.
 NEAR_NAME = 44
 NEAR_ITEM = 14
-NO_NAME = frozenset("。;!?:,、)”》】」.由")
+# No name begins with a mark, with 由, or with the verbs that most clauses begin with (加强, 推进, 落实).
+NO_NAME = re.compile(
+    r"[。;!?:,、)”》】」.由]|对(?![口外])|"
+    + "|".join(word for word in LEAD_INS if len(word) > 1 and word not in NOUNS_TOO)
+)
 LONGEST_LIST = 400
 LONGEST_SENTENCE = 800
 FULL_STOP = re.compile("。")
@@ -105,7 +110,9 @@ class SubjectReader:
         start = taken = self._below_heading(start, end)
         telling = self._telling(start, end)
         for opening in self._openings(start, end):
-            if opening.at < taken or any(a <= opening.at < b for a, b in telling):
+            if opening.at < taken or NO_NAME.match(self.text, opening.at, opening.limit):
+                continue
+            if any(a <= opening.at < b for a, b in telling):
                 continue
             subjects, stop = self._at(opening)
             found += subjects
@@ -155,16 +162,15 @@ class SubjectReader:
         for p_start, p_end in self.layout.paragraphs(start, end):
             begins = [p_start, *(match.end() for match in BOUNDARY.finditer(self.text, p_start, p_end - 1))]
             for at in begins:
-                places.setdefault(at, Opening(at, p_end))
+                places.setdefault(at, Opening(at, min(p_end, at + LONGEST_SENTENCE)))
                 opening = OPENING.match(self.text, at, min(p_end, at + 40))
                 if opening:
-                    places.setdefault(opening.end(), Opening(opening.end(), p_end))
+                    behind = opening.end()
+                    places.setdefault(behind, Opening(behind, min(p_end, behind + LONGEST_SENTENCE)))
             for match in BY.finditer(self.text, p_start, p_end):
-                places[match.end()] = Opening(match.end(), p_end, by=True)
+                places[match.end()] = Opening(match.end(), min(p_end, match.end() + LONGEST_SENTENCE), by=True)
         # no name begins with a mark or with 由; and no sentence is endless
-        named = (place for place in places.values() if self.text[place.at : place.at + 1] not in NO_NAME)
-        bounded = (replace(place, limit=min(place.limit, place.at + LONGEST_SENTENCE)) for place in named)
-        return sorted(bounded, key=lambda place: place.at)
+        return sorted(places.values(), key=lambda place: place.at)
 
     def _at(self, opening: Opening) -> tuple[list[Subject], int]:
         """The subjects that begin at this opening, and the offset after them."""
