@@ -45,10 +45,8 @@ CHARGE = re.compile(r"(?:主要|具体)?负责")
 NEAR_NAME = 44
 NEAR_ITEM = 14
 # No name begins with a mark, with 由, or with the verbs that most clauses begin with (加强, 推进, 落实).
-NO_NAME = re.compile(
-    r"[。;!?:,、)”》】」.由]|对(?![口外])|"
-    + "|".join(word for word in LEAD_INS if len(word) > 1 and word not in NOUNS_TOO)
-)
+OPENING_VERBS = "|".join(word for word in LEAD_INS if len(word) > 1 and word not in NOUNS_TOO)
+NO_NAME = re.compile(rf"[。;!?:,、)”》】」.由]|对(?![口外])|{OPENING_VERBS}")
 LONGEST_LIST = 400
 LONGEST_SENTENCE = 800
 FULL_STOP = re.compile("。")
