@@ -1,4 +1,4 @@
-"""The tree of numbered items: 第X章, 一、, (一), 1., (1), ①, 第X条, 第一阶段, ———名目.
+"""The tree of numbered items: 第X章, 一、, (一), 1., (1), ①, 第X条, 第一阶段, 3.1, ———名目.
 
 The order of the markers is that of GB/T 9704—2012, 7.3.3 (一、 (一) 1. (1)), but real files skip and mix levels, so
 the level of a marker is where its kind first appeared on the way down, not a fixed rank.
@@ -22,6 +22,8 @@ class Marker(IntEnum):
     SECTION = auto()  # 第一节
     ARTICLE = auto()  # 第一条
     STAGE = auto()  # 第一阶段
+    DECIMAL = auto()  # 3.1
+    DECIMAL_BELOW = auto()  # 3.1.2
     CHINESE = auto()  # 一、
     CHINESE_BRACKET = auto()  # (一)
     ARABIC = auto()  # 1. 1、
@@ -30,20 +32,27 @@ class Marker(IntEnum):
     DASH = auto()  # ———
 
 
+# The numbers of emergency plans and standards.
+DECIMALS = (Marker.DECIMAL, Marker.DECIMAL_BELOW)
 # These divide a document whatever stands before them.
 DIVIDERS = (Marker.ATTACHMENT, Marker.PART, Marker.CHAPTER, Marker.SECTION)
 
 CN = "[一二三四五六七八九十百零〇两]{1,6}"
+# Behind a marker these are the item's first words, not the rest of a number: 三、1月15日前…, 2.5个项目….
+AMOUNT_OR_DATE = r"(?:(?:19|20)\d\d年|\d{1,3}(?:个|家|项|月|日|%))"
+MEASURE = r"[月日年个家项米吨元倍度亩万亿]|平方|公里|公顷"
 MARKERS: list[tuple[Marker, re.Pattern[str]]] = [
     (Marker.ATTACHMENT, re.compile(rf"附[件表录](?:(\d{{1,2}}|{CN}))?[:.]?(?=\S)")),
     (Marker.PART, re.compile(rf"第({CN})[编篇]")),
     (Marker.CHAPTER, re.compile(rf"第({CN})章")),
     (Marker.SECTION, re.compile(rf"第({CN})节")),
-    (Marker.ARTICLE, re.compile(rf"第({CN}|\d{{1,3}})条(?![第款项例件])")),
+    (Marker.ARTICLE, re.compile(rf"第({CN}|\d{{1,3}})条(?![第款例件]|项(?!目))")),
     (Marker.STAGE, re.compile(rf"第({CN})阶段[:,、(]?")),
-    (Marker.CHINESE, re.compile(rf"({CN})[、.](?!\d)")),
+    (Marker.CHINESE, re.compile(rf"({CN})(?:[、.](?!\d)|、(?={AMOUNT_OR_DATE}))")),
     (Marker.CHINESE_BRACKET, re.compile(rf"\(({CN})\)[、.]?")),
-    (Marker.ARABIC, re.compile(r"(\d{1,3})(?:[.、](?!\d)|[.、](?=(?:19|20)\d\d年|\d{1,3}(?:个|家|项|月|日|%)))")),
+    (Marker.DECIMAL, re.compile(rf"\d{{1,2}}\.(\d{{1,2}})(?!{MEASURE})(?=[\u3400-\u9fff“《])")),
+    (Marker.DECIMAL_BELOW, re.compile(rf"\d{{1,2}}\.\d{{1,2}}\.(\d{{1,2}})(?!{MEASURE})(?=[\u3400-\u9fff“《])")),
+    (Marker.ARABIC, re.compile(rf"(\d{{1,3}})(?:[.、](?!\d)|[.、](?={AMOUNT_OR_DATE}))")),
     (Marker.ARABIC_BRACKET, re.compile(r"\(?(\d{1,2})\)[、.]?")),
     (Marker.CIRCLE, re.compile(r"([①-⑳])")),
     (Marker.DASH, re.compile(r"—{2,4}")),
@@ -51,6 +60,8 @@ MARKERS: list[tuple[Marker, re.Pattern[str]]] = [
 FIRST_CHARS = frozenset("附第一二三四五六七八九十百(0123456789—") | frozenset(map(chr, range(0x2460, 0x2474)))
 SENTENCE_MARK = re.compile(r"[。;:!?]")
 LONGEST_HEADING = 60
+LABEL_LINE = re.compile(r"(?:责任|牵头|配合|承办|落实)(?:单位|部门):[^。;:]*[^。;:,、及和与]\Z")
+LONGEST_LABEL_LINE = 160
 # How many numbers may be missing: a page or a misprint swallowed them.
 GAP = 3
 
@@ -95,7 +106,7 @@ def read_outline(source: SourceText, layout: Layout, start: int, end: int) -> It
     latest: dict[Marker, int] = {}  # numbers may run on over sections: (二) 4. after (一) 3.
     after_marked = False  # a line after a heading begins an item even where the heading fills its line
     for line_start, line_end in source.lines(start, end):
-        begins = after_marked or layout.begins_paragraph(line_start)
+        begins = after_marked or layout.begins_paragraph(line_start) or _ends_label_line(source.text, line_start)
         after_marked = False
         if not begins or source.text[line_start] not in FIRST_CHARS:
             continue
@@ -131,6 +142,11 @@ def marker_text(source: SourceText, item: Item) -> str:
     return source.verbatim[item.mark_start : item.start]
 
 
+def _ends_label_line(text: str, at: int) -> bool:
+    """Whether a list of units (责任单位:…) stands just before: it ends in no mark, and may fill its line."""
+    return LABEL_LINE.search(text, max(0, at - LONGEST_LABEL_LINE), at) is not None
+
+
 def _marker_at(source: SourceText, at: int, line_end: int) -> Item | None:
     text = source.text
     for marker, pattern in MARKERS:
@@ -139,6 +155,8 @@ def _marker_at(source: SourceText, at: int, line_end: int) -> Item | None:
             continue
         if marker is Marker.ATTACHMENT and line_end - at > 12 and ":" not in match.group():
             return None  # 附件1中的… is a sentence; the head of an annex stands alone on its line
+        if marker in DECIMALS and not source.raw_gap(match.end()):
+            continue  # 4.3米 is an amount; the number of an item is set apart
         number = _number(match.group(1) if match.re.groups else None)
         if number is None:
             continue
@@ -194,7 +212,7 @@ def _depth_of_parent(stack: list[Item], item: Item) -> int:
     if not open_at:
         return len(stack) - 1
     # 一、 again after 五、, or (一) straight after (四): another document or an unnumbered section, not a deeper list.
-    if item.marker in (Marker.CHINESE, Marker.ARTICLE) or open_at[-1] == len(stack) - 1:
+    if item.marker in (Marker.CHINESE, Marker.ARTICLE, *DECIMALS) or open_at[-1] == len(stack) - 1:
         return open_at[-1] - 1
     return len(stack) - 1
 

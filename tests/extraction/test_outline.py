@@ -44,6 +44,36 @@ def test_an_attached_plan_begins_its_own_list():
     assert [title for title, _ in tree(text)] == ["请认真执行", "请按月报告", "总体要求", "重点任务"]
 
 
+def test_a_date_or_a_project_may_open_an_item():
+    assert [title for title, _ in tree("二、造林。\n三、1月15日前完成复核。\n四、9月15日至11月30日为防火期。")] == [
+        "造林",
+        "1月15日前完成复核",
+        "9月15日至11月30日为防火期",
+    ]
+    assert [title for title, _ in tree("第三条 申报。\n第四条 项目单位应当申报。\n第五条 项目竣工后报告。")] == [
+        "申报",
+        "项目单位应当申报",
+        "项目竣工后报告",
+    ]
+
+
+def test_a_date_behind_an_arabic_number_is_no_decimal():
+    assert len(tree("1. 8 月 25 日报到。\n2. 8 月 30 日体检。\n3.编班。")) == 3
+
+
+def test_decimal_numbers_of_an_emergency_plan_are_items():
+    text = (
+        "2 组织体系\n2.1 指挥部\n由市政府设立。\n2.2 成员单位\n(1)公安局:负责警戒。\n(2)卫健委:负责救治。\n"
+        "3 信息报告\n3.1 接报后应立即核实。\n3.2 县政府应在1小时内报告。\n3.2.1 书面报告。\n3.2.2 电话报告。"
+    )
+    assert [(title, len(children)) for title, children in tree(text)] == [
+        ("指挥部", 0),
+        ("成员单位", 2),
+        ("接报后应立即核实", 0),
+        ("县政府应在1小时内报告", 2),
+    ]
+
+
 def test_a_list_inside_an_item_is_deeper():
     text = "1.申请。材料包括:\n(1)申请表;\n(2)身份证明。\n2.受理。"
     assert tree(text) == [("申请", [("申请表", []), ("身份证明", [])]), ("受理", [])]
@@ -53,6 +83,7 @@ def test_a_list_inside_an_item_is_deeper():
     "text",
     [
         "4.3米以上焦炉按要求改造。",
+        "4.3 米以上焦炉按要求改造。",
         "2024年10月底前完成。",
         "12个月内办结。",
         "第五条件成熟时实施。",
