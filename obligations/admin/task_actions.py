@@ -49,16 +49,16 @@ def confirm_selected(
         result = review.confirm_many([task.pk for task in chosen], actor(request))
         say(request, f"已确认 {result.done} 项，生成 {result.commitments_made} 个承办事项。", result)
         return None
-    on = timezone.localdate()
+    on, groups = timezone.localdate(), schedule.GroupTree()
     waiting = [task for task in chosen if task.state == Task.State.SUGGESTED]
-    made = {task.pk: len(schedule.plan(task, on)) for task in waiting}
+    made = {task.pk: len(schedule.plan(task, on, groups)) for task in waiting}
     able = [task for task in waiting if made[task.pk]]
-    unable = [Line(task, foretelling.preview(task, on)) for task in waiting if not made[task.pk]]
+    unable = [Line(task, foretelling.preview(task, on, groups)) for task in waiting if not made[task.pk]]
     question = Question(
         action="confirm_selected",
         button="确认立项",
         promise=f"将确认 {len(able)} 项任务，共生成 {sum(made.values())} 个承办事项。",
-        lines=[Line(task, foretelling.preview(task, on)) for task in able],
+        lines=[Line(task, foretelling.preview(task, on, groups)) for task in able],
         unable=unable,
         decided=len(chosen) - len(waiting),
     )

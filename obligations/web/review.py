@@ -144,8 +144,8 @@ def bulk(request: PersonRequest, directive_id: int) -> HttpResponse:
     """Says what confirming the chosen ones would make, before it is done."""
     found = get_object_or_404(Directive.objects.visible_to(request.user).defer("text"), pk=directive_id)
     tasks = list(_tasks().filter(directive=found, state=State.SUGGESTED, pk__in=numbers(request.GET.getlist("task"))))
-    on = timezone.localdate()
-    planned = {task.pk: len(schedule.plan(task, on)) for task in tasks}
+    on, groups = timezone.localdate(), schedule.GroupTree()
+    planned = {task.pk: len(schedule.plan(task, on, groups)) for task in tasks}
     context = {
         "directive": found,
         "tasks": tasks,

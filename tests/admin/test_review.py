@@ -104,6 +104,18 @@ def test_more_tasks_cost_no_more_queries(
     assert len(many) == len(few)
 
 
+def test_foretelling_many_reads_the_groups_once(as_supervisor: Client, make_task: TaskMaker, register) -> None:
+    def queries(tasks: list[Task]) -> int:
+        ids = [task.pk for task in tasks]
+        with CaptureQueriesContext(connection) as seen:
+            answer = as_supervisor.post(LIST, {"action": "confirm_selected", "_selected_action": ids})
+        assert f"共生成 {3 * len(ids)} 个承办事项" in answer.content.decode()
+        return len(seen)
+
+    made = [make_task(f"任务{n}", responsible=(register.all_counties,), deadlines=(FIXED,)) for n in range(20)]
+    assert queries(made) == queries(made[:2])
+
+
 def test_a_correction_replaces_title_units_and_dates(
     as_supervisor: Client, suggested: Suggested, register: Register, people: People
 ) -> None:

@@ -7,7 +7,7 @@ from django.test import Client
 
 from obligations import review, workflow
 from obligations.models import Assignment, Commitment, Deadline, Directive, Task
-from tests.conftest import People, Suggested, TaskMaker
+from tests.conftest import FIXED, People, Register, Suggested, TaskMaker
 from tests.web.conftest import HTMX, text_of
 
 
@@ -275,3 +275,18 @@ def test_the_number_of_queries_does_not_grow(
         supervisor.get(f"/review/{directive.pk}/")
     with django_assert_max_num_queries(9):
         supervisor.get("/review/")
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_foretelling_many_reads_the_groups_once(
+    supervisor: Client,
+    register: Register,
+    make_task: TaskMaker,
+    directive: Directive,
+    django_assert_max_num_queries,
+    count: int,
+) -> None:
+    made = [make_task(f"任务{n}", responsible=(register.all_counties,), deadlines=(FIXED,)) for n in range(count)]
+    with django_assert_max_num_queries(10):
+        page = text_of(supervisor.get(f"/review/{directive.pk}/bulk/", {"task": [task.pk for task in made]}, **HTMX))
+    assert f"将生成 {3 * count} 个承办事项" in page
