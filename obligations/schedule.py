@@ -233,7 +233,7 @@ def record_event(deadline_id: int, event_on: date, actor: User, at: datetime | N
         raise NotAllowed("只有督查室可以登记起算日期。")
     deadline = Deadline.objects.select_for_update(of=("self",)).select_related("task__directive").get(pk=deadline_id)
     if deadline.kind != Kind.RELATIVE:
-        raise BadInput("deadline_id", "这个时限不是按事件起算的,不需要登记日期。")
+        raise BadInput("deadline_id", "这个时限不是按事件起算的，不需要登记日期。")
     if deadline.event_on == event_on:
         raise Conflict(f"起算日期已登记为{say_date(event_on)}。")
     old = after_event(deadline.offset, deadline.event_on).due_on if deadline.event_on else None
@@ -250,7 +250,7 @@ def record_event(deadline_id: int, event_on: date, actor: User, at: datetime | N
     Commitment.objects.bulk_update(rows, ["start_on", "due_on", "first_due_on"], batch_size=500)
 
     after = {"event_on": event_on, "due_on": window.due_on}
-    note = "途经年份的节假日安排尚未公布,暂按周末推算。" if window.provisional else ""
+    note = "途经年份的节假日安排尚未公布，暂按周末推算。" if window.provisional else ""
     record(Event.Verb.EVENT_RECORDED, deadline.task, actor, at=at, note=note, before=before, after=after)
     record_many(
         event_of(Event.Verb.DUE_DATE_SET, row, actor, at=at, before={"due_on": old}, after={"due_on": row.due_on})
@@ -263,7 +263,7 @@ def set_due_date(commitment_id: int, actor: User, due_on: date, at: datetime | N
     """Gives a date to a commitment that has none."""
     rows = _date_rows(Q(pk=commitment_id), actor, due_on, at)
     if not rows:
-        raise Conflict("这个事项已有完成时限或已办结;要改时限请走延期申请。")
+        raise Conflict("这个事项已有完成时限或已办结；要改时限请走延期申请。")
     return rows[0]
 
 

@@ -378,7 +378,7 @@ class Migration(migrations.Migration):
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('due_soon', '到期提醒'), ('overdue', '逾期提醒'), ('urge', '催办'), ('overdue_report', '逾期通报'), ('news', '办理动态')], max_length=16, verbose_name='类型')),
+                ('kind', models.CharField(choices=[('due_soon', '临期提醒'), ('overdue', '逾期提醒'), ('urge', '催办'), ('overdue_report', '逾期通报'), ('news', '办理动态')], max_length=16, verbose_name='类型')),
                 ('stage', models.CharField(max_length=60, verbose_name='阶段')),
                 ('channel', models.CharField(choices=[('inbox', '站内'), ('email', '邮件')], max_length=10, verbose_name='渠道')),
                 ('title', models.CharField(max_length=200, verbose_name='标题')),

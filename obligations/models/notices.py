@@ -34,7 +34,7 @@ class Notice(models.Model):
     """
 
     class Kind(models.TextChoices):
-        DUE_SOON = "due_soon", _("到期提醒")
+        DUE_SOON = "due_soon", _("临期提醒")
         OVERDUE = "overdue", _("逾期提醒")
         URGE = "urge", _("催办")
         OVERDUE_REPORT = "overdue_report", _("逾期通报")

@@ -36,7 +36,7 @@ def read_text(content: bytes, name: str, max_bytes: int = MAX_BYTES) -> Reading:
     if len(content) > max_bytes:
         raise Unreadable(f"文件大小超过 {max_bytes // 1024 // 1024} MB，请拆分后再上传。")
     if other := format_of(content, name):
-        raise Unreadable(f"暂不支持{other},请另存为纯文本(.txt)后再上传。")
+        raise Unreadable(f"暂不支持{other}，请另存为纯文本（.txt）后再上传。")
     return plain_text.read(content)
 
 

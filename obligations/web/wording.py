@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from obligations.models import Commitment, Deadline, Light
+from obligations.offsets import DURATION
 from obligations.phrases import say_date
 from obligations.recurrence import Rule, parse
 
@@ -23,13 +24,15 @@ EVERY = {
     ("YEARLY", 1): "每年",
 }
 UNITS = {"DAILY": "天", "WEEKLY": "周", "MONTHLY": "个月", "YEARLY": "年"}
-DURATION_PARTS = (
-    ("Y", "年"),
-    ("M", "个月"),
-    ("W", "周"),
-    ("D", "天"),
-    ("B", "个工作日"),
-)
+DURATION_PARTS = {
+    "years": "年",
+    "months": "个月",
+    "weeks": "周",
+    "days": "天",
+    "workdays": "个工作日",
+    "hours": "小时",
+    "minutes": "分钟",
+}
 MARKER = re.compile(
     r"\s*(第[一二三四五六七八九十百零〇\d]{1,6}(?:编|篇|章|节|条|阶段)|[一二三四五六七八九十百]{1,4}(?=[、.．])"
     r"|[(（][一二三四五六七八九十百\d]{1,4}[)）]|\d{1,3}(?=[.、．])|[①-⑳]|附件\s*\d*)"
@@ -68,7 +71,7 @@ def say_rule(text: str) -> str:
         every = "每年"
     if every == "每周" and rule.days:
         every = "每"
-    return every + _say_days(rule)
+    return every + _say_days(rule) + _say_end(rule)
 
 
 def _say_days(rule: Rule) -> str:
@@ -77,10 +80,23 @@ def _say_days(rule: Rule) -> str:
     months = "、".join(str(month) for month in rule.months)
     if not rule.month_days:
         return f"{months}月底前" if months else ""
-    last = rule.month_days == (-1,)
+    # 每月15日、月底前: in the order of the calendar, the last days after the first.
+    days = sorted(rule.month_days, key=lambda day: (day < 0, day))
     # 每季度末, 每年底: the last day of a long period is said without a number.
-    days = "底前" if last else "、".join(f"{day}日" if day > 0 else f"倒数第{-day}日" for day in rule.month_days) + "前"
-    return f"{months}月{days}" if months else days
+    said = "底" if days == [-1] else "、".join(_say_month_day(day) for day in days)
+    return f"{months}月{said}前" if months else f"{said}前"
+
+
+def _say_month_day(day: int) -> str:
+    if day > 0:
+        return f"{day}日"
+    return "最后一天" if day == -1 else f"倒数第{-day}日"
+
+
+def _say_end(rule: Rule) -> str:
+    if rule.until:
+        return f"，至{say_date(rule.until)}"
+    return f"，共{rule.count}次" if rule.count else ""
 
 
 def _say_weekday(day: str) -> str:
@@ -100,12 +116,9 @@ def say_offset(text: str) -> str:
 
 
 def _say_duration(text: str) -> str:
-    if hours := re.fullmatch(r"-?PT(\d+)H", text):
-        return f"{hours[1]}小时"
-    if not re.fullmatch(r"-?P(?:\d+[YMWDB])+", text):
-        return ""
-    found = {letter: number for number, letter in re.findall(r"(\d+)([YMWDB])", text)}
-    return "".join(f"{found[letter]}{word}" for letter, word in DURATION_PARTS if letter in found)
+    """Whatever `offsets` takes for a duration; "" for anything else."""
+    found = DURATION.match(text)
+    return "".join(f"{found[part]}{word}" for part, word in DURATION_PARTS.items() if found[part]) if found else ""
 
 
 def say_deadline(deadline: Deadline) -> str:

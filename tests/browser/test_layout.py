@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from obligations.models import Commitment, Directive, Task
+from obligations.models import Commitment, Directive, SourceFile, Task
 from tests.conftest import Suggested
 
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -39,6 +39,21 @@ def test_no_page_scrolls_sideways(
         if extra := page.evaluate(SIDEWAYS):
             wide[path] = extra
     assert not wide
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"], indirect=True)
+def test_long_names_and_answers_wrap(open_as: Callable[[str], Page], directive: Directive, source: SourceFile) -> None:
+    Directive.objects.update(issuer="云河市人民政府办公室、" * 5, doc_number="云政办发〔2026〕12号、" * 3)
+    SourceFile.objects.update(state=SourceFile.State.FAILED, message=LONG * 3, name=f"{LONG * 2}.txt")
+    page = open_as("supervisor")
+    page.goto("/directives/")
+    files = [{"name": "程序.exe", "mimeType": "application/octet-stream", "buffer": b"MZ\x00\x01" * 50}]
+    page.locator("input[type=file]").set_input_files(files)
+    page.get_by_role("button", name="上传并识别").click()
+    expect(page.locator("#sources > li")).to_have_count(2)
+    assert page.evaluate(SIDEWAYS) == 0
+    for answer in page.locator("#sources .state > *").all():
+        assert answer.evaluate("one => one.getBoundingClientRect().right <= one.closest('.panel').clientWidth + 40")
 
 
 @pytest.mark.parametrize("size", ["desk", "phone"], indirect=True)

@@ -1,10 +1,15 @@
 """Dates, rules and durations as an official would say them: what is said → what it is said of."""
 
+import re
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from obligations.models import Deadline
+from obligations.offsets import is_offset
+from obligations.recurrence import is_rule
 from obligations.web.wording import say_days_left, say_deadline, say_offset, say_place, say_rule
 from tests.conftest import TODAY
 
@@ -27,6 +32,11 @@ RULES = [
     ("每月最后一个周五", "FREQ=MONTHLY;BYDAY=-1FR"),
     ("每天", "FREQ=DAILY"),
     ("每5年", "FREQ=YEARLY;INTERVAL=5"),
+    ("每月15日、最后一天前", "FREQ=MONTHLY;BYMONTHDAY=15,-1"),
+    ("每月5日、倒数第3日前", "FREQ=MONTHLY;BYMONTHDAY=5,-3"),
+    ("每季度15日、最后一天前", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1,15"),
+    ("每天，至12月31日", "FREQ=DAILY;UNTIL=20261231"),
+    ("每周五，共6次", "FREQ=WEEKLY;BYDAY=FR;COUNT=6"),
     ("乱写的", "乱写的"),
 ]
 OFFSETS = [
@@ -36,6 +46,11 @@ OFFSETS = [
     ("2周内", "P2W"),
     ("1年6个月内", "P1Y6M"),
     ("24小时内", "PT24H"),
+    ("30分钟内", "PT30M"),
+    ("1小时30分钟内", "PT1H30M"),
+    ("1天12小时内", "P1DT12H"),
+    ("提前2小时", "-PT2H"),
+    ("2小时至1天内", "PT2H/P1D"),
     ("提前30天", "-P30D"),
     ("10个月至1年内", "P10M/P1Y"),
     ("乱写的", "乱写的"),
@@ -73,6 +88,41 @@ def test_rules(said: str, rule: str) -> None:
 @pytest.mark.parametrize(("said", "offset"), OFFSETS)
 def test_offsets(said: str, offset: str) -> None:
     assert say_offset(offset) == said
+
+
+LETTERS = re.compile("[A-Za-z]")
+PARTS = st.tuples(*[st.integers(0, 400)] * 7, st.booleans())
+
+
+def written(numbers: tuple[int, int, int, int, int, int, int, bool]) -> str:
+    *parts, before = numbers
+    day = "".join(f"{n}{letter}" for n, letter in zip(parts[:5], "YMWDB", strict=True) if n)
+    clock = "".join(f"{n}{letter}" for n, letter in zip(parts[5:], "HM", strict=True) if n)
+    return f"{'-' if before else ''}P{day}{'T' if clock else ''}{clock}"
+
+
+@given(st.lists(PARTS.map(written).filter(is_offset), min_size=1, max_size=2).map("/".join))
+def test_no_duration_that_is_accepted_is_shown_as_its_code(offset: str) -> None:
+    assert is_offset(offset)
+    assert not LETTERS.search(say_offset(offset))
+
+
+@given(
+    st.sampled_from(["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]),
+    st.integers(1, 200),
+    st.lists(st.sampled_from(["MO", "WE", "SU", "1TU", "-1FR"]), max_size=2, unique=True),
+    st.lists(st.integers(1, 12), max_size=3),
+    st.lists(st.integers(-31, 31).filter(bool), max_size=3),
+    st.sampled_from(["", ";COUNT=3", ";UNTIL=20271231"]),
+)
+def test_no_rule_that_is_accepted_is_shown_as_its_code(
+    freq: str, interval: int, days: list[str], months: list[int], month_days: list[int], end: str
+) -> None:
+    rule = f"FREQ={freq};INTERVAL={interval}{end}"
+    for name, values in (("BYDAY", days), ("BYMONTH", months), ("BYMONTHDAY", month_days)):
+        rule += f";{name}={','.join(map(str, values))}" if values else ""
+    assert is_rule(rule)
+    assert not LETTERS.search(say_rule(rule))
 
 
 @pytest.mark.parametrize(("said", "path"), PLACES)
