@@ -67,6 +67,8 @@ RELATIVE = {
     "P3Y": ["经过3年努力,基本消除隐患。", "力争通过三年左右的努力,基本消除隐患。"],
 }
 NOTHING = [
+    "1—2月,全市完成投资10亿元。",
+    "自2024年4月1日起至2024年12月31日止,免收检测费用。",
     "本政策执行期间为2024年4月1日至2025年12月31日。",
     "本通知自2024年4月1日起实施,至2026年3月31日止。",
     "2024年计划已经下达。",
@@ -111,6 +113,11 @@ def test_bare_dates_beside_each_other_are_the_steps_of_a_plan(sentence, meaning)
 @pytest.mark.parametrize("sentence", NOTHING)
 def test_it_is_no_deadline(sentence):
     assert read(sentence) == []
+
+
+def test_years_alone_in_a_cell_are_a_period() -> None:
+    assert [value(d) for d in read("游客集散中心   2023—2025年   市交通运输局")] == ["2023-01-01/2025-12-31"]
+    assert read("《云河市旅游规划(2023—2025年)》印发后抓好落实。") == []
 
 
 def test_next_month_after_december_is_january() -> None:

@@ -59,7 +59,7 @@ CLOCK_TIME = re.compile(
     r"^(?:\(?[^,。;()]{0,8}\)?)?(?:上午|下午|早|晚)?\d{1,2}(?::\d\d|[时点])|^24小时|^[^,。;]{0,6}\d{1,2}:\d\d"
 )
 DEFINED = re.compile(r"期(?:为|是|:)$")
-RELIEF = re.compile(r"^,?[^,。;]{0,12}(?:免征|减征|减按|暂免|减半|停征)")
+RELIEF = re.compile(r"^,?[^,。;]{0,12}(?:免征|免收|免除|减征|减免|减按|暂免|减半|停征|缓征|缓缴)")
 DEFINITION = re.compile(r"^,?(?:为|是|作为|定为)[^,。;:]{0,16}(?:年度|期|月|周|日|节|季)(?:[,。;:)]|$)")
 NAME = re.compile(
     rf"^(?:度|版|修订|级|届|以前|(?:年度)?(?!计划(?:[新完建改实投开启培组推引整创打争治修种造举招]|力争)){DOCUMENT}(?![^,。;:]{{0,2}}(?:的?(?:编制|制定|报送|印发))))"
@@ -138,6 +138,8 @@ def dated_document(scene: Scene) -> bool:
 def past(scene: Scene) -> bool:
     """What was over when the directive was issued: 2020年底前已完成, 截至2023年9月底,…, 2023年1—9月."""
     value = scene.reading.value
+    if isinstance(value, Window) and _is_year_so_far(scene, value):
+        return True
     if not isinstance(value, Point | Window) or not _is_past(scene):
         return False
     if isinstance(value, Window):
@@ -232,7 +234,7 @@ def bare(scene: Scene) -> bool:
     """A date without a word that makes it a limit, an aim, a label or a deed after it."""
     value = scene.reading.value
     if isinstance(value, Window) and scene.reading.rule == "window of years":
-        return not (_in_heading(scene) or AIM.search(scene.before) or DEED_AFTER.match(scene.after))
+        return not (scene.alone or _in_heading(scene) or AIM.search(scene.before) or DEED_AFTER.match(scene.after))
     if not isinstance(value, Point) or value.explicit:
         return False
     return scene.after.startswith("的") or not has_support(scene)
@@ -286,6 +288,15 @@ def _is_past(scene: Scene) -> bool:
     if isinstance(value, Window) and value.last is None and value.first and scene.start_on:
         over = value.first.last(scene.start_on.year)
     return issued is not None and over is not None and over < issued
+
+
+def _is_year_so_far(scene: Scene, value: Window) -> bool:
+    """1—3月,全市完成投资…, in a directive of April: a report on the year so far, not a plan of the next."""
+    first, last, issued = value.first, value.last, scene.context.issued_on
+    if first is None or last is None or issued is None or scene.context.years:
+        return False
+    unsaid = first.year is None and last.year is None and first.year_offset is None and last.year_offset is None
+    return unsaid and first.first_month == 1 and first.grain == "month" and last.month < issued.month
 
 
 def _other_year(scene: Scene) -> bool:
