@@ -10,6 +10,8 @@ TERMINAL = frozenset("。;:!?…”》)】〕].")
 # Two ideographic spaces or a run of blanks before a line: the first-line indent of GB/T 9704.
 INDENT = re.compile(r"\u3000|[ \t]{3,}")
 HALF_WIDTH = re.compile(r"[0-9A-Za-z.%+/~-]")
+# A line without text, and no page number in it.
+BLANK_LINE = re.compile(r"\s*\n\s*\n\s*")
 NEIGHBOURS = 8
 # In half-width characters. No print column is narrower: shorter lines are never full.
 NARROWEST = 32
@@ -29,6 +31,9 @@ class Layout:
         self.starts = [line_start for line_start, _ in bounds]
         self._lengths = [following - start for start, following in bounds]
         self._widths = [_width(source.text, start, following) for start, following in bounds]
+        blank = sum(BLANK_LINE.fullmatch(source.raw_gap(line_start)) is not None for line_start in self.starts)
+        # Blank lines between all lines, as some PDFs give them, say nothing.
+        self._blank_lines_part = 2 * blank < len(self.starts)
         self._full: dict[int, bool] = {}
         self.headings: dict[int, str] = {}  # of items, by their start; filled by the outline
         self._rank = {start: i for i, start in enumerate(self.starts)}
@@ -49,7 +54,10 @@ class Layout:
             return True
         if not self._ends_sentence(at - 1):
             return False
-        return bool(INDENT.search(self.source.raw_gap(offset))) or not self._is_wrapped(at)
+        gap = self.source.raw_gap(offset)
+        if self._blank_lines_part and BLANK_LINE.fullmatch(gap):
+            return True
+        return bool(INDENT.search(gap)) or not self._is_wrapped(at)
 
     def paragraphs(self, start: int, end: int) -> list[tuple[int, int]]:
         """The spans of the paragraphs of [start, end)."""

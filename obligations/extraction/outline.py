@@ -60,7 +60,8 @@ MARKERS: list[tuple[Marker, re.Pattern[str]]] = [
 FIRST_CHARS = frozenset("附第一二三四五六七八九十百(0123456789—") | frozenset(map(chr, range(0x2460, 0x2474)))
 SENTENCE_MARK = re.compile(r"[。;:!?]")
 LONGEST_HEADING = 60
-LABEL_LINE = re.compile(r"(?:责任|牵头|配合|承办|落实)(?:单位|部门):[^。;:]*[^。;:,、及和与]\Z")
+PLAIN_NUMBER = re.compile(rf"{CN}、(?!{CN})")
+LABEL_LINE = re.compile(r"(?:责任|牵头|配合|承办|落实|主办|协办)(?:单位|部门)?:[^。;:]*[^。;:,、及和与]\Z")
 LONGEST_LABEL_LINE = 160
 # How many numbers may be missing: a page or a misprint swallowed them.
 GAP = 3
@@ -106,7 +107,7 @@ def read_outline(source: SourceText, layout: Layout, start: int, end: int) -> It
     latest: dict[Marker, int] = {}  # numbers may run on over sections: (二) 4. after (一) 3.
     after_marked = False  # a line after a heading begins an item even where the heading fills its line
     for line_start, line_end in source.lines(start, end):
-        begins = after_marked or layout.begins_paragraph(line_start) or _ends_label_line(source.text, line_start)
+        begins = after_marked or layout.begins_paragraph(line_start) or _begins_item(source.text, line_start)
         after_marked = False
         if not begins or source.text[line_start] not in FIRST_CHARS:
             continue
@@ -142,9 +143,12 @@ def marker_text(source: SourceText, item: Item) -> str:
     return source.verbatim[item.mark_start : item.start]
 
 
-def _ends_label_line(text: str, at: int) -> bool:
-    """Whether a list of units (责任单位:…) stands just before: it ends in no mark, and may fill its line."""
-    return LABEL_LINE.search(text, max(0, at - LONGEST_LABEL_LINE), at) is not None
+def _begins_item(text: str, at: int) -> bool:
+    """Whether a number begins an item even behind a line that is full and ends in no mark.
+
+    一、 stands at a line's start for nothing else (but 二、三产业); and a list of units (责任单位:…) may fill its line.
+    """
+    return bool(PLAIN_NUMBER.match(text, at) or LABEL_LINE.search(text, max(0, at - LONGEST_LABEL_LINE), at))
 
 
 def _marker_at(source: SourceText, at: int, line_end: int) -> Item | None:

@@ -126,6 +126,8 @@ class SubjectReader:
                 break
             if self.text[line_start - 1] in OPEN_END:
                 continue
+            if self._runs_over(start, line_start, end):
+                continue
             mentions, stop = self._list_at(line_start, end)
             if mentions and orders.STRONG.match(self.text, self._behind_name(stop, end), end):
                 return line_start
@@ -137,6 +139,12 @@ class SubjectReader:
         if listed and listed[1] == stop:
             return listed[0]
         return self.bodies.in_span(start, stop)
+
+    def _runs_over(self, start: int, line_start: int, end: int) -> bool:
+        """Whether a list of units begins before a line and goes on in it: …、云河经济开发|区管委会."""
+        last = max(self.text.rfind(mark, start, line_start) for mark in "、,")
+        begins = (start, last + 1) if last >= 0 else (start,)
+        return any(self._list_at(begin, end)[1] > line_start for begin in begins)
 
     def helpers_at(self, start: int, end: int) -> list[Subject]:
         """会同市财政局…, 负责会同…: who helps the one that a heading names."""
