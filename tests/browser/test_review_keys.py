@@ -40,6 +40,77 @@ def test_confirm_reject_and_undo_by_keys(
     assert state(suggested.recurring) == "suggested"
 
 
+def test_u_takes_back_what_was_just_decided_step_by_step(
+    open_as: Callable[[str], Page], suggested: Suggested, directive: Directive
+) -> None:
+    page = open_as("supervisor")
+    page.goto(f"/review/{directive.pk}/")
+    first, second = page.locator(f"#s-{suggested.fixed.pk}"), page.locator(f"#s-{suggested.recurring.pk}")
+    badge = page.locator("#waiting-count")
+    expect(badge).to_have_text("4")
+    page.keyboard.press("Enter")
+    expect(second).to_have_class("suggestion is-chosen")
+    expect(badge).to_have_text("3")
+    page.keyboard.press("x")
+    expect(second).to_contain_text("不立项")
+
+    page.keyboard.press("u")
+    expect(second).to_have_class("suggestion is-chosen")
+    expect(second).to_contain_text("把握")
+    page.keyboard.press("u")
+    expect(first).to_have_class("suggestion is-chosen")
+    expect(badge).to_have_text("4")
+    assert (state(suggested.fixed), state(suggested.recurring)) == ("suggested", "suggested")
+    assert Commitment.objects.count() == 0
+
+    page.keyboard.press("u")
+    expect(page.locator(".message", has_text="没有可以撤回的决定")).to_be_visible()
+
+
+def test_keys_pressed_before_the_answer_came_mean_what_was_decided(
+    open_as: Callable[[str], Page], suggested: Suggested, directive: Directive
+) -> None:
+    page = open_as("supervisor")
+    page.goto(f"/review/{directive.pk}/")
+    first, second = page.locator(f"#s-{suggested.fixed.pk}"), page.locator(f"#s-{suggested.recurring.pk}")
+    expect(first.locator(".what-follows")).to_contain_text("承办事项")
+    page.evaluate(
+        """() => { for (const key of ["Enter", "u"])
+          document.body.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true})) }"""
+    )
+    expect(first).to_have_class("suggestion is-chosen")
+    expect(page.locator(".message", has_text="已撤回")).to_be_visible()
+    assert state(suggested.fixed) == "suggested"
+
+    third = page.locator(f"#s-{suggested.relative.pk}")
+    page.evaluate(
+        """() => { for (const key of ["Enter", "j", "j"])
+          document.body.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true})) }"""
+    )
+    expect(first).to_contain_text("执行中")
+    expect(third).to_have_class("suggestion is-chosen")
+    expect(second).to_have_class("suggestion")
+
+
+def test_the_message_takes_back(open_as: Callable[[str], Page], suggested: Suggested, directive: Directive) -> None:
+    page = open_as("supervisor")
+    page.goto(f"/review/{directive.pk}/")
+    first, second = page.locator(f"#s-{suggested.fixed.pk}"), page.locator(f"#s-{suggested.recurring.pk}")
+    page.keyboard.press("Enter")
+    expect(second).to_have_class("suggestion is-chosen")
+    page.keyboard.press("Enter")
+    expect(second).to_contain_text("执行中")
+    backs = page.locator(".message").get_by_role("button", name="撤回")
+    expect(backs).to_have_count(1)
+    backs.click()
+    expect(second).to_contain_text("把握")
+    expect(second).to_have_class("suggestion is-chosen")
+    expect(backs).to_have_count(0)
+    assert (state(suggested.fixed), state(suggested.recurring)) == ("in_force", "suggested")
+    page.keyboard.press("u")
+    expect(first).to_contain_text("把握")
+
+
 def test_editing_by_keys_saves_and_stays(
     open_as: Callable[[str], Page], suggested: Suggested, directive: Directive
 ) -> None:

@@ -44,7 +44,10 @@ def test_what_is_said_before_is_text(supervisor: Client, suggested: Suggested) -
 
 def test_confirming(supervisor: Client, suggested: Suggested) -> None:
     page = text_of(supervisor.post(verb("confirm", suggested.fixed), **HTMX))
-    assert "执行中" in page and "撤回" in page and "建议 1/4" in page and "生成4个承办事项" in page
+    assert "执行中" in page and "建议 1/4" in page and "生成4个承办事项" in page
+    # In the card and in the message.
+    assert page.count(f'hx-post="{verb("reopen", suggested.fixed)}"') == 2
+    assert 'id="waiting-count" hx-swap-oob="true">3<' in page
     assert Commitment.objects.count() == 4
 
 

@@ -52,7 +52,18 @@
 
   document.addEventListener("htmx:oobAfterSwap", (event) => {
     const id = event.detail.target.id;
-    if (id === "messages") event.detail.target.querySelectorAll(".message").forEach(fade);
+    if (id !== "messages") return;
+    const list = event.detail.target;
+    // One way back at a time: that of what was done last.
+    Array.from(list.querySelectorAll(".message:has(form)")).slice(0, -1).forEach((item) => item.remove());
+    fade(list.lastElementChild);
+  });
+  document.addEventListener("page:say", (event) => say(event.detail));
+
+  // A message whose way back was taken has said all.
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const message = event.detail.elt.closest(".message");
+    if (message) message.remove();
   });
 
   document.addEventListener("htmx:responseError", (event) => {

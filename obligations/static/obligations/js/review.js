@@ -58,9 +58,39 @@
     if (button) button.click();
   }
 
+  // What was decided on this page, the last one last. U takes the chosen one back, else the one just decided.
+  const decided = [];
+  let deciding = 0;
+  let wantedBack = 0;
+
+  function takeBack() {
+    const own = chosen() && chosen().querySelector('[data-do="reopen"]');
+    if (own) return own.click();
+    // The answer is still on its way: what it decides is what is meant.
+    if (deciding) { wantedBack += 1; return; }
+    while (decided.length) {
+      const card = document.getElementById("s-" + decided.pop());
+      const button = card && card.querySelector('[data-do="reopen"]');
+      if (button) return button.click();
+    }
+    document.dispatchEvent(new CustomEvent("page:say", { detail: root.dataset.nothingBack }));
+  }
+
+  const decides = (form) => form && form.querySelector('[data-do="confirm"], [data-do="reject"]');
+  document.addEventListener("htmx:beforeSend", (event) => {
+    if (decides(event.detail.requestConfig.elt)) deciding += 1;
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!decides(event.detail.requestConfig.elt)) return;
+    deciding -= 1;
+    if (deciding || !wantedBack) return;
+    wantedBack -= 1;
+    takeBack();
+  });
+
   const KEYS = {
     j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1),
-    Enter: () => press("confirm"), e: () => press("edit"), x: () => press("reject"), u: () => press("reopen"),
+    Enter: () => press("confirm"), e: () => press("edit"), x: () => press("reject"), u: takeBack,
     " ": () => { const box = chosen() && chosen().querySelector("input[name=task]"); if (box) { box.checked = !box.checked; showChecked(); } },
   };
 
@@ -84,17 +114,25 @@
     if (event.target.closest("[data-cancel-edit]")) cancelEdit(event.target);
   });
 
-  // A decided card was replaced: the next one that waits is chosen; after an edit or a way back the same one.
+  // A decided card was replaced: the next one that waits is chosen, unless another was chosen meanwhile; after an edit
+  // or a way back the same one.
   let place = 0;
+  let wasChosen = false;
   document.addEventListener("htmx:beforeSwap", (event) => {
     const card = event.detail.target;
-    if (card.classList && card.classList.contains("suggestion")) place = cards().indexOf(card);
+    if (!card.classList || !card.classList.contains("suggestion")) return;
+    place = cards().indexOf(card);
+    wasChosen = card === chosen();
   });
   document.addEventListener("htmx:load", (event) => {
     const card = event.detail.elt;
     if (!card.classList || !card.classList.contains("suggestion") || !list.contains(card) || !started) return;
     showChecked();
+    const known = decided.indexOf(card.dataset.task);
+    if (known >= 0) decided.splice(known, 1);
     if (isOpen(card) || card.querySelector(".error")) return choose(card);
+    decided.push(card.dataset.task);
+    if (!wasChosen) return;
     const all = cards();
     choose(all.slice(place + 1).find(isOpen) || all.find(isOpen) || card);
   });
