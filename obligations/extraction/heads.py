@@ -140,7 +140,8 @@ def _inline_head(lines: list[Line], at: int) -> Head | None:
     if block is None or not block.shaped:
         return None
     first = block.first + floor
-    if first > 0 and not closes_text(lines[first - 1].text) and not is_issuer(lines[first - 1].text):
+    above = lines[first - 1].text if first > 0 else ""
+    if above and not above.endswith(")") and not closes_text(above) and not is_issuer(above):
         return None
     span = (line.start + number.start, line.start + number.end)
     return Head(first, at, span, TitleBlock(first, at, shaped=True), facts_from=first)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.extraction.gazettes import only
+from tests.extraction.gazettes import only, split
 
 BODY = "各县人民政府：\n　　请认真组织实施。\n"
 
@@ -16,6 +16,15 @@ def test_a_number_in_brackets_may_break_over_two_lines() -> None:
     )
     assert notice.doc_number == "云政发〔2024〕12号"
     assert notice.title == "云河市人民政府关于印发云河市支持企业发展若干措施的通知"
+
+
+def test_a_title_with_its_number_may_follow_a_clause_that_ends_in_a_bracket() -> None:
+    text = (
+        f"云河市人民政府关于造林的通知\n云政发〔2024〕1号\n{BODY}云河市人民政府\n2024年3月8日\n"
+        "　　一、植树造林。（责任单位：市林业局，\n各县人民政府）\n"
+        f"云河市人民政府关于修路的通知（云政\n发〔2024〕2号）\n{BODY}云河市人民政府\n2024年3月9日\n"
+    )
+    assert [d.doc_number for d in split(text)] == ["云政发〔2024〕1号", "云政发〔2024〕2号"]
 
 
 def test_the_signer_beside_a_red_head_s_number_is_no_part_of_the_title() -> None:
