@@ -1,4 +1,4 @@
-"""The Content-Security-Policy of every page: nothing from outside, nothing inline."""
+"""The Content-Security-Policy of every page: nothing from outside, nothing inline; and whose address a request has."""
 
 from collections.abc import Callable
 
@@ -27,3 +27,12 @@ class ContentSecurityPolicy:
         response = self.get_response(request)
         response.headers.setdefault(HEADER, POLICY)
         return response
+
+
+def address_behind_proxy(request: HttpRequest) -> str | None:
+    """Who asked the web server in front: the last entry, which that server wrote. Those before it anybody can invent.
+
+    Without it every request would come from the proxy, and one person's wrong passwords would lock out everybody.
+    """
+    forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return forwarded or request.META.get("REMOTE_ADDR")
