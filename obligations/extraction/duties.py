@@ -18,7 +18,7 @@ from obligations.extraction.outline import DIVIDERS, Item, Marker, heading_of
 from obligations.extraction.passages import PREAMBLE, ItemReader, Passage, Sure
 from obligations.extraction.register import Register
 from obligations.extraction.subjects import Subject, SubjectReader
-from obligations.extraction.tables import Row, read_table
+from obligations.extraction.tables import Row, Table, holds_head, read_table
 
 # 有下列情形之一的,由…处理: what follows the colon are conditions, no duties.
 CONDITIONS_FOLLOW = re.compile(
@@ -70,6 +70,9 @@ class DutyReader:
     def _below(self, item: Item, inherited: list[UnitMention]) -> list[Passage]:
         if not item.children:
             return self._leaf(item, inherited)
+        table = self._numbered_table(item)
+        if table is not None:
+            return self._table(item, table, inherited)
         whole = self._closed_by_bracket(item)
         if whole is not None:
             return [whole]
@@ -182,9 +185,21 @@ class DutyReader:
         """A leaf item: its table rows, or one passage a clause, or one a paragraph where nothing is numbered."""
         table = read_table(self.source, item.start, item.end, self.register)
         if table:
-            before = self._text(item, item.start, table.start, inherited)
-            return before + [self._row(item, row) for row in table.rows]
+            return self._table(item, table, inherited)
         return self._text(item, item.start, item.end, inherited)
+
+    def _numbered_table(self, item: Item) -> Table | None:
+        """A table whose rows are numbered like items: 1. 建设电网 市能源局."""
+        if item.marker is Marker.ROOT or any(child.children for child in item.children):
+            return None
+        if not holds_head(self.source, item.start, item.own_end):
+            return None
+        table = read_table(self.source, item.start, item.end, self.register)
+        return table if table and any(row.units for row in table.rows) else None
+
+    def _table(self, item: Item, table: Table, inherited: list[UnitMention]) -> list[Passage]:
+        before = self._text(item, item.start, table.start, inherited)
+        return before + [self._row(item, row) for row in table.rows]
 
     def _row(self, item: Item, row: Row) -> Passage:
         title = self.source.verbatim[row.start : min(row.end, row.start + 30)]

@@ -7,7 +7,7 @@ with their date, and a cell begins and ends where a gap is printed.
 import re
 from dataclasses import dataclass, field
 
-from obligations.extraction.clauses import read_cell
+from obligations.extraction.clauses import NOTE, read_cell
 from obligations.extraction.findings import AssignedUnit, Role
 from obligations.extraction.register import Register
 from obligations.extraction.text import SourceText
@@ -65,12 +65,16 @@ def read_table(source: SourceText, start: int, end: int, register: Register) -> 
     heads = [source.text[a:b] for a, b in lines[head.first : head.after]]
     body = [line for line in lines[head.after :] if source.text[line[0] : line[1]] not in heads]
     rows = _tabbed_rows(source, lines[head.after - 1], body, register)
-    if not rows and head.roles:
-        rows = [_with_units(source, row, head.roles, register) for row in _numbered_rows(source, body, end)]
-    if not rows and head.dated:
-        rows = _rows_ending_in_dates(source, body) if head.date_last else _dated_rows(source, body, end)
+    if not rows:
+        rows = _flat_rows(source, head, body, end)
+        rows = [_with_units(source, row, head.roles, register) for row in rows] if head.roles else rows
     rows = [row for row in rows if row.units or head.dated]
     return Table(lines[head.first][0], end, rows) if rows else None
+
+
+def holds_head(source: SourceText, start: int, end: int) -> bool:
+    """Whether column heads stand in the passage."""
+    return _head(source, source.lines(start, end)) is not None
 
 
 def _head(source: SourceText, lines: list[tuple[int, int]]) -> Head | None:
@@ -157,7 +161,15 @@ def _tab_cells(source: SourceText, start: int, end: int) -> list[tuple[int, int]
     return [*cells, (begin, end)]
 
 
-# Flattened tables: rows that begin with their number.
+# Flattened tables.
+
+
+def _flat_rows(source: SourceText, head: Head, lines: list[tuple[int, int]], end: int) -> list[Row]:
+    """Rows that begin with their number, else rows told apart by their dates."""
+    rows = _numbered_rows(source, lines, end) if head.roles else []
+    if rows or not head.dated:
+        return rows
+    return _rows_ending_in_dates(source, lines) if head.date_last else _dated_rows(source, lines, end)
 
 
 def _numbered_rows(source: SourceText, lines: list[tuple[int, int]], end: int) -> list[Row]:
@@ -214,7 +226,9 @@ def _list_end(source: SourceText, at: int, end: int, register: Register) -> int 
     listed = list_at(source, at, blank, register)
     if listed is None:
         return None
-    return listed[1] if listed[1] >= end or source.raw_gap(listed[1]) else None
+    note = NOTE.match(source.text, listed[1], end)
+    stop = note.end() if note else listed[1]
+    return stop if stop >= end or source.raw_gap(stop) else None
 
 
 def _is_blank(source: SourceText, at: int) -> bool:

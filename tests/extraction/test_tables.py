@@ -86,6 +86,37 @@ def test_rows_without_number_end_in_their_date():
 
 
 @pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (
+            "重点任务 牵头单位 完成时限\n建设电网 市能源局 2026年6月底前\n改造管网 市水利局 2026年9月底前\n",
+            ["L市能源局", "L市水利局"],
+        ),
+        (
+            "序号 目标任务 责任单位\n1. 建设电网 市能源局、\n市财政局\n2. 改造管网 市水利局\n",
+            ["R市能源局 R市财政局", "R市水利局"],
+        ),
+        (
+            "序号\t任务\t责任单位\n\t一、能源\t\n1\t建设电网\t市能源局\n2\t改造管网\t市水利局\n",
+            ["R市能源局", "R市水利局"],
+        ),
+        (
+            "序号\t任务\t责任单位\t责任人\n1\t建设电网\t市能源局\t张明\n2\t改造管网\t市水利局\t李芳\n",
+            ["R市能源局", "R市水利局"],
+        ),
+        (
+            "类别 序号 任务 责任单位 完成时限\n能源 1 建设电网 市能源局 2026年6月底前\n"
+            "交通 2 修路 市交通运输局 长期坚持\n",
+            ["R市能源局", "R市交通运输局"],
+        ),
+    ],
+    ids=["dates end rows", "numbers like items", "a row that is a heading", "people", "merged cells"],
+)
+def test_tables_of_other_shapes(table, expected):
+    assert [units for units, _ in rows(table)] == expected
+
+
+@pytest.mark.parametrize(
     "table",
     [
         "序号 企业名称 产能(万吨)\n1 清源热力 20\n2 白石焦化 30\n",
