@@ -15,34 +15,42 @@ from obligations.extraction.dates import DATE, NUMERAL, add_days, add_months, re
 _PROMULGATED = (
     r"(?:本[^,。;:自从]{1,12})?(?:正式)?(?:印发|发布|公布|下发|颁布|发文|签发|签署|公告|通告|成文|颁发)之日|即日"
 )
-_LAPSE = rf"(?:满|第)?(?P<count>{NUMERAL})(?P<unit>个?工作日|个?月|日|天|年)(?:之?后|以后|起)"
-_VERB = r"(?:正式|开始|全面|一并|起|组织)*(?:施行|实施|执行|生效|试行|有效)"
+_LAPSE = (
+    rf"(?:(?P<full>满)|第)?(?P<count>{NUMERAL})(?P<unit>个?工作日|个?月|日|天|年)"
+    r"(?(full)(?:之?后|以后|起)?|(?:之?后|以后|起))"
+)
+_VERB = r"(?:正式|开始|全面|一并|起|组织)*(?:施行|实施|执行|实行|生效|试行|有效)"
 _COMMENCE = re.compile(
     rf"(?:自|从|由|于)?(?:(?P<date>{DATE})|(?P<day>\d{{1,2}}月\d{{1,2}}日)|(?P<promulgated>{_PROMULGATED}))(?:[零0]时)?(?:起|开始)?,?"
     rf"(?:{_LAPSE})?(?:至(?P<until>{DATE})(?:止)?期?间?)?{_VERB}"
 )
 # Every commencement has a 日 shortly before its verb: looked for first, since that is fast.
-_HINT = re.compile(r"日[^。;]{0,40}?(?:施行|实施|执行|生效|试行|有效)")
+_HINT = re.compile(r"日[^。;]{0,40}?(?:施行|实施|执行|实行|生效|试行|有效)")
 _ANCHOR_MAX = 40
 _UNTIL = rf"(?:{DATE}|(?:19|20)\d{{2}}年(?:\d{{1,2}}月)?[底末]?)"
-_TERM_NAME = r"(?:(?:有效|实施|施行|执行|试行|试点|政策|暂行)期限?|有效期间|有效时间|有效|试行|施行|执行|实施)"
+_YEAR = r"(?:19|20)\d{2}年"
+_TERM_NAME = (
+    r"(?:(?:有效|实施|施行|执行|试行|试点|政策|暂行)期限?|有效期间|有效时间|有效|期限|暂定|试行|施行|执行|实施)"
+)
 _TERM = re.compile(
     rf"(?P<name>{_TERM_NAME})(?:为|是|暂?定为?|暂定)?(?:自[^,。;]{{2,16}}起)?,?(?:计)?"
-    rf"(?:(?P<count>{NUMERAL})(?P<unit>周?年|个月)"
+    rf"(?:(?P<count>(?!{_YEAR}){NUMERAL})(?P<unit>周?年|个月)"
     rf"|(?:自?(?P<since>{DATE})起?)?(?:截?[至到]|截止(?:到|至|日期为)?)(?P<until>{_UNTIL})"
     rf"|(?P<since2>{DATE})(?:-|—|~)+(?P<until2>{DATE}))"
 )
+# 自…起执行至2024年12月31日.
+_DIRECTLY_UNTIL = re.compile(rf"(?:至|到)(?P<until>{_UNTIL})(?:止|$)")
 _LAPSES_ON = re.compile(
     rf"(?P<since>自|从)?(?:[至到于])?(?P<until>{_UNTIL})(?P<start>起)?(?:止|自动|自行|同时|予以)*(?:失效|废止|终止|期满|截止|停止执行|止(?=[,。;)]|$))"
 )
 _SELF = re.compile(
-    r"[本该][\u3400-\u9fff]{0,8}?(?:办法|细则|方案|规定|意见|通知|措施|规则|标准|规划|预案|决定|条例|清单|政策|制度|通告|公告|"
+    r"[本该此][\u3400-\u9fff]{0,8}?(?:办法|细则|方案|规定|意见|通知|措施|规则|标准|规划|预案|决定|条例|清单|政策|制度|通告|公告|"
     r"文件|目录|指南|规范|计划|纲要|要点|命令|令|章程|准则|导则|批复|函|文)"
 )
 _SELF_TERM = re.compile(rf"{_SELF.pattern}的?(?=有效|实施期|施行期|执行期|试行期|政策期|试点期|暂行期)")
 _GIVEN_OUT = re.compile(
     r"现予(?:公布|发布|公告|印发)|现[^,。;]{0,30}(?:公布|发布|印发|公告)|特此(?:通知|公告|通告)|"
-    r"(?:以上|上述)(?:规定|措施|政策|标准|意见|事项)"
+    r"(?:以上|上述|调整后的?|新的?)[\u3400-\u9fff]{0,6}(?:规定|措施|政策|标准|意见|事项|价格|收费)"
 )
 _ITEM = r"第[\d一二三四五六七八九十百]+条|[一二三四五六七八九十]{1,3}、|\([\d一二三四五六七八九十]{1,3}\)|\d{1,2}[.、]"
 _ITEM_ALONE = re.compile(rf"(?:{_ITEM})?$")
@@ -81,9 +89,8 @@ def find_validity(text: str, start: int, end: int, issued_on: date | None, title
     begun = _find_start(text, start, end, issued_on, title)
     if begun:
         expires = begun.until or _term_after(text, begun, end)
-        return Validity(begun.day, expires or _own_term(text, start, end, begun))
-    own = _own_term(text, start, end, _Start(issued_on, True, start))
-    return Validity(None, own)
+        return Validity(begun.day, expires or _own_term(text, start, end, begun).expires_on)
+    return _own_term(text, start, end, _Start(issued_on, True, start))
 
 
 def _find_start(text: str, start: int, end: int, issued_on: date | None, title: str) -> _Start | None:
@@ -148,6 +155,8 @@ def _term_after(text: str, begun: _Start, end: int) -> date | None:
     first, _, rest = window.partition("。")
     second = rest.partition("。")[0]
     lead = _TERM_LEAD.match(second)
+    if (direct := _DIRECTLY_UNTIL.match(first)) and (day := _last_day(direct["until"])):
+        return day
     for part in (first, second if lead else ""):
         if match := _TERM.search(part):
             return _term_end(match, begun)
@@ -157,16 +166,17 @@ def _term_after(text: str, begun: _Start, end: int) -> date | None:
     return None
 
 
-def _own_term(text: str, start: int, end: int, begun: _Start) -> date | None:
-    """A term stated away from the commencement: 本办法有效期5年."""
+def _own_term(text: str, start: int, end: int, begun: _Start) -> Validity:
+    """A term stated away from the commencement: 本办法有效期5年, 本通知执行期限为2024年4月1日至2025年3月31日."""
     for own in _SELF_TERM.finditer(text, start, end):
         match = _TERM.match(text, own.end(), end)
         if not match:
             continue
         clause = _sentence_before(text, start, match.start()).rpartition(",")[2]
         if len(clause) <= 14:
-            return _term_end(match, begun)
-    return None
+            since = match["since"] or match["since2"]
+            return Validity(read_date(since) if since else None, _term_end(match, begun))
+    return Validity()
 
 
 def _term_end(match: re.Match[str], begun: _Start) -> date | None:
