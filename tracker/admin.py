@@ -11,6 +11,8 @@ from django.utils.http import urlencode
 
 from obligations.models import User
 
+# Kept by django-axes only when AXES_ENABLE_ACCESS_FAILURE_LOG is on.
+NEVER_FILLED = "AccessFailureLog"
 # What is done here most often comes first.
 ORDER = ["Task", "Directive", "SourceFile", "Unit", "User", "Commitment", "Notice", "Event", "JobRun"]
 
@@ -39,6 +41,7 @@ class TrackerAdminSite(AdminSite):
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)
         for app in apps:
+            app["models"] = [model for model in app["models"] if model["object_name"] != NEVER_FILLED]
             if app["app_label"] != "obligations":
                 continue
             app["models"].sort(key=lambda model: place(model["object_name"]))

@@ -1,8 +1,10 @@
 """Who may open which page of the admin."""
 
+import re
 from urllib.parse import quote
 
 import pytest
+from axes.models import AccessAttempt, AccessLog
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
@@ -77,3 +79,30 @@ def test_the_table_of_contents_begins_with_review(as_administrator: Client, as_s
     html = as_administrator.get("/admin/").content.decode()
     assert html.index("/obligations/task/") < html.index("/obligations/unit/") < html.index("unknown-names")
     assert "unknown-names" not in as_supervisor.get("/admin/").content.decode()
+
+
+ROW = re.compile(r"<th[^>]*>(.*?)</th>", re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+ONCE = {AccessAttempt: {"failures_since_start": 1}}
+
+
+def headings(client: Client, url: str) -> list[str]:
+    return [text for cell in ROW.findall(client.get(url).content.decode()) if (text := TAG.sub("", cell).strip())]
+
+
+@pytest.mark.parametrize("role", ["administrator", "supervisor"])
+def test_every_name_in_the_table_of_contents_is_chinese(people: People, client: Client, role: str) -> None:
+    client.force_login(getattr(people, role))
+    apps = client.get("/admin/").context["app_list"]
+    names = [name for app in apps for name in (app["name"], *(str(model["name"]) for model in app["models"]))]
+    assert names and not [name for name in names if name.isascii()]
+
+
+def test_the_lists_of_logins_are_in_chinese(people: People, client: Client) -> None:
+    people.administrator.is_superuser = True
+    people.administrator.save()
+    client.force_login(people.administrator)
+    for model in (AccessAttempt, AccessLog):
+        model.objects.create(username="nengyuan", ip_address="10.0.0.8", path_info="/login/", **ONCE.get(model, {}))
+        found = headings(client, reverse(f"admin:axes_{model._meta.model_name}_changelist"))
+        assert "用户名" in found and not [heading for heading in found if heading.isascii()]

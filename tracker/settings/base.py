@@ -21,7 +21,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django_htmx",
     "django_q",
-    "axes",
+    "tracker.apps.LoginGuardConfig",
     "obligations",
 ]
 
