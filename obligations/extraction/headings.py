@@ -18,6 +18,8 @@ DIVIDES_DUTIES = re.compile(r"职责|分工|任务")
 BARE_DEED = re.compile(
     r"(?:主要|具体)?(?:负责|承担|会同|做好|组织|协调|指导|研究|统筹|督促|贯彻|落实|拟[订定]|完成|审议|推进|加强|参与|配合|提出|制定|监督|检查|开展|建立)"
 )
+# 执法监督科。负责… · 岗位职责:负责…
+OWN_DUTY = re.compile(r"[。:]?(?:(?:岗位|主要|工作|具体)?职责(?:分工)?[:。])?(?:主要)?(?:负责(?!人)|承担)")
 # 云河市财政局关于…的通知: a document's title, whose first line holds the issuer.
 TITLE_GOES_ON = re.compile(
     r"[^。;,]{0,40}?关于[^。;]{2,80}?的(?:通知|意见|批复|函|决定|公告|通告|报告|办法)|印发|转发|文件"
@@ -29,7 +31,7 @@ SHORTEST_DUTY = 6
 def heading_units(layout: Layout, item: Item, register: Register) -> list[UnitMention]:
     """The units of a heading that is nothing but their names, empty otherwise.
 
-    A name that no grammar knows counts when the items below begin with their deeds (负责…).
+    A name that no grammar knows counts when its duty follows, or the items below begin with their deeds (负责…).
     """
     heading = heading_of(layout, item)
     text = layout.source.text
@@ -39,7 +41,7 @@ def heading_units(layout: Layout, item: Item, register: Register) -> list[UnitMe
     listed = list_at(layout.source, item.start, end, register)
     if listed and DUTIES.fullmatch(text, listed[1], end):
         return [] if TITLE_GOES_ON.match(text, end) else listed[0]
-    if len(heading) > LONGEST_BODY or not lists_deeds(layout, item):
+    if len(heading) > LONGEST_BODY or not (lists_deeds(layout, item) or OWN_DUTY.match(text, end, item.own_end)):
         return []
     duties = DUTIES.search(text, item.start, end)
     name_end = duties.start() if duties else end

@@ -68,6 +68,14 @@ def test_bodies_that_no_grammar_knows_head_their_duties():
     assert [who for _, who in obligations(body)] == ["R采样单位", f"R采样单位 S{A}", "R采样单位"]
 
 
+@pytest.mark.parametrize(
+    "duty", ["。负责执法监督,每季度抽查一次。", "\n岗位职责:负责执法监督。", ":承担执法监督工作。"]
+)
+def test_a_body_that_no_grammar_knows_heads_its_own_duty(duty):
+    body = f"一、责任清单\n(一)执法监督科{duty}\n(二)规划科{duty}\n"
+    assert [who for _, who in obligations(body)] == ["R执法监督科", "R规划科"]
+
+
 def test_the_sentence_before_a_list_names_the_body_of_its_deeds():
     body = "一、工作机制\n领导小组的主要职责是:\n(一)负责统筹协调;\n(二)负责督促检查。\n"
     assert [who for _, who in obligations(body)] == ["R领导小组", "R领导小组"]
