@@ -8,7 +8,7 @@ class TrackerAdminConfig(AdminConfig):
     default_site = "tracker.admin.TrackerAdminSite"
 
 
-class LoginGuardConfig(AxesConfig):  # type: ignore[misc] - it comes without types
+class LoginGuardConfig(AxesConfig):  # type: ignore[misc]  # it comes without types
     """django-axes under a name that an office understands; its words are in locale/."""
 
     verbose_name = "登录安全"
