@@ -45,7 +45,8 @@ def furniture(lines: list[str], breaks: list[int]) -> set[int]:
     found |= _running_heads(lines, filled, found)
     if breaks:
         return found | _at_page_edges(lines, breaks)
-    return found | _beside_page_numbers(lines, filled, found) | _counted_pages(lines, filled)
+    ranks = [rank for rank, number in enumerate(filled) if number in found]
+    return found | _beside_page_numbers(lines, filled, ranks) | _counted_pages(lines, filled)
 
 
 def _running_heads(lines: list[str], filled: list[int], page_numbers: set[int]) -> set[int]:
@@ -73,15 +74,18 @@ def _running_heads(lines: list[str], filled: list[int], page_numbers: set[int]) 
     return found
 
 
-def _beside_page_numbers(lines: list[str], filled: list[int], page_numbers: set[int]) -> set[int]:
-    """Lines that stand on the same side of most page numbers, the same but for their digits."""
+def _beside_page_numbers(lines: list[str], filled: list[int], ranks: list[int]) -> set[int]:
+    """Lines that stand on the same side of most page numbers, the same but for their digits.
+
+    `ranks`: where the page numbers are among the filled lines.
+    """
+    page_ranks = set(ranks)
     sides: tuple[_Groups, _Groups] = (defaultdict(set), defaultdict(set))
-    for i, number in enumerate(filled):
-        if number in page_numbers:
-            for side, other in zip(sides, (i - 1, i + 1), strict=True):
-                if 0 <= other < len(filled) and filled[other] not in page_numbers:
-                    _add(side, lines[filled[other]], filled[other])
-    return _frequent([group for side in sides for group in side.values()], len(page_numbers))
+    for rank in ranks:
+        for side, other in zip(sides, (rank - 1, rank + 1), strict=True):
+            if 0 <= other < len(filled) and other not in page_ranks:
+                _add(side, lines[filled[other]], filled[other])
+    return _frequent([group for side in sides for group in side.values()], len(ranks))
 
 
 def _counted_pages(lines: list[str], filled: list[int]) -> set[int]:
@@ -99,9 +103,8 @@ def _counted_pages(lines: list[str], filled: list[int]) -> set[int]:
     ]
     found: set[int] = set()
     for run in _runs(headed):
-        numbers = {filled[rank] for rank in run}
-        heads = _beside_page_numbers(lines, filled, numbers)
-        found |= numbers | heads if heads else set()
+        if heads := _beside_page_numbers(lines, filled, run):
+            found |= heads | {filled[rank] for rank in run}
     return found | {filled[rank] for run in _runs(bare) if _is_even(run) for rank in run}
 
 
