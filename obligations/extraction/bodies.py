@@ -42,7 +42,7 @@ DESCRIBED = re.compile(
 # 由组长召集, 由企业给予处理: the deed after 由 bounds the name.
 CHARGED = re.compile(
     r"(?P<names>[^。;!?:,()“”《》的了向]{1,24}?)(?=(?:\([^()]{1,30}\))?(?:共同|统一|具体|分别|直接|依法|自行|按[^,。;]{2,10})?"
-    rf"(?:就|向|对|{DEEDS}))"
+    rf"(?:就|向|对|在|于|将|每|自[^,。;]{{1,20}}[起后]|{DEEDS}))"
 )
 EMPHASIS = re.compile(r"(?:特别是|尤其是|包括|以及|同时|其中|即)")
 # 市、县两级财政 is one name.
@@ -55,8 +55,8 @@ NOUNS_TOO = frozenset(
     执行 报告 受理 办理 参与 委托 保障 参加 接受 协助 联合 支持 推荐 产生 指定 授权 作为 领导
     """.split()  # noqa: SIM905 - a word list reads better in lines
 )
-CLAUSE_START = re.compile(r"[。;!?:,)”》]")
-MOST_ACTORS = 60
+CLAUSE_START = re.compile(r"[。;!?:,)”》]|第[一二三四五六七八九十百\d]{1,5}条|(?<=[\d一二三四五六七八九十])[、.]")
+MOST_ACTORS = 300
 
 
 def may_be_body(name: str) -> bool:

@@ -8,7 +8,7 @@ from obligations.extraction.findings import AssignedUnit, Role, UnitMention
 from obligations.extraction.layout import Layout
 from obligations.extraction.register import Register
 from obligations.extraction.text import SourceText
-from obligations.extraction.unitlists import parse_list
+from obligations.extraction.unitlists import NAME_END, parse_list
 from obligations.extraction.units import find_units, list_at
 
 # 牵头部门, 主办单位 … The word that decides the role stands first, whatever else the label holds (牵头责任单位).
@@ -41,6 +41,7 @@ LONGEST_CLAUSE = 900
 # In a bracket of bare names: how many the grammar may fail to read, and how long one may be.
 UNREAD_NAMES = 1
 LONGEST_BARE = 24
+SHORTEST_DEED = 3
 # 人社局商财政局; 商务局, 工商联 and 联合会 are names.
 TOGETHER = re.compile(r"会同|联合(?![会社])|(?<=[局委办厅部门府院])商(?![务会贸业])")
 HOLDS_CLAUSE = re.compile(r"牵头|责任|配合|负责|落实|实施|主办|协办|承办|协助|参与|办理")
@@ -228,7 +229,18 @@ def _labelled(
         role = _role_of(label.group("word") or label.group("short"))
         listed = _trim(source.text, label.end(), bound)
         units += [AssignedUnit(role, mention) for mention in parse_list(source, *listed, register)]
+    for unit in units:
+        _cut_deed(source, unit.mention, register)
     return units
+
+
+def _cut_deed(source: SourceText, mention: UnitMention, register: Register) -> None:
+    """其他县(市、区)人民政府|举一反三: what a label's list says beyond a name."""
+    listed = list_at(source, mention.start, mention.end, register)
+    if listed is None or len(listed[0]) != 1 or listed[1] + SHORTEST_DEED > mention.end:
+        return
+    if NAME_END.search(source.text, listed[1], mention.end) is None:
+        mention.name, mention.end = listed[0][0].name, listed[1]
 
 
 def _role_of(word: str) -> Role:

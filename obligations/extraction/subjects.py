@@ -183,7 +183,8 @@ class SubjectReader:
         at, limit = opening.at, opening.limit
         you = YOU.match(self.text, at, limit)
         if you and self.addressees:
-            return self._ordered([UnitMention(self.addressees[0], at, you.end())], you.end(), opening)
+            name = self.addressees[0]
+            return self._ordered([UnitMention(name, at, you.end(), name in self.register)], you.end(), opening)
         listed, stop = self._list_at(at, limit)
         mentions = [mention for mention in listed if not self._is_above(mention.name)]
         if listed and not mentions:
