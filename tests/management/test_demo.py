@@ -1,6 +1,7 @@
 """What `make run` starts: site and worker together, ended together."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -9,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import ProxyHandler, build_opener
 
 import pytest
@@ -107,9 +109,17 @@ def test_site_and_worker_start_and_stop_together(demo: Running) -> None:
     for line in process.stdout:
         if "Ctrl-C" in line:
             break
-    with build_opener(ProxyHandler({})).open(f"http://127.0.0.1:{port}/") as page:
+    browser, address = build_opener(ProxyHandler({})), f"http://127.0.0.1:{port}"
+    with browser.open(f"{address}/") as page:
         assert page.status == 200
-        assert "登录" in page.read().decode()
+        words = page.read().decode()
+    assert "登录" in words
+    style = re.search(r'href="(/static/[^"]+\.css)"', words)
+    assert style is not None
+    assert browser.open(address + style[1]).status == 200
+    with pytest.raises(HTTPError) as missing:
+        browser.open(f"{address}/nowhere/")
+    assert missing.value.code == 404 and "URLconf" not in missing.value.read().decode()
     groups = children_of(process.pid)
     assert len(groups) == 2
     assert f"EMAIL_URL=filemail:///{var / 'mail'}" in environment_of(groups[0])

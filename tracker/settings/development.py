@@ -16,5 +16,7 @@ def _demo_key() -> str:
 
 
 DEBUG = env.bool("DEBUG", default=True)
+# Styles and scripts as they stand in the folders, with DEBUG or without: nothing has to be collected first.
+WHITENOISE_USE_FINDERS = True
 SECRET_KEY = env("SECRET_KEY", default="") or _demo_key()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])

@@ -81,6 +81,8 @@ class Command(BaseCommand):
         """What the children need to know; what the user has set goes before."""
         wanted = {
             "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
+            # Pages as an office would see them, also where something is not found.
+            "DEBUG": "off",
             "SITE_URL": _address(host, port),
             "ALLOWED_HOSTS": ",".join([*LOCAL_NAMES, *_names_of(host)]),
             # Four slashes: the setting takes one away from the path.
