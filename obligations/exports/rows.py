@@ -62,7 +62,8 @@ def rows(commitments: CommitmentQuerySet, on: date) -> Iterator[Row]:
 def _with_all(commitments: CommitmentQuerySet) -> CommitmentQuerySet:
     last = Progress.objects.filter(commitment=OuterRef("pk")).order_by("-reported_at", "-pk")
     return (
-        commitments.select_related("task__directive", "unit", "deadline")
+        commitments.with_deed()
+        .select_related("task__directive", "unit", "deadline")
         .defer("task__text", "task__suggestion", "task__path", "task__directive__text")
         .annotate(last_report_id=Subquery(last.values("pk")[:1]))
     )
@@ -93,7 +94,7 @@ def _row(commitment: Commitment, chunk: Chunk, on: date) -> Row:
         unit=str(commitment.unit),
         doc_number=task.directive.doc_number,
         directive=task.directive.title,
-        task=task.title,
+        task=commitment.matter,
         role=commitment.get_role_display(),
         leads=chunk.names.get((task.pk, Role.LEAD), ""),
         responsible=chunk.names.get((task.pk, Role.RESPONSIBLE), ""),

@@ -49,7 +49,7 @@ def make_reminders(on: date) -> Reminded:
 def due_for_reminder(on: date) -> CommitmentQuerySet:
     """Near or overdue, not handed in, and begun: who must act each month is not told before the month."""
     rows = Commitment.objects.live().filter(handed_in_on__isnull=True, due_on__lte=near_until(on))
-    return rows.exclude(start_on__gt=on).select_related("task__directive", "unit").defer(*LONG_TEXTS)
+    return rows.exclude(start_on__gt=on).with_deed().select_related("task__directive", "unit").defer(*LONG_TEXTS)
 
 
 def recipients(on: date) -> Iterator[Recipient]:

@@ -86,7 +86,12 @@ def longest_overdue(late: CommitmentQuerySet) -> list[list[Commitment]]:
     groups = list(dated.values_list("task_id", "due_on").distinct()[:LONGEST])
     found: dict[tuple[int, date | None], list[Commitment]] = {group: [] for group in groups}
     tasks = {task_id for task_id, _due_on in groups}
-    rows = late.filter(task__in=tasks).select_related("task__directive", "unit").order_by("unit__position", "pk")
+    rows = (
+        late.filter(task__in=tasks)
+        .with_deed()
+        .select_related("task__directive", "unit")
+        .order_by("unit__position", "pk")
+    )
     for commitment in rows.defer("task__text", "task__suggestion", "task__directive__text"):
         if (several := found.get((commitment.task_id, commitment.due_on))) is not None:
             several.append(commitment)

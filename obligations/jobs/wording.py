@@ -31,7 +31,7 @@ def reminder_title(commitment: Commitment, on: date) -> str:
     due_on = due(commitment)
     kind = "逾期提醒" if due_on < on else "临期提醒"
     head, tail = f"{kind}：", f"，{days_left(due_on, on)}（{day(due_on, on)}）"
-    return head + shortened(commitment.task.title, TITLE_LENGTH - len(head) - len(tail)) + tail
+    return head + shortened(commitment.matter, TITLE_LENGTH - len(head) - len(tail)) + tail
 
 
 def reminder_body(commitment: Commitment, on: date) -> str:
@@ -39,7 +39,7 @@ def reminder_body(commitment: Commitment, on: date) -> str:
     due_on = due(commitment)
     lines = [
         f"承办单位：{commitment.unit}（{commitment.get_role_display()}）",
-        f"任务：{commitment.task.title}",
+        f"任务：{commitment.matter}",
         f"来源文件：{source(commitment)}",
         f"完成时限：{day(due_on, on)}，{days_left(due_on, on)}",
         ask(due_on, on),
@@ -58,7 +58,7 @@ def line(commitment: Commitment, on: date) -> str:
     due_on = due(commitment)
     number = commitment.task.directive.doc_number
     printed = f"（{number}）" if number else ""
-    title = shortened(commitment.task.title, 60)
+    title = shortened(commitment.matter, 60)
     return f"{days_left(due_on, on)}（{day(due_on, on)}） {commitment.unit}：{title}{printed}"
 
 
@@ -69,7 +69,7 @@ def shared_line(several: Sequence[Commitment], on: date) -> str:
     printed = f"（{number}）" if number else ""
     units = say_list([str(commitment.unit) for commitment in several])
     more = "单位" if len(several) > SAID_BY_NAME else ""
-    return f"{days_left(due_on, on)}（{day(due_on, on)}） {shortened(first.task.title, 60)}{printed}：{units}{more}"
+    return f"{days_left(due_on, on)}（{day(due_on, on)}） {shortened(first.matter, 60)}{printed}：{units}{more}"
 
 
 def source(commitment: Commitment) -> str:

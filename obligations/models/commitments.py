@@ -5,7 +5,20 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.utils.translation import gettext_lazy as _
 
 from obligations.models.deadlines import Deadline
@@ -62,7 +75,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         from obligations.models.progress import Progress
 
         last = Progress.objects.filter(commitment=OuterRef("pk")).order_by("-reported_at")
-        rows = self.select_related("task__directive", "unit", "deadline")
+        rows = self.with_deed().select_related("task__directive", "unit", "deadline")
         # A directive's text may have a hundred pages; no row shows it.
         rows = rows.defer("task__directive__text", "task__suggestion")
         return rows.annotate(
@@ -70,6 +83,12 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
             last_report_at=Subquery(last.values("reported_at")[:1]),
             last_report=Subquery(last.values("done_so_far")[:1]),
         )
+
+    def with_deed(self) -> "CommitmentQuerySet":
+        """Annotates `deed`: what its deadline asks for, where the task has more than one; else empty."""
+        others = Deadline.objects.filter(task=OuterRef("task")).exclude(pk=OuterRef("deadline"))
+        named = When(Exists(others), deadline__isnull=False, then=F("deadline__what"))
+        return self.annotate(deed=Case(named, default=Value(""), output_field=CharField()))
 
     def with_source(self) -> "CommitmentQuerySet":
         """What shows and marks the sentence, and an extension that waits for its decision. Three queries more."""
@@ -205,6 +224,12 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} · {self.task}"
+
+    @property
+    def matter(self) -> str:
+        """What the row is about: the task, and with `with_deed` which of its several deeds (完成改造：拆除围挡)."""
+        deed: str = getattr(self, "deed", "")
+        return f"{self.task.title}：{deed}" if deed and deed != self.task.title else self.task.title
 
     def light(self, on: date) -> Light:
         return light_of(done=self.state == self.State.DONE, due_on=self.due_on, handed_in_on=self.handed_in_on, on=on)

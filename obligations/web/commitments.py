@@ -42,7 +42,7 @@ def commitment(request: PersonRequest, commitment_id: int) -> HttpResponse:
 class Sign(AtOnce):
     def perform(self) -> str:
         workflow.sign(self.commitment.pk, self.actor)
-        return _("已签收：%s") % self.commitment.task.title
+        return _("已签收：%s") % self.commitment.matter
 
 
 @for_everybody
@@ -145,7 +145,7 @@ class Close(InDrawer):
 
     def perform(self, data: dict[str, Any]) -> str:
         workflow.close(self.commitment.pk, self.actor, data["note"])
-        return _("已销号：%s") % self.commitment.task.title
+        return _("已销号：%s") % self.commitment.matter
 
 
 @for_supervisors
@@ -173,7 +173,7 @@ class Resume(InDrawer):
 
     def perform(self, data: dict[str, Any]) -> str:
         workflow.resume(self.commitment.pk, self.actor, data["reason"])
-        return _("已恢复办理：%s") % self.commitment.task.title
+        return _("已恢复办理：%s") % self.commitment.matter
 
 
 @for_supervisors

@@ -38,7 +38,7 @@ def close(commitment_id: int, actor: User, note: str = "", at: datetime | None =
     Extension.objects.filter(commitment=commitment, state=Extension.State.PENDING).update(
         state=Extension.State.REFUSED, decided_by=actor, decided_at=at, reply=CLOSED_MEANWHILE
     )
-    tell_unit(commitment, f"已销号：{commitment.task.title}", note, stage=f"closed:{at.isoformat()}", at=at)
+    tell_unit(commitment, f"已销号：{commitment.matter}", note, stage=f"closed:{at.isoformat()}", at=at)
     _close_task(commitment.task, actor, at)
     return commitment
 
@@ -51,7 +51,7 @@ def return_(commitment_id: int, actor: User, reason: str, at: datetime | None = 
     commitment = take_as_supervisor(commitment_id, actor, State.HANDED_IN)
     new = {"state": State.RETURNED, "handed_in_on": None, "return_reason": reason}
     change(commitment, Verb.RETURNED, actor, at, new, note=reason)
-    tell_unit(commitment, f"退回修改：{commitment.task.title}", reason, stage=f"returned:{at.isoformat()}", at=at)
+    tell_unit(commitment, f"退回修改：{commitment.matter}", reason, stage=f"returned:{at.isoformat()}", at=at)
     return commitment
 
 
@@ -69,7 +69,7 @@ def resume(commitment_id: int, actor: User, reason: str = "", at: datetime | Non
     }
     reason = limited("reason", reason, 500)
     change(commitment, Verb.RESUMED, actor, at, new, note=reason)
-    tell_unit(commitment, f"恢复办理：{commitment.task.title}", reason, stage=f"resumed:{at.isoformat()}", at=at)
+    tell_unit(commitment, f"恢复办理：{commitment.matter}", reason, stage=f"resumed:{at.isoformat()}", at=at)
     if Task.objects.filter(pk=commitment.task_id, state=Task.State.CLOSED).update(state=Task.State.IN_FORCE):
         before, after = {"state": Task.State.CLOSED}, {"state": Task.State.IN_FORCE}
         record(Verb.TASK_RESUMED, commitment.task, actor, at=at, before=before, after=after)

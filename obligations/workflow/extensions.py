@@ -71,8 +71,8 @@ def decide_extension(
     stage = f"extension:{extension.pk}"
     if granted_on is None:
         record(Verb.EXTENSION_REFUSED, commitment, actor, at=at, note=reply)
-        tell_unit(commitment, f"延期申请未获同意：{commitment.task.title}", reply, stage=stage, at=at)
+        tell_unit(commitment, f"延期申请未获同意：{commitment.matter}", reply, stage=stage, at=at)
         return extension
     change(commitment, Verb.EXTENSION_GRANTED, actor, at, {"due_on": granted_on}, note=reply)
-    tell_unit(commitment, f"同意延至{say_date(granted_on)}：{commitment.task.title}", reply, stage=stage, at=at)
+    tell_unit(commitment, f"同意延至{say_date(granted_on)}：{commitment.matter}", reply, stage=stage, at=at)
     return extension

@@ -29,7 +29,7 @@ def urge(commitment_id: int, actor: User, message: str = "", at: datetime | None
     if not people:
         raise Conflict(f"{commitment.unit}还没有联络员，请先在单位人员中添加。")
     message = limited("message", message, 1000)
-    title = f"催办：{commitment.task.title}"
+    title = f"催办：{commitment.matter}"
     body = message or _standard_message(commitment)
     stage = f"urge:{timezone.localtime(at).date().isoformat()}"
     made = notices(commitment, people, Notice.Kind.URGE, title, body, stage=stage, at=at)

@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from obligations import review
 from obligations.exports import progress_report
 from obligations.models import Commitment, Unit
-from tests.conftest import TODAY, People, Register, TaskMaker
+from tests.conftest import NOW, TODAY, People, Register, TaskMaker
 from tests.exports.conftest import Ledger, owe, report
 
 HEADER = [
@@ -162,6 +163,20 @@ def test_what_people_wrote_is_never_a_formula(ledger: Ledger) -> None:
     assert cells[f"'{nasty}"] == "s"
     assert cells["'-2+3"] == "s"
     assert cells["'@SUM(1)完成"] == "s"
+
+
+def test_a_task_of_several_time_limits_says_which_deed_a_row_is_about(
+    register: Register, make_task: TaskMaker, people: People
+) -> None:
+    plan = {"kind": "fixed", "text": "9月20日前", "due_on": date(2026, 9, 20), "what": "制定实施方案"}
+    work = {"kind": "fixed", "text": "12月底前", "due_on": date(2026, 12, 31), "what": "全面完成改造"}
+    nameless = {"kind": "fixed", "text": "10月底前", "due_on": date(2026, 10, 31)}
+    alone = make_task("开展排查", responsible=(register.energy,), deadlines=(plan,))
+    several = make_task("改造老旧管网", lead=register.energy, deadlines=(plan, nameless, work))
+    for task in (alone, several):
+        review.confirm(task.pk, people.supervisor, NOW)
+    titles = [row[3] for row in values(exported()["全部事项"])]
+    assert titles == ["开展排查", "改造老旧管网：制定实施方案", "改造老旧管网", "改造老旧管网：全面完成改造"]
 
 
 def test_a_filter_of_nothing_says_so(register: Register) -> None:

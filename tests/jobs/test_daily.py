@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from obligations.jobs import daily, sending
-from obligations.models import Commitment, JobRun, Membership, Notice, User
+from obligations.models import Commitment, Deadline, JobRun, Membership, Notice, User
 from tests.conftest import People, Register, Suggested, moment
 from tests.jobs.conftest import Owe, in_list, mails_of
 
@@ -193,6 +193,20 @@ def test_the_notice_says_it_like_an_office(owe: Owe, register: Register, people:
     ]
     assert notice.link == f"/commitments/{owed.pk}/"
     assert (notice.kind, notice.state, notice.commitment) == ("due_soon", "sent", owed)
+
+
+def test_the_notice_names_the_deed_where_a_task_has_several(owe: Owe, register: Register, people: People) -> None:
+    commitment = owe(register.energy, date(2026, 9, 19), "改造老旧管网")
+    first, _second = [
+        Deadline.objects.create(task=commitment.task, kind="fixed", what=what) for what in ("制定方案", "完成改造")
+    ]
+    Commitment.objects.filter(pk=commitment.pk).update(deadline=first)
+    run_on(date(2026, 9, 16))
+    assert (
+        Notice.objects.filter(recipient=people.coordinator)
+        .first()
+        .title.startswith("临期提醒：改造老旧管网：制定方案，剩3天")
+    )
 
 
 def test_the_run_is_recorded_with_its_counts(owe: Owe, register: Register, people: People) -> None:

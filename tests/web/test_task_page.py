@@ -10,7 +10,7 @@ from django.urls import reverse
 from obligations import review, workflow
 from obligations.models import Assignment, Commitment, Deadline, Evidence, Task
 from tests.conftest import DIRECTIVE_TEXT, People, Register, Suggested, TaskMaker
-from tests.web.conftest import put_in_force, text_of
+from tests.web.conftest import HTMX, put_in_force, text_of
 
 
 def place_words(task: Task) -> None:
@@ -105,6 +105,9 @@ def test_recording_the_day_of_the_event(supervisor: Client, coordinator: Client,
     assert coordinator.post(address, {"event_on": "2026-09-16"}).status_code == 403
     assert supervisor.get(address).status_code == 405
     assert "请填写起算日期" in text_of(supervisor.post(address, {"event_on": ""}, follow=True))
+    for wrong in ("9999-12-31", "0206-09-16"):
+        assert "年份有误" in text_of(supervisor.post(address, {"event_on": wrong}, follow=True))
+    assert "有效的日期" in text_of(supervisor.post(address, {"event_on": "2026-02-30"}, follow=True))
     page = text_of(supervisor.post(address, {"event_on": "2026-09-16"}, follow=True))
     # Sunday the 20th is worked in exchange for the holidays of October 2026.
     assert "已登记起算日期" in page and "9月22日" in page
@@ -142,3 +145,20 @@ def test_the_row_for_which_the_page_was_opened_is_there(coordinator: Client, com
     assert f'id="c-{commitment.pk}"' not in text_of(coordinator.get(url(commitment.task)))
     page = text_of(coordinator.get(f"{url(commitment.task)}?commitment={commitment.pk}"))
     assert f'id="c-{commitment.pk}"' in page and "先列最紧的" in page
+
+
+def test_rows_of_several_time_limits_say_which_deed_they_are_about(
+    coordinator: Client, register: Register, make_task: TaskMaker, people: People
+) -> None:
+    deadlines = tuple(
+        {"kind": "fixed", "text": f"{month}月底前", "due_on": date(2026, month, 30), "what": what}
+        for month, what in ((9, "制定实施方案"), (11, "全面完成改造"))
+    )
+    task = make_task("改造老旧管网", lead=register.energy, deadlines=deadlines)
+    review.confirm(task.pk, people.supervisor)
+    assert '<p class="meta">全面完成改造</p>' in text_of(coordinator.get(url(task)))
+    last = Commitment.objects.get(task=task, due_on=date(2026, 11, 30))
+    form = text_of(coordinator.get(reverse("report", args=[last.pk]), **HTMX))
+    assert "改造老旧管网：全面完成改造" in form
+    workflow.urge(last.pk, people.supervisor)
+    assert "催办：改造老旧管网：全面完成改造" in text_of(coordinator.get("/inbox/"))
