@@ -15,6 +15,11 @@ DURATION = re.compile(
 )
 
 
+# Days, roughly, of one of each. What is longer than a century is a slip of the pen, and may outlast the calendar.
+DAYS = {"years": 365, "months": 30, "weeks": 7, "days": 1, "workdays": 1.5, "hours": 1 / 24, "minutes": 1 / 1440}
+LONGEST_DAYS = 100 * 366
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """When something is due after an event. `start_on` only for a range (10个月至1年内)."""
@@ -44,7 +49,10 @@ def after_event(offset: str, event_on: date, special: Special | None = None) -> 
 
 def _is_duration(text: str) -> bool:
     match = DURATION.match(text)
-    return match is not None and any(value is not None for key, value in match.groupdict().items() if key != "before")
+    if match is None:
+        return False
+    parts = {key: int(value) for key, value in match.groupdict().items() if key != "before" and value is not None}
+    return bool(parts) and sum(DAYS[key] * number for key, number in parts.items()) <= LONGEST_DAYS
 
 
 def _shifted(duration: str, day: date, special: Special | None) -> tuple[date, bool]:

@@ -43,7 +43,9 @@ def test_working_days_of_an_unpublished_year_are_provisional() -> None:
     assert not after_event("P5D", date(2090, 3, 1)).provisional
 
 
-@pytest.mark.parametrize("text", ["", "P", "PT", "5个工作日", "P5X", "P1D/P2D/P3D", "-P"])
+@pytest.mark.parametrize(
+    "text", ["", "P", "PT", "5个工作日", "P5X", "P1D/P2D/P3D", "-P", "P9999Y", "P999999D", "P1Y/P101Y"]
+)
 def test_what_is_no_duration_is_refused(text: str) -> None:
     assert not is_offset(text)
     with pytest.raises(ValueError, match="not a duration"):

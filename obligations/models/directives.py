@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from obligations.models.slices import OWED
 from obligations.models.sources import SourceFile
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         """A supervisor sees all; others those that ask something of their own units."""
         if user.supervises:
             return self
-        mine = Q(tasks__commitments__unit__memberships__user=user)
+        mine = Q(tasks__commitments__unit__memberships__user=user, tasks__commitments__state__in=OWED)
         supports = Q(tasks__assignments__unit__memberships__user=user, tasks__state__in=["in_force", "closed"])
         return self.filter(mine | supports).distinct()
 

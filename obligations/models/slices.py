@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from obligations.models.lights import near_until
 
 LIVE = ("open", "handed_in", "returned")
+# What is owed or was: all but withdrawn.
+OWED = (*LIVE, "done")
 
 
 class Slice(models.TextChoices):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from obligations.models.directives import Directive
 from obligations.models.people import User
+from obligations.models.slices import OWED
 from obligations.models.units import Unit
 
 if TYPE_CHECKING:
@@ -16,10 +17,13 @@ if TYPE_CHECKING:
 
 class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, user: User) -> "TaskQuerySet":
-        """A supervisor sees all; others what their units owe, and tasks in force in which their units have a role."""
+        """A supervisor sees all; others what their units owe, and tasks in force in which their units have a role.
+
+        What was withdrawn is owed no more: the suggestion it came from is nobody's but the reviewers'.
+        """
         if user.supervises:
             return self
-        owes = Q(commitments__unit__memberships__user=user)
+        owes = Q(commitments__unit__memberships__user=user, commitments__state__in=OWED)
         supports = Q(assignments__unit__memberships__user=user, state__in=[Task.State.IN_FORCE, Task.State.CLOSED])
         return self.filter(owes | supports).distinct()
 

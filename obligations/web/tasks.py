@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,19 +16,21 @@ from obligations.models import Commitment, Deadline, Event, Progress, Slice, Tas
 from obligations.models.commitments import CommitmentQuerySet
 from obligations.web.access import PersonRequest, signed_in, supervisors_only
 from obligations.web.deeds import forbidden
-from obligations.web.forms.fields import day_field
+from obligations.web.forms.fields import PlainForm, day_field
 from obligations.web.parameters import number
 from obligations.web.rows import Row, as_rows, row_queryset
 from obligations.web.source_view import read_around
 from obligations.web.todo_filter import TodoFilter
 
 MOST_ROWS = 40
-MOST_ENTRIES = 60
+# What happened lately; the rest is a click away. A task of all counties gathers hundreds in a year.
+RECENT_ENTRIES = 20
+MOST_ENTRIES = 2000
 # These stand in the timeline as the report itself.
 TOLD_BY_REPORT = (Event.Verb.REPORTED, Event.Verb.HANDED_IN)
 
 
-class EventDateForm(forms.Form):
+class EventDateForm(PlainForm):
     event_on = day_field(_("起算日期"))
 
 
@@ -57,7 +58,7 @@ def record_event(request: PersonRequest, deadline_id: int) -> HttpResponseBase:
     deadline = get_object_or_404(Deadline, pk=deadline_id, task__in=Task.objects.visible_to(request.user))
     form = EventDateForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("请填写起算日期。"))
+        messages.error(request, str(form.errors["event_on"][0]))
         return redirect("task", deadline.task_id)
     try:
         dated = schedule.record_event(deadline.pk, form.cleaned_data["event_on"], request.user)
@@ -79,6 +80,8 @@ def _context(request: PersonRequest, found: Task) -> dict[str, object]:
     on = timezone.localdate()
     mine = Commitment.objects.visible_to(request.user).filter(task=found)
     counts = mine.slice_counts([Slice.LIVE, Slice.DONE, Slice.ALL], on)
+    most_told = MOST_ENTRIES if request.GET.get("log") == "all" else RECENT_ENTRIES
+    told = timeline(found, mine, most_told + 1)
     return {
         "task": found,
         "directive": found.directive,
@@ -89,7 +92,8 @@ def _context(request: PersonRequest, found: Task) -> dict[str, object]:
         "total": counts[Slice.ALL],
         "most": MOST_ROWS,
         "list_query": TodoFilter(slice=Slice.ALL, task=found.pk).query,
-        "timeline": timeline(found, mine),
+        "timeline": told[:most_told],
+        "has_earlier": len(told) > most_told,
         "on": on,
     }
 
@@ -104,16 +108,16 @@ def _rows(mine: CommitmentQuerySet, request: PersonRequest, on: date) -> list[Ro
     return as_rows(shown, request.user, on)
 
 
-def timeline(found: Task, mine: CommitmentQuerySet) -> list[Entry]:
+def timeline(found: Task, mine: CommitmentQuerySet, most: int) -> list[Entry]:
     """What happened, the newest first: events of the task and of those commitments that the person may see."""
     ids = list(mine.order_by().values_list("pk", flat=True))
     events = Event.objects.filter(task=found).exclude(verb__in=TOLD_BY_REPORT).select_related("actor", "unit")
     events = events.filter(commitment__isnull=True) | events.filter(commitment__in=ids)
     reports = Progress.objects.filter(commitment__in=ids).select_related("reported_by", "commitment__unit")
     reports = reports.prefetch_related("evidence").order_by("-reported_at", "-pk")
-    entries = [Entry(event.at, event.actor, event.unit, event=event) for event in events[:MOST_ENTRIES]]
+    entries = [Entry(event.at, event.actor, event.unit, event=event) for event in events[:most]]
     entries += [
         Entry(report.reported_at, report.reported_by, report.commitment.unit, report=report)
-        for report in reports[:MOST_ENTRIES]
+        for report in reports[:most]
     ]
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)[:MOST_ENTRIES]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)[:most]

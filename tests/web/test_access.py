@@ -7,8 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from obligations import review, workflow
 from obligations.models import Commitment, Directive
 from tests.conftest import PASSWORD, People, Suggested
+from tests.web.conftest import own
 
 FOR_ALL = ["todo", "commitments", "directives", "inbox", "password"]
 FOR_SUPERVISORS = ["dashboard", "review", "export_progress"]
@@ -87,6 +89,17 @@ def test_coordinators_do_not_review(coordinator: Client, suggested: Suggested, n
 @pytest.mark.parametrize("name", ["review_directive", "review_bulk"])
 def test_coordinators_do_not_see_suggestions(coordinator: Client, directive: Directive, name: str) -> None:
     assert coordinator.get(reverse(name, args=[directive.pk])).status_code == 403
+
+
+def test_what_was_withdrawn_is_the_reviewers_again(
+    coordinator: Client, suggested: Suggested, directive: Directive, people: People
+) -> None:
+    review.confirm(suggested.fixed.pk, people.supervisor)
+    workflow.sign(own(people.coordinator).pk, people.coordinator)
+    pages = [reverse("task", args=[suggested.fixed.pk]), reverse("directive", args=[directive.pk])]
+    assert [coordinator.get(page).status_code for page in pages] == [200, 200]
+    review.reopen(suggested.fixed.pk, people.supervisor)
+    assert [coordinator.get(page).status_code for page in pages] == [404, 404]
 
 
 def test_coordinators_do_not_upload(coordinator: Client) -> None:

@@ -162,3 +162,15 @@ def test_rows_of_several_time_limits_say_which_deed_they_are_about(
     assert "改造老旧管网：全面完成改造" in form
     workflow.urge(last.pk, people.supervisor)
     assert "催办：改造老旧管网：全面完成改造" in text_of(coordinator.get("/inbox/"))
+
+
+def test_the_timeline_begins_with_what_is_recent_and_leads_to_all(
+    supervisor: Client, commitment: Commitment, people: People
+) -> None:
+    for percent in range(1, 31):
+        workflow.report_progress(commitment.pk, people.coordinator, percent=percent, done_so_far=f"第{percent}次报告")
+    page = text_of(supervisor.get(url(commitment.task)))
+    assert "第30次报告" in page and "第3次报告" not in page
+    assert 'href="?log=all#h-log"' in page
+    page = text_of(supervisor.get(url(commitment.task), {"log": "all"}))
+    assert "第30次报告" in page and "第1次报告" in page and "查看更早的记录" not in page

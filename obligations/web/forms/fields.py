@@ -1,9 +1,15 @@
 """Fields and forms that look alike on every page."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+# A year typed wrong (0206, 20266) is told at the field, before anything is counted from it.
+FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2199, 12, 31)
 
 
 class PlainForm(forms.Form):
@@ -20,7 +26,9 @@ class PlainForm(forms.Form):
 
 def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=widget, help_text=help_text)
+    said = gettext_lazy("年份有误，请检查。")
+    in_range = [MinValueValidator(FIRST_DAY, said), MaxValueValidator(LAST_DAY, said)]
+    return forms.DateField(label=label, required=required, widget=widget, help_text=help_text, validators=in_range)
 
 
 def text_field(
