@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import trigger_client_event
 
 from obligations import intake
 from obligations.errors import NotAllowed, Refused
@@ -92,7 +93,8 @@ def upload(request: PersonRequest) -> HttpResponseBase:
         uploads = [Upload("", message=_("请先选择文件。"))]
     if not request.htmx:
         return render(request, "directives/uploaded.html", {"uploads": uploads})
-    return render(request, "directives/_uploads.html", {"uploads": uploads})
+    answer = render(request, "directives/_uploads.html", {"uploads": uploads})
+    return _with_list(answer, [upload.source for upload in uploads if upload.source])
 
 
 @supervisors_only
@@ -100,7 +102,8 @@ def upload(request: PersonRequest) -> HttpResponseBase:
 def source_state(request: PersonRequest, source_id: int) -> HttpResponse:
     """How far the reading is: asked every second or two until it is done."""
     source = get_object_or_404(_counted(), pk=source_id)
-    return render(request, "directives/_source.html", {"upload": Upload(source.name, source), **_patience(source)})
+    answer = render(request, "directives/_source.html", {"upload": Upload(source.name, source), **_patience(source)})
+    return _with_list(answer, [source])
 
 
 @supervisors_only
@@ -129,6 +132,12 @@ def _take(file: UploadedFile, request: PersonRequest) -> Upload:
     if received.is_new:
         queue_reading(received.source)
     return Upload(name, _counted().get(pk=received.source.pk), received.is_new)
+
+
+def _with_list(answer: HttpResponse, sources: list[SourceFile]) -> HttpResponse:
+    """What was read stands in the list below from now on."""
+    read = any(source.state == SourceFile.State.DONE for source in sources)
+    return trigger_client_event(answer, "source:read") if read else answer
 
 
 def _counted() -> SourceQuerySet:

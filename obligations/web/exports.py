@@ -24,7 +24,9 @@ def export_progress(request: PersonRequest) -> FileResponse:
     on = timezone.localdate()
     filter_ = TodoFilter.read(request.GET) if request.GET else TodoFilter(slice=Slice.ALL)
     rows = filter_.chosen(Commitment.objects.visible_to(request.user), on)
-    said = "；".join([str(filter_.slice.label), *(chip.label for chip in chips(filter_, request.user))])
+    parts = [str(filter_.slice.label), *(chip.label for chip in chips(filter_, request.user))]
+    # A slice without a tab is among the chips already.
+    said = "；".join(dict.fromkeys(parts))
     file = cast(BinaryIO, SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115 - the response closes it
     progress_report.write(rows, on, file, filters=said)
     file.seek(0)

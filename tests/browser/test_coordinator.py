@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from obligations import workflow
-from obligations.models import Commitment, Progress
+from obligations.models import Commitment, Evidence, Progress
 from tests.conftest import People
 
 
@@ -111,3 +111,20 @@ def test_a_session_that_is_over_leads_to_the_login(open_as: Callable[[str], Page
     page.context.clear_cookies()
     page.get_by_role("link", name="报进展").click()
     page.wait_for_url("**/login/?next=/todo/")
+
+
+def test_files_stay_chosen_and_are_named_after_a_mistake(
+    open_as: Callable[[str], Page], commitment: Commitment
+) -> None:
+    page = open_as("coordinator")
+    page.get_by_role("link", name="报进展").click()
+    drawer = page.locator("#drawer")
+    file = {"name": "验收单.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 sample"}
+    drawer.locator("input[type=file]").set_input_files([file])
+    page.get_by_role("button", name="提交进展").click()
+    expect(drawer).to_contain_text("请填写进展情况")
+    expect(drawer.locator("[data-files]")).to_have_text("验收单.pdf")
+    drawer.get_by_label("进展情况").fill("已完成验收")
+    page.get_by_role("button", name="提交进展").click()
+    expect(page.locator(".message")).to_contain_text("已报进展")
+    assert Evidence.objects.get().name == "验收单.pdf"

@@ -32,6 +32,7 @@ def test_uploading_and_what_was_found(open_as: Callable[[str], Page]) -> None:
     # The worker of the tests reads at once; the page asks until it is told.
     expect(sources.filter(has_text="燃气安全")).to_contain_text("已识别 1 条")
     expect(page.locator("[data-files]")).not_to_contain_text("燃气安全.txt")
+    expect(page.locator("#directive-list")).to_contain_text("云政办发〔2026〕20号")
 
     page.locator("input[type=file]").set_input_files(files[:1])
     page.get_by_role("button", name="上传并识别").click()

@@ -35,6 +35,16 @@ def test_lights_filter_the_file_too(supervisor: Client, commitment: Commitment) 
     assert units_in(b"".join(supervisor.get(URL, {"light": "overdue"}).streaming_content)) == []
 
 
+def test_what_the_file_holds_is_said_once(supervisor: Client, commitment: Commitment) -> None:
+    for query, said in (
+        ({}, "全部"),
+        ({"slice": "working"}, "办理中"),
+        ({"slice": "live", "q": "改造"}, "全部在办；含“改造”"),
+    ):
+        book = load_workbook(BytesIO(b"".join(supervisor.get(URL, query).streaming_content)))
+        assert book["全部事项"]["A2"].value.endswith(f"范围：{said}")
+
+
 def test_the_list_links_to_its_own_rows(supervisor: Client, commitment: Commitment) -> None:
     assert 'href="/commitments/export/?slice=live"' in text_of(supervisor.get("/commitments/"))
 

@@ -126,7 +126,11 @@
       part.hidden = !fits(part.getAttribute(attribute));
     });
   }
-  function prepare(root) { root.querySelectorAll("[data-shows]").forEach(showKind); }
+  function prepare(root) {
+    root.querySelectorAll("[data-shows]").forEach(showKind);
+    // A form that came back with a mistake still holds the files that were chosen.
+    root.querySelectorAll(".file input[type=file]").forEach(showFiles);
+  }
   document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
 
   if (drawer) {
