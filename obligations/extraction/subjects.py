@@ -229,7 +229,7 @@ class SubjectReader:
         return mark.start() if mark else limit
 
     def _list_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
-        """A list of units; it may go on after a comma: 各县市区、各部门,特别是四个工作组要."""
+        """A list of units; it may go on after a comma: 各乡镇、各企业,特别是三个专班要."""
         listed = self._names_at(at, limit)
         if listed is None:
             return [], at
