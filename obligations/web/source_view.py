@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from obligations.extraction.layout import Layout
-from obligations.extraction.outline import Item, read_outline
+from obligations.extraction.outline import Marker, read_outline
 from obligations.extraction.text import SourceText
 from obligations.models import Directive, Task
 
@@ -19,6 +19,8 @@ HEAD_LENGTH = 36
 NO_HEAD_ENDS = frozenset("。;:!?,、")
 # What a paragraph may end with once it holds a whole sentence.
 ENDS = frozenset("。;:!?)】”")
+# Nothing but a blank stands between these and their words: 第一章 总则, 第二条 本办法….
+SPACED = (Marker.ATTACHMENT, Marker.PART, Marker.CHAPTER, Marker.SECTION, Marker.ARTICLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,9 @@ def _read(raw: str, base: int, tasks: list[Task]) -> list[Paragraph]:
     )
     paragraphs = []
     layout = Layout(source)
-    items = set(_item_starts(read_outline(source, layout, 0, len(source))))
+    outline = read_outline(source, layout, 0, len(source))
+    items = {item.mark_start for item in outline.below()}
+    view.keep_blanks(item.start for item in outline.below() if item.marker in SPACED)
     for start, end in _paragraph_spans(layout, items):
         pieces = _pieces(view, marks, start, end)
         inside = [pk for pk, (first, last) in spans.items() if first < end and last > start]
@@ -122,6 +126,11 @@ class _View:
     def __init__(self, source: SourceText, base: int) -> None:
         self.source = source
         self.base = base
+        self._blanks: set[int] = set()
+
+    def keep_blanks(self, places: Iterable[int]) -> None:
+        """A blank that is printed before these characters is printed here too."""
+        self._blanks = {at for at in places if at < len(self.source) and self.source.raw_gap(at)}
 
     def squeezed(self, start: int, end: int) -> tuple[int, int]:
         """The span in the squeezed text, cut off where this text ends."""
@@ -131,11 +140,12 @@ class _View:
         return first, last
 
     def words(self, start: int, end: int) -> str:
-        """The printed characters; a blank stays only between two words in Latin letters or digits."""
+        """The printed characters; a blank stays only between two words in Latin letters and after an item's mark."""
         text = self.source.verbatim
         parts: list[str] = []
         for at in range(start, end):
-            if at > start and _is_latin(text[at - 1]) and _is_latin(text[at]) and self.source.raw_gap(at):
+            apart = at > start and _is_latin(text[at - 1]) and _is_latin(text[at]) and self.source.raw_gap(at)
+            if apart or at in self._blanks:
                 parts.append(" ")
             parts.append(text[at])
         return "".join(parts)
@@ -159,12 +169,6 @@ def _paragraph_spans(layout: Layout, items: set[int]) -> list[tuple[int, int]]:
 def _goes_on(paragraph: str) -> bool:
     """It holds a sentence's end but does not end with one: the page ended here. A heading holds none."""
     return paragraph[-1] not in ENDS and not ENDS.isdisjoint(paragraph)
-
-
-def _item_starts(item: Item) -> Iterable[int]:
-    for child in item.children:
-        yield child.mark_start
-        yield from _item_starts(child)
 
 
 def _pieces(view: _View, marks: Sequence[tuple[int, int, str, str]], start: int, end: int) -> list[Piece]:

@@ -63,6 +63,22 @@ def test_words_in_latin_letters_stay_apart(monkeypatch: pytest.MonkeyPatch) -> N
     assert "推进5G基站和Windows Server系统" in read(monkeypatch)[2].text
 
 
+def test_a_blank_stays_between_the_mark_of_an_article_and_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (
+        "第一章　总 则\n　　第一条  为规范管网管理,制定本办法。\n　　第二条 市能源局负责日常管理。\n"
+        "　　一、 重点任务\n"
+    )
+    at = text.index("市能源局")
+    monkeypatch.setattr(source_view, "marks_of", lambda _: [Mark(at, at + 4, "lead")])
+    found = read_directive(Directive(text=text, start=0, end=len(text)), [Task(pk=1, start=0, end=0)])
+    assert [paragraph.text for paragraph in found] == [
+        "第一章 总则",
+        "第一条 为规范管网管理,制定本办法。",
+        "第二条 市能源局负责日常管理。",
+        "一、重点任务",
+    ]
+
+
 def test_marks_follow_words_over_line_ends_and_page_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     found = read(monkeypatch, ("市能\n— 5 —\n源 局", "lead"), ("10 月 31 日前", "deadline"), ("市财政局", "support"))
     assert marked(found) == [("10月31日前", "w-deadline"), ("市能源局", "w-lead"), ("市财政局", "w-support")]
