@@ -102,7 +102,7 @@ def read_source(source_id: int, extract: Extract = extract_text) -> SourceFile:
         return source
     began = time.monotonic()
     try:
-        findings = extract(source.text, current_register())
+        findings = [one for one in extract(source.text, current_register()) if _is_official(one)]
         with transaction.atomic():
             _hold(source, claim)
             created = suggest(source, findings)
@@ -116,6 +116,11 @@ def read_source(source_id: int, extract: Extract = extract_text) -> SourceFile:
         _finish(source, claim, State.FAILED, BROKE_DOWN, time.monotonic() - began)
     source.refresh_from_db()
     return source
+
+
+def _is_official(found: DirectiveFinding) -> bool:
+    """Any text can be read as one document; without a single mark of an official one it is none of ours."""
+    return bool(found.doc_number or found.issuer or found.issued_on or found.kind or found.obligations)
 
 
 def _claim(source_id: int) -> datetime | None:

@@ -22,6 +22,7 @@ from obligations.extraction.findings import (
 from obligations.extraction.register import Register as Names
 from obligations.intake import (
     LEASE,
+    NOTHING_FOUND,
     match_name,
     read_again,
     read_source,
@@ -308,3 +309,17 @@ def test_two_workers_read_a_source_once(received: SourceFile, register: Register
     results = at_once(*[lambda: read_source(received.pk, found_by_hand)] * 2)
     assert not refused(results)
     assert Task.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "夏夜的风从河面吹来，他站在桥上看灯。\n她说明天就走，他没有回答。\n",
+        "面粉500克，清水300克。\n揉成面团，静置二十分钟。\n",
+    ],
+)
+def test_a_text_that_is_no_official_document_becomes_none(people: People, text: str) -> None:
+    source = read_source(receive("散文.txt", text.encode(), people.supervisor).source.pk)
+    assert source.state == SourceFile.State.DONE
+    assert source.message == NOTHING_FOUND
+    assert not Directive.objects.exists()

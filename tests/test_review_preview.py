@@ -40,6 +40,16 @@ def test_a_group_with_monthly_reports(register: Register, make_task: TaskMaker) 
     assert preview(task, TODAY) == "3个单位将各生成12个月度承办事项。"
 
 
+def test_it_asks_to_look_where_several_units_share_several_dates(register: Register, make_task: TaskMaker) -> None:
+    other = {**FIXED, "due_on": date(2026, 11, 30), "what": "报送总结"}
+    task = make_task("两家", responsible=(register.energy, register.finance), deadlines=(FIXED, other))
+    assert preview(task, TODAY) == (
+        "2个单位将各生成2个承办事项（10月31日、11月30日截止）。各单位均按全部时限承办，请核对。"
+    )
+    same = make_task("一组", responsible=(register.all_counties,), deadlines=(FIXED, other))
+    assert "请核对" not in preview(same, TODAY)
+
+
 def test_it_says_why_nothing_can_be_confirmed(register: Register, make_task: TaskMaker) -> None:
     assert "暂不能确认" in preview(make_task("无人"), TODAY)
     assert preview(make_task("不明", responsible=("市老区建设促进会",)), TODAY) == (
