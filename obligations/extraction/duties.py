@@ -17,8 +17,9 @@ from obligations.extraction.layout import Layout
 from obligations.extraction.outline import DIVIDERS, Item, Marker, heading_of
 from obligations.extraction.passages import PREAMBLE, ItemReader, Passage, Sure
 from obligations.extraction.register import Register
+from obligations.extraction.rows import Row, title_of
 from obligations.extraction.subjects import Subject, SubjectReader
-from obligations.extraction.tables import Row, Table, holds_head, read_table
+from obligations.extraction.tables import Table, holds_head, read_table
 
 # 有下列情形之一的,由…处理: what follows the colon are conditions, no duties.
 CONDITIONS_FOLLOW = re.compile(
@@ -202,9 +203,9 @@ class DutyReader:
         return before + [self._row(item, row) for row in table.rows]
 
     def _row(self, item: Item, row: Row) -> Passage:
-        title = self.source.verbatim[row.start : min(row.end, row.start + 30)]
         basis = Basis.TABLE if row.units else Basis.NONE
-        return Passage(row.start, row.end, self.items.path(item), title, basis, row.units, Sure.FULLY)
+        path, title = self.items.path(item), title_of(self.source, row)
+        return Passage(row.start, row.end, path, title, basis, row.units, Sure.FULLY, row=row)
 
     def _text(self, item: Item, start: int, end: int, inherited: list[UnitMention]) -> list[Passage]:
         if end <= start:

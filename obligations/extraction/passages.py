@@ -8,6 +8,7 @@ from enum import Enum, auto
 from obligations.extraction.findings import AssignedUnit, Basis
 from obligations.extraction.layout import Layout
 from obligations.extraction.outline import Item, Marker, heading_of, marker_text
+from obligations.extraction.rows import Row
 
 # Sections that tell why and for what. An order among them must be plain (各县要…) to be one.
 AIMS = re.compile(r"指导思想|基本原则|工作原则|总体思路|总体要求$|重要意义|重要性|工作依据|编制依据|适用范围|现状|形势")
@@ -56,6 +57,7 @@ class Passage:
     units: list[AssignedUnit] = field(default_factory=list)
     sure: Sure = Sure.HARDLY
     aim: bool = False  # tells why, what happened or who sits where: no date in it binds anybody
+    row: Row | None = None  # the row of a table that the passage is
 
 
 class ItemReader:

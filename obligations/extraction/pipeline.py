@@ -53,6 +53,10 @@ def _obligation(source: SourceText, passage: Passage, context: TimeContext) -> O
     deadlines = [] if passage.aim else find_deadlines(source, passage.start, passage.end, context)
     if not passage.units and not deadlines:
         return None
+    for deadline in deadlines:
+        # a date in a column of its own is about the row's task, not about the words of the column beside it
+        if passage.row and not passage.row.holds_in_task(deadline.start):
+            deadline.what = passage.title
     obligation = ObligationFinding(
         passage.start,
         passage.end,

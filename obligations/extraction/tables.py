@@ -5,18 +5,25 @@ with their date, and a cell begins and ends where a gap is printed.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from obligations.extraction.clauses import NOTE, read_cell
-from obligations.extraction.findings import AssignedUnit, Role
+from obligations.extraction.findings import AssignedUnit, Role, UnitMention
 from obligations.extraction.register import Register
+from obligations.extraction.rows import Row, Span, between
 from obligations.extraction.text import SourceText
 from obligations.extraction.units import list_at
 
+BODIES = r"(?:部门|单位|[处科股]室)"
 ROLE_COLUMN = re.compile(
-    r"(?P<lead>(?:总?牵头|主办|第一责任)(?:落实|责任)?(?:部门|单位))|(?P<support>(?:配合|协助|协办|参与|参加)(?:部门|单位))"
-    r"|(?P<responsible>(?:责任|承办|实施|落实|主责|完成|负责)(?:部门|单位|主体))"
+    rf"(?P<lead>(?:总?牵头|主办|第一责任)(?:落实|责任)?{BODIES})|(?P<support>(?:配合|协助|协办|参与|参加){BODIES})"
+    rf"|(?P<responsible>(?:责任|承办|实施|落实|主责|完成|负责)(?:主体|{BODIES}))"
 )
+# 配合科室: the columns of a bureau's own plan hold its sections, which only the column makes names.
+SECTION_COLUMN = re.compile(r"[处科股]室")
+SECTION = r"[\u4e00-\u9fff]{1,14}(?:[处科股室队组办所站]|中心|党委)"
+SECTION_LIST = re.compile(rf"{SECTION}(?:[、,;]{SECTION})*|(?:机关)?各(?:有关|相关|业务)?[处科股]室")
+TASK_COLUMN = re.compile(r"内容|任务|措施|项目|事项|指标|目标|名称|工作|举措|问题")
 DATE_COLUMN = re.compile(
     r"(?:完成|办结|整改|达成|治理|落实)?(?:时限|时间)(?:要求|节点)?|时间节点|进度(?:安排|要求)|完成期限"
 )
@@ -32,13 +39,6 @@ LONGEST_HEAD = 60
 
 
 @dataclass(slots=True)
-class Row:
-    start: int
-    end: int
-    units: list[AssignedUnit] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class Table:
     start: int
     end: int
@@ -47,13 +47,17 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The column heads: their lines, the roles of the unit columns in order, whether and where a date column stands."""
+    """The column heads: their lines, the roles of the unit columns in order, whether and where a date column stands.
+
+    `sections`: the unit columns hold sections of one bureau.
+    """
 
     first: int
     after: int
     roles: list[Role]
     dated: bool
     date_last: bool
+    sections: bool
 
 
 def read_table(source: SourceText, start: int, end: int, register: Register) -> Table | None:
@@ -67,7 +71,7 @@ def read_table(source: SourceText, start: int, end: int, register: Register) -> 
     rows = _tabbed_rows(source, lines[head.after - 1], body, register)
     if not rows:
         rows = _flat_rows(source, head, body, end)
-        rows = [_with_units(source, row, head.roles, register) for row in rows] if head.roles else rows
+        rows = [_with_units(source, row, head, register) for row in rows]
     rows = [row for row in rows if row.units or head.dated]
     return Table(lines[head.first][0], end, rows) if rows else None
 
@@ -89,7 +93,8 @@ def _head(source: SourceText, lines: list[tuple[int, int]]) -> Head | None:
         if len(others) < 2 and "序号" not in head:
             continue
         dates = list(DATE_COLUMN.finditer(head))
-        return Head(first, after, _roles(head), bool(dates), bool(dates) and dates[-1].end() == len(head))
+        date_last = bool(dates) and dates[-1].end() == len(head)
+        return Head(first, after, _roles(head), bool(dates), date_last, bool(SECTION_COLUMN.search(head)))
     return None
 
 
@@ -135,6 +140,8 @@ def _tabbed_rows(
     if len(columns) < 2:
         return []
     matches = [ROLE_COLUMN.search(source.text, *cell) for cell in columns]
+    tasks = _task_columns(source, columns)
+    sections = SECTION_COLUMN.search(source.text, *head) is not None
     rows = []
     for line in lines:
         cells = _tab_cells(source, *line)
@@ -142,10 +149,30 @@ def _tabbed_rows(
             continue
         units: list[AssignedUnit] = []
         for match, cell in zip(matches, cells, strict=True):
-            units += read_cell(source, *cell, register, _role(match)) if match else []
+            units += _cell_units(source, cell, register, _role(match), sections) if match else []
         number = NUMBER.fullmatch(source.text, *cells[0])
-        rows.append(Row(cells[1][0] if number else line[0], line[1], units))
+        texts = [cells[at] for at in tasks if cells[at][0] < cells[at][1]]
+        rows.append(Row(cells[1][0] if number else line[0], line[1], units, texts))
     return rows
+
+
+def _task_columns(source: SourceText, columns: list[Span]) -> list[int]:
+    """The columns that say what is to be done: by their heads, else all but those for who, when and the number."""
+    others = [
+        at
+        for at, (start, end) in enumerate(columns)
+        if not (ROLE_COLUMN.search(source.text, start, end) or DATE_COLUMN.match(source.text, start, end))
+        and source.text[start:end] not in ("序号", "编号", "备注")
+    ]
+    return [at for at in others if TASK_COLUMN.search(source.text, *columns[at])] or others
+
+
+def _cell_units(source: SourceText, cell: Span, register: Register, role: Role, sections: bool) -> list[AssignedUnit]:
+    if sections and SECTION_LIST.fullmatch(source.text, *cell):
+        parts = re.finditer(r"[^、,;]+", source.text[slice(*cell)])
+        spans = [(cell[0] + part.start(), cell[0] + part.end()) for part in parts]
+        return [AssignedUnit(role, UnitMention(source.verbatim[a:b], a, b)) for a, b in spans]
+    return read_cell(source, *cell, register, role)
 
 
 def _tab_cells(source: SourceText, start: int, end: int) -> list[tuple[int, int]]:
@@ -190,29 +217,38 @@ def _numbered_rows(source: SourceText, lines: list[tuple[int, int]], end: int) -
     return [Row(after, row_end) for (_, after), row_end in zip(starts, ends, strict=True) if row_end > after]
 
 
-def _with_units(source: SourceText, row: Row, roles: list[Role], register: Register) -> Row:
-    """The unit lists that fill cells of the row, given to the role columns in order."""
-    cells = _unit_cells(source, row, register)
+def _with_units(source: SourceText, row: Row, head: Head, register: Register) -> Row:
+    """The unit lists that fill cells of the row, given to the role columns in order; what is left says the task."""
+    cells = _unit_cells(source, row, head, register)[-len(head.roles) :] if head.roles else []
+    dates = [m.span() for m in DATE_CELL.finditer(source.text, row.start, row.end) if _is_cell(source, m, row.end)]
+    tasks = between(source, row, [*cells, *dates])
     if not cells:
-        return row
-    cells = cells[-len(roles) :]
+        return Row(row.start, row.end, tasks=tasks)
     units: list[AssignedUnit] = []
-    for role, cell in zip(roles, cells, strict=False):
-        units += read_cell(source, *cell, register, role)
-    dates = [m.end() for m in DATE_CELL.finditer(source.text, row.start, row.end) if _is_cell(source, m, row.end)]
-    return Row(row.start, max(row.start + 1, cells[-1][1], *dates), units)
+    for role, cell in zip(head.roles, cells, strict=False):
+        units += _cell_units(source, cell, register, role, head.sections)
+    end = max(row.start + 1, cells[-1][1], *(end for _, end in dates), tasks[-1][1] if tasks else 0)
+    return Row(row.start, min(row.end, end), units, tasks)
 
 
-def _unit_cells(source: SourceText, row: Row, register: Register) -> list[tuple[int, int]]:
+def _unit_cells(source: SourceText, row: Row, head: Head, register: Register) -> list[Span]:
     """The spans of unit lists that begin after a gap and end before one."""
     cells = []
     at = row.start
     while at < row.end:
-        stop = _list_end(source, at, row.end, register) if at == row.start or source.raw_gap(at) else None
+        begins = at == row.start or source.raw_gap(at)
+        stop = _list_end(source, at, row.end, register) if begins else None
+        if stop is None and begins and head.sections:
+            stop = _sections_end(source, at, row.end)
         if stop is not None:
             cells.append((at, stop))
         at = stop or at + 1
     return cells
+
+
+def _sections_end(source: SourceText, at: int, end: int) -> int | None:
+    stop = next((i for i in range(at + 1, end) if source.raw_gap(i)), end)
+    return stop if SECTION_LIST.fullmatch(source.text, at, stop) else None
 
 
 def _list_end(source: SourceText, at: int, end: int, register: Register) -> int | None:

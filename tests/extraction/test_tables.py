@@ -125,3 +125,43 @@ def test_tables_of_other_shapes(table, expected):
 )
 def test_a_table_without_a_column_for_who_or_when_assigns_nobody(table):
     assert rows(table) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "titles"),
+    [
+        (TABBED, ["改造老旧小区60个", "新建污水管网80公里", "建成换热站15座"]),
+        (SPACED, ["改造老旧小区60个,惠及居民1.2万户", "新建污水管网80公里", "建成换热站15座"]),
+        (CELL_A_LINE, ["改造老旧小区60个,惠及居民1.2万户", "新建污水管网80公里", "建成换热站15座"]),
+        (
+            "项目名称 年度目标 牵头单位 配合单位 完成时限\n"
+            "增加养老床位 新增床位2600张 市民政局 市财政局、市自然资源局 2026年12月底前\n"
+            "改造农村公路 改造公路300公里 市交通运输局 市财政局 10月底前\n",
+            ["增加养老床位 新增床位2600张", "改造农村公路 改造公路300公里"],
+        ),
+        (
+            "序号 责任单位 工作任务 完成时限\n1 市民政局 改建敬老院6所 6月底前\n2 市水利局 加固水库5座 10月底前\n",
+            ["改建敬老院6所", "加固水库5座"],
+        ),
+    ],
+    ids=["tabs", "spaces", "lines", "name and goal", "units first"],
+)
+def test_a_row_is_called_by_its_task_and_its_date_is_about_it(table, titles):
+    found = directive(
+        "现将任务分解表印发给你们。\n", end=f"\n云河市人民政府办公室\n2026年3月2日\n\n附件\n\n任务表\n\n{table}"
+    )
+    assert [item.title for item in found.obligations] == titles
+    assert [deadline.what for item in found.obligations for deadline in item.deadlines] == titles
+
+
+@pytest.mark.parametrize("gap", ["\t", "   ", "\n"], ids=["tabs", "spaces", "lines"])
+def test_a_bureau_s_table_names_its_sections(gap):
+    lines = [
+        ("序号", "工作任务", "牵头科室", "配合科室", "完成时限"),
+        ("1", "编制审批事项清单", "政务服务科", "法规科", "2026年5月底前"),
+        ("2", "清理证明事项", "法规科", "政务服务科、办公室", "2026年6月底前"),
+    ]
+    assert rows("\n".join(gap.join(line) for line in lines)) == [
+        ("L政务服务科 S法规科", ["2026-05-31"]),
+        ("L法规科 S政务服务科 S办公室", ["2026-06-30"]),
+    ]
