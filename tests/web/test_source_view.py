@@ -65,8 +65,7 @@ def test_words_in_latin_letters_stay_apart(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_a_blank_stays_between_the_mark_of_an_article_and_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
     text = (
-        "第一章　总 则\n　　第一条  为规范管网管理,制定本办法。\n　　第二条 市能源局负责日常管理。\n"
-        "　　一、 重点任务\n"
+        "第一章　总 则\n　　第一条  为规范管网管理,制定本办法。\n　　第二条 市能源局负责日常管理。\n　　一、 重点任务\n"
     )
     at = text.index("市能源局")
     monkeypatch.setattr(source_view, "marks_of", lambda _: [Mark(at, at + 4, "lead")])
