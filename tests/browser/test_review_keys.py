@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from obligations.models import Commitment, Directive, Task
@@ -191,3 +192,18 @@ def test_all_that_are_sure_are_checked_at_once(
     page.get_by_role("button", name="全部不立项").click()
     expect(page.locator(".message").first).to_contain_text("3条建议已作不立项处理")
     assert Task.objects.filter(state="rejected").count() == 3
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"], indirect=True)
+def test_the_message_covers_no_button_of_the_next(
+    open_as: Callable[[str], Page], suggested: Suggested, directive: Directive
+) -> None:
+    page = open_as("supervisor")
+    page.goto(f"/review/{directive.pk}/")
+    page.keyboard.press("Enter")
+    chosen = page.locator(".suggestion.is-chosen")
+    expect(chosen.locator(".what-follows")).to_contain_text("承办事项")
+    expect(page.locator(".message")).to_be_visible()
+    message, button = page.locator(".message").bounding_box(), chosen.locator("[data-do=reject]").bounding_box()
+    assert message is not None and button is not None
+    assert button["y"] + button["height"] <= message["y"] or button["x"] >= message["x"] + message["width"]
