@@ -23,7 +23,7 @@ class Look(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`width` in characters of the default font; together they print on one A4 width at about 55 %."""
+    """`width` in characters of the default font."""
 
     title: str
     width: float
@@ -31,26 +31,30 @@ class Column:
     value: Callable[[Row], Value]
 
 
-COLUMNS = (
-    Column("文号", 13, Look.TEXT, lambda row: row.doc_number),
-    Column("文件标题", 18, Look.TEXT, lambda row: row.directive),
+# What an office prints: one A4 width at a size that can be read. The others stand to the right, for the screen.
+PRINTED = (
+    Column("文号", 12, Look.TEXT, lambda row: row.doc_number),
     Column("任务", 28, Look.TEXT, lambda row: row.task),
-    Column("角色", 6, Look.CENTRED, lambda row: row.role),
     Column("牵头单位", 12, Look.TEXT, lambda row: row.leads),
     Column("责任单位", 14, Look.TEXT, lambda row: row.responsible),
     Column("配合单位", 12, Look.TEXT, lambda row: row.supports),
     Column("承办单位", 12, Look.TEXT, lambda row: row.unit),
     Column("完成时限", 12, Look.TEXT, lambda row: row.limit),
     Column("截止日期", 11, Look.DATE, lambda row: row.due_on),
-    Column("原定截止", 11, Look.DATE, lambda row: row.first_due_on),
-    Column("进展情况", 28, Look.TEXT, lambda row: row.progress),
+    Column("进展情况", 26, Look.TEXT, lambda row: row.progress),
     Column("完成比例", 7, Look.PERCENT, lambda row: row.percent / 100),
-    Column("存在问题", 14, Look.TEXT, lambda row: row.problems),
-    Column("下一步措施", 14, Look.TEXT, lambda row: row.next_steps),
-    Column("办理环节", 8, Look.CENTRED, lambda row: row.step),
     Column("状态", 7, Look.LIGHT, lambda row: str(row.light.label)),
-    Column("办结日期", 11, Look.DATE, lambda row: row.done_on),
     Column("逾期天数", 7, Look.NUMBER, lambda row: row.days_late),
 )
+ON_SCREEN = (
+    Column("文件标题", 18, Look.TEXT, lambda row: row.directive),
+    Column("角色", 6, Look.CENTRED, lambda row: row.role),
+    Column("原定截止", 11, Look.DATE, lambda row: row.first_due_on),
+    Column("存在问题", 18, Look.TEXT, lambda row: row.problems),
+    Column("下一步措施", 18, Look.TEXT, lambda row: row.next_steps),
+    Column("办理环节", 8, Look.CENTRED, lambda row: row.step),
+    Column("办结日期", 11, Look.DATE, lambda row: row.done_on),
+)
+COLUMNS = PRINTED + ON_SCREEN
 NUMBER_TITLE = "序号"
 NUMBER_WIDTH = 5.5

@@ -6,7 +6,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from obligations.exports.cells import safe_text
-from obligations.exports.columns import COLUMNS, NUMBER_TITLE, NUMBER_WIDTH, Look, Value
+from obligations.exports.columns import COLUMNS, NUMBER_TITLE, NUMBER_WIDTH, PRINTED, Look, Value
 from obligations.exports.rows import Row
 from obligations.exports.styles import Styles
 
@@ -17,9 +17,11 @@ A4 = 9
 LINE_HEIGHT, PADDING, HIGHEST_ROW = 13.5, 5.0, 405.0
 
 
-def head(sheet: Worksheet, styles: Styles, title: str, note: str, columns: list[tuple[str, float]]) -> None:
-    """Title and note over all columns, then the header. Columns are (title, width)."""
-    last = len(columns) - 1
+def head(
+    sheet: Worksheet, styles: Styles, title: str, note: str, columns: list[tuple[str, float]], printed: int
+) -> None:
+    """Title and note over the first `printed` columns, then the header. Columns are (title, width)."""
+    last = printed - 1
     for at, (_title, width) in enumerate(columns):
         sheet.set_column(at, at, width)
     sheet.set_row(TITLE_ROW, 34)
@@ -52,7 +54,7 @@ class CommitmentSheet:
         # None: the look depends on the row's light.
         self._looks = [None if one.look is Look.LIGHT else styles.cells[one.look] for one in COLUMNS]
         columns = [(NUMBER_TITLE, NUMBER_WIDTH), *((column.title, column.width) for column in COLUMNS)]
-        head(sheet, styles, title, note, columns)
+        head(sheet, styles, title, note, columns, printed=len(PRINTED) + 1)
         print_setup(sheet)
 
     def add(self, row: Row) -> None:
@@ -69,6 +71,7 @@ class CommitmentSheet:
         if not self.count:
             self._sheet.merge_range(FIRST_ROW, 0, FIRST_ROW, len(COLUMNS), "没有符合条件的承办事项", self._styles.note)
         self._sheet.autofilter(HEADER_ROW, 0, HEADER_ROW + self.count, len(COLUMNS))
+        self._sheet.print_area(TITLE_ROW, 0, HEADER_ROW + max(self.count, 1), len(PRINTED))
 
 
 def row_height(values: list[Value]) -> float:

@@ -36,7 +36,7 @@ class Summary:
     def write(self, sheet: Worksheet, styles: Styles, title: str, note: str) -> None:
         lights = [(str(light.label), NUMBER_WIDTH) for light in LIGHT_ORDER]
         columns = [("单位", UNIT_WIDTH), ("合计", NUMBER_WIDTH), *lights, ("办结率", NUMBER_WIDTH)]
-        head(sheet, styles, title, note, columns)
+        head(sheet, styles, title, note, columns, printed=len(columns))
         print_setup(sheet)
         at = FIRST_ROW
         for unit in self._units.values():
