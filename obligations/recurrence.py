@@ -37,6 +37,8 @@ class Rule:
         """How an official names such an item: 月度, 季度, 年度 …"""
         if self.freq == "MONTHLY" and self.months:
             return "年度" if len(self.months) == 1 else "定期"
+        if (self.freq, self.interval, len(self.month_days)) == ("MONTHLY", 1, 2):
+            return "半月度"
         known = ADJECTIVES.get((self.freq, self.interval))
         return known or f"每{self.interval}{UNITS[self.freq]}一次的"
 

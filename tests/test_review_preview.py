@@ -35,6 +35,11 @@ def test_deadlines_of_one_rhythm_are_counted_together(register: Register, make_t
     assert preview(task, TODAY) == "市能源局将生成24个月度承办事项。"
 
 
+def test_a_report_twice_a_month(register: Register, make_task: TaskMaker) -> None:
+    task = make_task("半月报", lead=register.energy, deadlines=({**MONTHLY, "rrule": "FREQ=MONTHLY;BYMONTHDAY=15,-1"},))
+    assert preview(task, TODAY) == "市能源局将生成24个半月度承办事项。"
+
+
 def test_a_group_with_monthly_reports(register: Register, make_task: TaskMaker) -> None:
     task = make_task("月报", responsible=(register.all_counties,), deadlines=(MONTHLY,))
     assert preview(task, TODAY) == "3个单位将各生成12个月度承办事项。"

@@ -157,6 +157,7 @@ def test_adding_deadlines_of_every_kind(supervisor: Client, suggested: Suggested
     [
         "FREQ=MONTHLY;BYMONTHDAY=25",
         "FREQ=MONTHLY;BYMONTHDAY=-1",
+        "FREQ=MONTHLY;BYMONTHDAY=15,-1",
         "FREQ=MONTHLY;INTERVAL=3",
         "FREQ=WEEKLY;BYDAY=MO",
         "FREQ=WEEKLY;BYDAY=MO,FR",
