@@ -52,6 +52,7 @@ def test_u_takes_back_what_was_just_decided_step_by_step(
     page.keyboard.press("Enter")
     expect(second).to_have_class("suggestion is-chosen")
     expect(badge).to_have_text("3")
+    expect(page.get_by_role("button", name="选把握≥90%的 3 条")).to_be_visible()
     page.keyboard.press("x")
     expect(second).to_contain_text("不立项")
 

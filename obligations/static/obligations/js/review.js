@@ -137,16 +137,20 @@
     choose(all.slice(place + 1).find(isOpen) || all.find(isOpen) || card);
   });
 
+  const sure = () => cards().filter((card) => isOpen(card) && Number(card.dataset.sure) >= 0.9);
   function showChecked() {
     const count = list.querySelectorAll("input[name=task]:checked").length;
     bulk.disabled = !count;
     bulk.querySelector("[data-checked]").textContent = count || "";
+    const choice = root.querySelector("[data-check-sure]");
+    if (!choice) return;
+    choice.hidden = !sure().length;
+    choice.querySelector("[data-sure-count]").textContent = sure().length;
   }
   list.addEventListener("change", showChecked);
   root.addEventListener("click", (event) => {
     if (!event.target.closest("[data-check-sure]")) return;
-    const sure = cards().filter((card) => isOpen(card) && Number(card.dataset.sure) >= 0.9);
-    sure.forEach((card) => { card.querySelector("input[name=task]").checked = true; });
+    sure().forEach((card) => { card.querySelector("input[name=task]").checked = true; });
     showChecked();
   });
 
