@@ -140,3 +140,19 @@ def test_this_week_is_unknown_without_a_day_of_issue():
 
 def test_a_feast_already_past_is_that_of_next_year():
     assert [value(d) for d in read("国庆节前完成检修。", TimeContext(date(2024, 10, 20)))] == ["2025-09-30"]
+
+
+@pytest.mark.parametrize(
+    ("passage", "meanings"),
+    [
+        ("按月报送进度。各县(市、区)每月25日前将进度报送市住建局。", ["FREQ=MONTHLY;BYMONTHDAY=25"]),
+        ("实行日报告制度。各县(市、区)要于每日17时前报送巡查情况。", ["FREQ=DAILY"]),
+        ("每季度通报一次。市能源局每季度末通报进展。", ["FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1"]),
+        # other deeds, another cycle, or no heading
+        ("每月召开一次会议。各县(市、区)每月5日前报送数据。", ["FREQ=MONTHLY", "FREQ=MONTHLY;BYMONTHDAY=5"]),
+        ("按周报送进度。各县(市、区)每月25日前报送总结。", ["FREQ=WEEKLY", "FREQ=MONTHLY;BYMONTHDAY=25"]),
+        ("每月报送简报,每月25日前报送报表。", ["FREQ=MONTHLY", "FREQ=MONTHLY;BYMONTHDAY=25"]),
+    ],
+)
+def test_a_cycle_that_a_heading_names_and_a_sentence_dates_is_one(passage, meanings):
+    assert [value(d) for d in read(passage)] == meanings

@@ -8,7 +8,7 @@ from datetime import date
 from obligations.extraction.deadlines.context import TimeContext
 from obligations.extraction.deadlines.deeds import deed_of
 from obligations.extraction.deadlines.exclusions import are_parallel, is_labelled, is_restated, reason_against
-from obligations.extraction.deadlines.links import LIST_MARK, in_standing_duty, link
+from obligations.extraction.deadlines.links import LIST_MARK, LONGEST_HEADING, in_standing_duty, is_said_closer, link
 from obligations.extraction.deadlines.readings import Cycle, Lapse, Point, Reading, Rule, Value, Window
 from obligations.extraction.deadlines.rules_cycles import CYCLE_RULES
 from obligations.extraction.deadlines.rules_dates import DATE_RULES
@@ -47,8 +47,12 @@ def find_deadlines(source: SourceText, start: int, end: int, context: TimeContex
     ]
     findings: list[DeadlineFinding] = []
     previous: Scene | None = None
-    for scene in binding(scenes):
+    bound = binding(scenes)
+    for at, scene in enumerate(bound):
         if is_restated(previous.reading if previous else None, scene.reading):
+            continue
+        opens = scene.reading.start < start + LONGEST_HEADING
+        if opens and is_said_closer(text, start, scene.reading, [later.reading for later in bound[at + 1 :]]):
             continue
         if finding := settle(source, scene):
             findings.append(finding)

@@ -8,11 +8,18 @@ from obligations.extraction.deadlines.moments import ISSUE_MONTH, Moment
 from obligations.extraction.deadlines.readings import Cycle, Lapse, Point, Reading, Value
 from obligations.extraction.deadlines.rules_cycles import LAST_DAY, yearly
 from obligations.extraction.deadlines.scene import SENTENCE_END, said_year, sentence_start
+from obligations.extraction.orders import DEEDS
 
 LIST_MARK = re.compile(r"(?:[、,和及与或]|以及)(?:于|在)?")
 ANY_YEAR = re.compile(r"上一?年度|上一年|本年度|当年|下一?年度|下一年|次年")
 GLOSS = re.compile(r"\((?:[\d一二三四五六七八九十上中下旬季度年月日底末前、,和及与]|分别|即|指|为|于|在|每|的)+\)")
 EVERY_MONTH = re.compile(r"每|[上当]个?月|逐月|按月|月度")
+# A limit or an hour makes a cycle a date: 每日17时前.
+CLOSER = re.compile(r"[前内]|\d[时点:]")
+DEED_WORD = re.compile(DEEDS)
+REPORTS = re.compile(r"报[送告请备]|上报|汇报")
+CLAUSE_END = re.compile(r"[,。;:!?]")
+LONGEST_HEADING = 30
 MAX_GAP = 120
 HALF_YEAR = 6
 
@@ -159,7 +166,7 @@ def _as_recurring(value: Value, previous: Value) -> Value:
         return _yearly_again(value, previous)
     if isinstance(value, Lapse) and _is_day_of_month(previous):
         day = _days_back(value)
-        return replace(previous, day=day) if day else value
+        return replace(previous, day=day, also=0) if day else value
     return value
 
 
@@ -184,3 +191,47 @@ def _yearly_again(value: Point, previous: Cycle) -> Value:
 def _limited_cycle(value: Point) -> Cycle:
     cycle = yearly(value.moment)
     return replace(cycle, day=LAST_DAY) if value.explicit and cycle.months and not cycle.day else cycle
+
+
+def is_said_closer(text: str, start: int, reading: Reading, others: list[Reading]) -> bool:
+    """按月报送进度。…每月25日前报送…: the passage's heading names the cycle of a deed that a later sentence dates."""
+    end = text.find("。", start, start + LONGEST_HEADING)
+    if not start <= reading.start < end or not _is_bare(text, reading):
+        return False
+    return any(
+        other.start > end and _is_closer(text, reading, other) and _same_deed(text, reading, other) for other in others
+    )
+
+
+def _is_bare(text: str, reading: Reading) -> bool:
+    value = reading.value
+    if not isinstance(value, Cycle) or value.day or value.months or value.weekdays:
+        return False
+    return not CLOSER.search(text, reading.start, reading.end)
+
+
+def _is_closer(text: str, one: Reading, other: Reading) -> bool:
+    if not (isinstance(one.value, Cycle) and isinstance(other.value, Cycle)):
+        return False
+    alike = (one.value.freq, one.value.interval) == (other.value.freq, other.value.interval)
+    return alike and not _is_bare(text, other)
+
+
+def _same_deed(text: str, one: Reading, other: Reading) -> bool:
+    """Whether the clauses of two readings begin with the same deed; all words for reporting are one."""
+    first, second = (DEED_WORD.search(text, at, _clause_end(text, end)) for at, end in _deed_spans(one, other))
+    if first is None or second is None:
+        return False
+    if REPORTS.match(first.group()):
+        return bool(REPORTS.search(text, other.end, _clause_end(text, other.end)))
+    return first.group() == second.group()
+
+
+def _deed_spans(*readings: Reading) -> list[tuple[int, int]]:
+    """From where the deed is looked for; a cadence, 日报告, holds its deed."""
+    return [(r.start if r.rule == "cadence" else r.end, r.end) for r in readings]
+
+
+def _clause_end(text: str, at: int) -> int:
+    mark = CLAUSE_END.search(text, at, at + MAX_GAP)
+    return mark.start() if mark else min(len(text), at + MAX_GAP)

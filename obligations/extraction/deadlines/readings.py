@@ -25,13 +25,14 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """An RFC 5545 rule: `freq` and what narrows it."""
+    """An RFC 5545 rule: `freq` and what narrows it. `also` is a second day of the month, after `day`."""
 
     freq: str
     interval: int = 1
     months: tuple[int, ...] = ()
     day: int = 0
     weekdays: str = ""
+    also: int = 0
 
     def rrule(self) -> str:
         """The rule with its keys in the fixed order FREQ;INTERVAL;BYMONTH;BYMONTHDAY;BYDAY."""
@@ -41,7 +42,7 @@ class Cycle:
         if self.months:
             parts.append("BYMONTH=" + ",".join(map(str, self.months)))
         if self.day:
-            parts.append(f"BYMONTHDAY={self.day}")
+            parts.append(f"BYMONTHDAY={self.day}" + (f",{self.also}" if self.also else ""))
         if self.weekdays:
             parts.append(f"BYDAY={self.weekdays}")
         return ";".join(parts)

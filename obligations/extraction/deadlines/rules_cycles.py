@@ -10,8 +10,8 @@ from obligations.extraction.deadlines.rules_dates import LIMIT
 
 UNITS = {
     "半年": Cycle("MONTHLY", 6),
-    "半个月": Cycle("MONTHLY", day=15),
-    "半月": Cycle("MONTHLY", day=15),
+    "半个月": Cycle("MONTHLY", day=15, also=-1),
+    "半月": Cycle("MONTHLY", day=15, also=-1),
     "双月": Cycle("MONTHLY", 2),
     "双周": Cycle("WEEKLY", 2),
     "学期": Cycle("MONTHLY", 6),
@@ -135,7 +135,7 @@ def after_each(match: re.Match[str]) -> Cycle | None:
     cycle = unit_cycle(unit)
     if days > 28:
         return cycle
-    return replace(cycle, day=days) if cycle and cycle.freq == "MONTHLY" else cycle
+    return replace(cycle, day=days, also=0) if cycle and cycle.freq == "MONTHLY" else cycle
 
 
 def every_week_on(match: re.Match[str]) -> Cycle:
