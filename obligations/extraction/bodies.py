@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from obligations.extraction.findings import UnitMention
-from obligations.extraction.orders import DEEDS
+from obligations.extraction.orders import ARTICLE_ORDER, DEEDS
 from obligations.extraction.text import SourceText
 from obligations.extraction.unitplaces import LEAD_IN
 
@@ -39,15 +39,36 @@ DESCRIBED = re.compile(
     r"(?P<names>[^。;!?:,()“”《》的了]{2,24}的[^。;!?:,()“”《》的了、]{0,8}"
     rf"(?:单位|企业|公司|机构|组织|部门|学校|医院|主体|银行|[县市区州乡镇](?:\([^()]{{1,8}}\))?))(?=,?{ORDER})"
 )
+# 燃气经营者停业、歇业的,应当: what happens to the body stands between its name and the order.
+CONDITIONED = re.compile(
+    rf"(?P<names>[^。;!?:,、()“”《》的了]{{0,12}}?(?:{HEAD}))(?=(?:确?需|拟|因|发现|发生|停|歇|终止|中止|变更|申请|取得|转让"
+    rf"|合并|分立|解散|注销|撤销|延续|遇)[^。;,!?:()的]{{1,30}}的,{ORDER})"
+)
 # 由组长召集, 由企业给予处理: the deed after 由 bounds the name.
 CHARGED = re.compile(
     r"(?P<names>[^。;!?:,()“”《》的了向]{1,24}?)(?=(?:\([^()]{1,30}\))?(?:共同|统一|具体|分别|直接|依法|自行|按[^,。;]{2,10})?"
     rf"(?:就|向|对|在|于|将|每|自[^,。;]{{1,20}}[起后]|{DEEDS}))"
 )
+# 由学校送教上门: after 由 a whole noun for a body is believed before any deed, unless it goes on (企业家, 学校的).
+CHARGED_WITH_ANYTHING = re.compile(
+    r"(?P<names>[^。;!?:,、()“”《》的了向和及与或]{0,10}(?:学校|医院|企业|公司|机构|社区|合作社|村委会|居委会|(?:建设|施工|运营|经营|管理|用人|监理|产权)单位))"
+    r"(?=[\u4e00-\u9fff]{2})(?![的等和及与或家化会人员代法内中上下之间所主自组成担兼任形造引产负]|方案|职工|信息|名单|项目|周边|用地|资[金产质])"
+)
+# 第六条 供水企业对…定期巡查: an article that begins with a body orders it, whatever the form.
+ARTICLE_NUMBER = re.compile(r"第[一二三四五六七八九十百零\d]{1,6}条\Z")
+LONGEST_NUMBER = 8
+ARTICLE_BODY = re.compile(
+    r"(?P<names>(?:[^。;!?:,、()“”《》的了由被把]{2,12}的)?"
+    r"(?:(?:[^。;!?:,、()“”《》的了由被把对向按]{1,8}、){1,8}[^。;!?:,、()“”《》的了由被把对向按]{1,8}等)?[^。;!?:,、()“”《》的了由被把对向按]{0,12}?"
+    r"(?:企业|单位|机构|公司|学校|医院|经营者|产权人|使用人|所有人|管理人|投资人|业主|合作社|协会|银行|供应商|开发商|平台))"
+    rf"(?={ARTICLE_ORDER.pattern})"
+)
 EMPHASIS = re.compile(r"(?:特别是|尤其是|包括|以及|同时|其中|即)")
 # 市、县两级财政 is one name.
 JOINED = re.compile(r"(?:[省市县乡]、){1,2}[省市县乡][两三]级[^、和及与或]+|[^、和及与或]+")
 SHORT_FOR = re.compile(r"(?:以下|下)(?:简|统|并|合)?称[:“\"]?(?P<name>[^”\"),。;]{2,16})")
+# 领导小组下设办公室: from then on 办公室 alone is that office.
+OWN_OFFICE = re.compile(r"(?:小组|指挥部|委员会|专班|联席会议)(?:下设)?办公室(?:,?设在|[^。]{0,8}设在)|下设办公室")
 # Verbs that names of bodies begin with: 建设单位, 服务机构, 组织方.
 NOUNS_TOO = frozenset(
     """
@@ -96,8 +117,11 @@ class Bodies:
 
     def charged_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
         """Bodies that begin at `at`, after 由: 由组长召集."""
-        match = CHARGED.match(self.source.text, at, min(limit, at + 40))
-        return self._listed(match, at)
+        limit = min(limit, at + 40)
+        mentions, stop = self._listed(CHARGED.match(self.source.text, at, limit), at)
+        return (
+            (mentions, stop) if mentions else self._listed(CHARGED_WITH_ANYTHING.match(self.source.text, at, limit), at)
+        )
 
     def known_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
         """A body that this directive names elsewhere as one that has to act."""
@@ -106,6 +130,19 @@ class Bodies:
             return [], at
         mention = UnitMention(self.source.verbatim[at : match.end()], at, match.end())
         return [mention], match.end()
+
+    def conditioned_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
+        """A body that begins at `at` and is ordered something on a condition."""
+        return self._listed(CONDITIONED.match(self.source.text, at, min(limit, at + 60)), at)
+
+    def article_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
+        """The body that an article begins with, when it tells what the body does."""
+        if not ARTICLE_NUMBER.search(self.source.text, max(0, at - LONGEST_NUMBER), at):
+            return [], at
+        match = ARTICLE_BODY.match(self.source.text, at, min(limit, at + 90))
+        if match is None or not may_be_body(match["names"]):
+            return [], at
+        return [UnitMention(self.source.verbatim[at : match.end()], at, match.end())], match.end()
 
     def in_span(self, start: int, stop: int) -> list[UnitMention]:
         """The span as a list of bodies; empty when one of its parts is none."""
@@ -140,6 +177,8 @@ class Bodies:
 
     def _named(self) -> Iterator[str]:
         text = self.source.text
+        if OWN_OFFICE.search(text, self.start, self.end):
+            yield "办公室"
         for match in SHORT_FOR.finditer(text, self.start, self.end):
             if BODY.search(match["name"]) or match["name"][-1] in "办委局组":
                 yield match["name"]

@@ -66,6 +66,9 @@ class Clause:
     labelled: bool  # labels give the roles
 
 
+SHORTEST_CLAUSE = 6
+
+
 class ClauseReader:
     """Reads the clauses of one directive, whose text is [start, end)."""
 
@@ -98,7 +101,7 @@ class ClauseReader:
         while opened := OPENING.search(self.text, at, end):
             close = _closing(self.text, opened.start(), min(end, opened.start() + LONGEST_CLAUSE))
             at = close or opened.end()
-            if close and close - opened.start() > 6 and self._may_assign(opened.start(), close, end):
+            if close and close - opened.start() >= SHORTEST_CLAUSE and self._may_assign(opened.start(), close, end):
                 yield opened.start(), close
 
     def _may_assign(self, start: int, end: int, limit: int) -> bool:
@@ -167,9 +170,12 @@ class ClauseReader:
         return units, False
 
     def _bare(self, start: int, end: int) -> list[AssignedUnit]:
-        """(市商务局、市财政局): names and nothing else. One alone may only explain the word before it."""
+        """(市商务局、市财政局): names only. One alone, not behind a full stop, may explain a word."""
         listed = list_at(self.source, start, end, self.register)
-        if listed is None or (len(listed[0]) < 2 and not (self.first_leads and listed[1] == end)):
+        if listed is None:
+            return []
+        alone_at_end = listed[1] == end and (self.first_leads or self.text[start - 2] in "。;")
+        if len(listed[0]) < 2 and not alone_at_end:
             return []
         mentions = parse_list(self.source, start, end, self.register)
         if len(mentions) > len(listed[0]) + UNREAD_NAMES or any(len(m.name) > LONGEST_BARE for m in mentions):

@@ -15,7 +15,7 @@ from obligations.extraction.findings import AssignedUnit, Basis, Role, UnitMenti
 from obligations.extraction.headings import DIVIDES_DUTIES, heading_units, lists_deeds
 from obligations.extraction.layout import Layout
 from obligations.extraction.outline import DIVIDERS, Item, Marker, heading_of
-from obligations.extraction.passages import PREAMBLE, ItemReader, Passage, Sure
+from obligations.extraction.passages import PREAMBLE, ROSTER_LINE, ItemReader, Passage, Sure
 from obligations.extraction.register import Register
 from obligations.extraction.rows import Row, title_of
 from obligations.extraction.subjects import Subject, SubjectReader
@@ -31,6 +31,10 @@ DUTIES_FOLLOW = re.compile(
 )
 # 领导小组的主要职责是:
 DUTIES_OF = re.compile(r"(?P<names>[^。;:,、]{2,30}?)的?(?:主要|工作|具体)?(?:职责|任务)(?:分工)?(?:是|为|如下)?:$")
+# 申请人应当于5月1日前提交材料: a person does it, not the unit that the list belongs to.
+PERSON_ORDERED = re.compile(
+    r"[^。;,:]{0,14}?(?:人员|[员者师生人长]|个人|群众|居民|家长)[^。;,:的]{0,4}?(?:应当?(?!急|用|对)|必须|须|要(?!求)|可(?!能)|于(?=\d))"
+)
 NO_SECTION = (Marker.ROOT, *DIVIDERS)
 LONGEST_LEAD = 60
 SHORTEST_PASSAGE = 4
@@ -141,6 +145,8 @@ class DutyReader:
             own.pop()
             return
         for passage in below:
+            if PERSON_ORDERED.match(self.source.text, passage.start, passage.end):
+                continue
             if not passage.units and not passage.aim and self.dated(passage.start, passage.end):
                 passage.basis, passage.units, passage.sure = Basis.SUBJECT, list(head.units), Sure.HARDLY
 
@@ -248,7 +254,8 @@ class DutyReader:
         return joined
 
     def _is_furniture(self, start: int, end: int) -> bool:
-        return is_furniture(self.source.text[start:end])
+        text = self.source.text
+        return is_furniture(text[start:end]) or ROSTER_LINE.match(text, start, end) is not None
 
     def _opens_with_unit(self, start: int, end: int) -> bool:
         """Whether a paragraph begins with a unit and its order."""
@@ -274,7 +281,7 @@ class DutyReader:
                 passages[-1].units = [*passages[-1].units, *clause.units]
                 passages[-1].end = clause.end
             else:
-                title = self.items.title(item, at)
+                title = self.items.title(item, at, clause.end)
                 passages.append(Passage(at, clause.end, path, title, Basis.CLAUSE, clause.units, _sure(clause)))
             at = clause.end
             while at < end and self.source.text[at] in "。;,、":
@@ -296,14 +303,14 @@ class DutyReader:
         path = self.items.path(item)
         bounds = pairwise([*(p_start for p_start, _ in heads), end])
         return [
-            Passage(*span, path, self.items.title(item, span[0]), Basis.HEADING, _responsible(mentions), Sure.FULLY)
+            Passage(*span, path, self.items.title(item, *span), Basis.HEADING, _responsible(mentions), Sure.FULLY)
             for (_, mentions), span in zip(heads, bounds, strict=True)
         ]
 
     # One passage without a clause.
 
     def _by_subject(self, item: Item, start: int, end: int, inherited: list[UnitMention]) -> Passage:
-        passage = Passage(start, end, self.items.path(item), self.items.title(item, start))
+        passage = Passage(start, end, self.items.path(item), self.items.title(item, start, end))
         if self.items.is_silent(item) or self.items.is_roster(item, start, end) or self._is_furniture(start, end):
             passage.aim = True
             return passage

@@ -45,7 +45,14 @@ PREPOSITIONS = (
 WEAK = re.compile(rf"{ADVERBS}*(?:{MODALS}|{TIMES}|{PREPOSITIONS}|(?:{DEEDS})(?![下者的、和与及等]))")
 STRONG = re.compile(
     r"(?:也|均|都|还|则|同时|一律|主要)?(?:应当|应该|必须|不得|严禁|须|需|要(?!求)|应(?!急|用|对|收|付|届)"
-    rf"|(?:具体|分别)?{CHARGE}|牵头|会同|承担(?!的)|配合)"
+    rf"|(?:具体|分别)?{CHARGE}|牵头|会同|承担(?!的)|配合|请(?![示求假教]))"
+)
+# 接报后应立即核实: the event stands between the subject and its order.
+EVENT = re.compile(r"(?:接|收|到达|发现|获悉|完成|将)[^。;,:()的了]{1,16}后,?")
+# What an article says of the body that it begins with, though not 应当: what it does, after what, on which condition.
+ARTICLE_ORDER = re.compile(
+    rf"(?![是为]|[^。;,]{{0,30}}(?:违反|违法|未|不履行|拒不|弄虚作假)|[^。;,]{{2,30}}的,(?![应必不须要向提及于在将]))(?:[^。;:,()的了]{{2,16}}(?:[前后],?|时,)|[^。;:,()的]{{2,24}}的,)?"
+    rf"(?:{WEAK.pattern}|委托|[于在]?\d{{1,3}}个?(?:工作)?[日天]内|提前\d|与[^。;,]{{2,16}}签订)"
 )
 # Strong enough to be believed where no order is expected: among aims, in a cover note.
 COMMANDS = re.compile(r"(?:也|均|都|还|则|一律)?(?:要(?!求|点|素)|应当?(?!急|用|对|收|付|届)|必须|务必|不得|须)")

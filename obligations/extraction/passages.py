@@ -22,6 +22,9 @@ SANCTION = re.compile(r"处分|处罚|追究|罚款|给予|通报批评|移送")
 MEASURES = re.compile(r"措施|建议|要求")
 GOALS = re.compile(r"目标|任务|指标")
 MEMBERS = re.compile(r"(?:组长|主任|成员|成员单位|总指挥)[:]")
+ROSTER_LINE = re.compile(
+    r"(?:第一|常务)?副?(?:组长|主任|总指挥|指挥长?|召集人|成员(?:单位)?)(?::|[\u4e00-\u9fff]{2,4}(?=[省市县区局委办厅部]|$))"
+)
 # A blank form, a register, a specimen in an annex.
 FORM = re.compile(r"签字|盖章|年月日|公章")
 FORM_TITLE = re.compile(
@@ -72,12 +75,24 @@ class ItemReader:
         """Marker and heading of the item and all above it, outermost first."""
         return [marker_text(self.source, i) + heading_of(self.layout, i) for i in reversed(list(chain(item)))]
 
-    def title(self, item: Item, start: int) -> str:
-        """The item's heading, or the first words of a passage that begins later."""
+    def title(self, item: Item, start: int, end: int) -> str:
+        """The item's heading, the line that heads a passage, or the passage's first words."""
         if start == item.start and item.marker is not Marker.ROOT:
             return heading_of(self.layout, item)
+        headings = self._headings_above(start, end)
+        if headings:
+            return self.source.verbatim[slice(*headings[-1])]
         match = TITLE_END.search(self.text, start + 4, start + 40)
         return self.source.verbatim[start : match.start() if match else start + LONGEST_TITLE]
+
+    def _headings_above(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The lines before the first sentence of a passage that are paragraphs of their own."""
+        found = []
+        for p_start, p_end in self.layout.paragraphs(start, end):
+            if p_end == end or p_end - p_start > LONGEST_TITLE or TITLE_END.search(self.text, p_start, p_end):
+                break
+            found.append((p_start, p_end))
+        return found
 
     def is_aim(self, item: Item) -> bool:
         headings = self._headings(item)

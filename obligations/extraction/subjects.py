@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from obligations.extraction import orders
 from obligations.extraction.bodies import EMPHASIS, NOUNS_TOO, Bodies
+from obligations.extraction.deadlines.engine import read_all
 from obligations.extraction.findings import AssignedUnit, Role, UnitMention
 from obligations.extraction.layout import Layout
 from obligations.extraction.register import Register, spelling_key
@@ -40,6 +41,8 @@ YOU = re.compile(
 ASIDE = re.compile(r"\((?:以下|下)?(?:统|简|并|合|含|包括|即|不含)?[^()]{1,40}\)")
 # 企业和驾驶员, 单位及其工作人员: persons beside a body are no units.
 PERSONS = re.compile(r"(?:和|及|与|、)(?:其)?[\u4e00-\u9fff]{0,6}?(?:人员|[员人者师生]|个人|群众)(?=[\u4e00-\u9fff])")
+# 市城投公司作为业主单位,要倒排工期
+AS_WHAT = re.compile(r"作为[^。;,:的]{2,20},(?=要|应|必须|须|负责|不得)")
 CHARGE = re.compile(r"(?:主要|具体)?负责")
 # The first name of a list ends, and the first item of a list of bare items is shorter, than so many characters.
 NEAR_NAME = 44
@@ -48,6 +51,7 @@ NEAR_ITEM = 14
 OPENING_VERBS = "|".join(word for word in LEAD_INS if len(word) > 1 and word not in NOUNS_TOO)
 NO_NAME = re.compile(rf"[。;!?:,、)”》】」.由]|对(?![口外])|{OPENING_VERBS}")
 LONGEST_LIST = 400
+LONGEST_TIME = 30
 LONGEST_SENTENCE = 800
 FULL_STOP = re.compile("。")
 JOINER = re.compile(r"、|以及|[和及与或]")
@@ -200,7 +204,20 @@ class SubjectReader:
         mentions, stop = (self.bodies.charged_at if opening.by else self.bodies.ordered_at)(at, limit)
         if not mentions:
             mentions, stop = self.bodies.known_at(at, limit)
-        return self._ordered(mentions, stop, opening) if mentions else ([], at)
+        if not mentions:
+            mentions, stop = self.bodies.conditioned_at(at, limit)
+        subjects, after = self._ordered(mentions, stop, opening) if mentions else ([], at)
+        return (subjects, after) if subjects else self._of_article(at, limit)
+
+    def _of_article(self, at: int, limit: int) -> tuple[list[Subject], int]:
+        mentions, stop = self.bodies.article_at(at, limit)
+        if (
+            not mentions
+            or orders.PERMITS.match(self.text, stop, limit)
+            or orders.CONDITIONS.match(self.text, stop, limit)
+        ):
+            return [], at
+        return [Subject(AssignedUnit(Role.RESPONSIBLE, mention), strong=False) for mention in mentions], stop
 
     def _is_above(self, name: str) -> bool:
         """Whether the name is the issuing government, or one above it."""
@@ -290,6 +307,8 @@ class SubjectReader:
             stop = aside.end()
         others = AND_OTHERS.match(text, stop, limit) or PERSONS.match(text, stop, limit)
         stop = others.end() if others else stop
+        role = AS_WHAT.match(text, stop, limit)
+        stop = role.end() - 1 if role else stop
         if text.startswith(",", stop) and orders.COMMANDS.match(text, stop + 1, limit):
             return stop + 1  # 各县(市、区)和市直有关部门,要认真做好…
         return stop
@@ -306,7 +325,17 @@ class SubjectReader:
         """A deed without a modal: 市局每年对…进行抽查. What went wrong in the past is none."""
         ends = (self.text.find(mark, stop, limit) for mark in "。,;")
         clause_end = min((at for at in ends if at >= 0), default=limit)
-        return bool(orders.WEAK.match(self.text, stop, limit)) and not orders.FAULT.search(self.text, stop, clause_end)
+        if orders.FAULT.search(self.text, stop, clause_end):
+            return False
+        return bool(orders.WEAK.match(self.text, stop, limit)) or self._is_dated_order(stop, limit)
+
+    def _is_dated_order(self, stop: int, limit: int) -> bool:
+        """市统计局次月5日前报送, 环保部门接报后应立即核实: a time or an event, and then the order."""
+        event = orders.EVENT.match(self.text, stop, limit)
+        if event:
+            return bool(orders.WEAK.match(self.text, event.end(), limit))
+        time = next(read_all(self.text, stop, min(limit, stop + LONGEST_TIME)), None)
+        return time is not None and time.start == stop and bool(orders.WEAK.match(self.text, time.end, limit))
 
     def _role(self, stop: int, limit: int) -> Role:
         if orders.LEADS.match(self.text, stop, limit):

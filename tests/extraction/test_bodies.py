@@ -90,3 +90,53 @@ def test_names_may_begin_with_a_verb_that_is_a_noun_too(name):
 @pytest.mark.parametrize("name", ["落实单位", "加强企业", "按照部门", "对企业", "本部门", "其主管部门"])
 def test_names_begin_with_no_word_of_the_sentence(name):
     assert not may_be_body(name)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("供水企业对其管理的设施定期巡查。", "供水企业"),
+        ("供水设施的产权人委托专业单位清洗水箱。", "供水设施的产权人"),
+        ("供水单位因检修需要停水的,提前24小时通知用户。", "供水单位"),
+        ("用水单位改变用水性质的,向供水企业提出申请。", "用水单位"),
+        ("施工单位进场前,与供水企业签订保护协议。", "施工单位"),
+        ("建设单位验收合格后15日内将资料移交档案机构。", "建设单位"),
+        ("托育机构每半年组织一次演练。", "托育机构"),
+        ("供电、供气、通信等经营单位依法承担维修责任。", "供电、供气、通信等经营单位"),
+    ],
+)
+def test_an_article_orders_the_body_that_it_begins_with(sentence, name):
+    text = f"第六条{sentence}"
+    assert [mention.name for mention in bodies(text).article_at(3, len(text))[0]] == [name]
+    assert bodies(sentence).article_at(0, len(sentence))[0] == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "供水单位是指从事供水的企业。",
+        "本办法所称供水单位按照规模划分。",
+        "供水水质由检测机构每月检测。",
+        "任何单位对损坏设施的行为有权举报。",
+        "供水企业违反规定停水的,由主管部门处罚。",
+        "新建企业对管网造成损坏的,由主管部门责令赔偿。",
+        "加强对供水单位按照标准开展的检查。",
+    ],
+)
+def test_an_article_that_defines_or_punishes_orders_nobody(sentence):
+    text = f"第六条{sentence}"
+    assert bodies(text).article_at(3, len(text))[0] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("学校送教上门", "学校"),
+        ("服务区学校送教", "服务区学校"),
+        ("运营单位自筹资金", None),
+        ("企业家捐资", None),
+        ("学校的老师", None),
+    ],
+)
+def test_after_by_a_body_is_believed_before_any_deed(text, name):
+    assert [mention.name for mention in bodies(text).charged_at(0, len(text))[0]] == ([name] if name else [])

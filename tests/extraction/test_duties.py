@@ -3,7 +3,7 @@
 import pytest
 
 from obligations.extraction.findings import Basis, Role
-from tests.extraction.reading import directive, obligations
+from tests.extraction.reading import directive, obligations, who
 
 A, B, C = "市能源局", "市财政局", "市水利局"
 
@@ -158,3 +158,33 @@ def test_a_heading_on_its_own_line_is_no_part_of_the_subject(heading):
 def test_path_and_title_of_an_item():
     item = directive(f"一、重点任务\n(一)建设电网。{A}要编制规划。\n").obligations[0]
     assert (item.path, item.title) == (["一、重点任务", "(一)建设电网"], "建设电网")
+
+
+def test_a_person_who_is_ordered_does_not_hand_it_to_the_unit_above():
+    body = f"一、{A}应当按照下列要求开展校验:\n(一)申请人应当于6月1日前提交材料。\n(二)每年3月底前报送总结。\n"
+    assert [who(item.units) for item in directive(body).obligations] == [f"R{A}", "", f"R{A}"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "组长:张明远\n副组长:李思齐\n",
+        "组长 张明远 市政府副市长\n成员 王立行 市财政局副局长\n",
+        "工作专班\n组长:张明远\n",
+    ],
+)
+def test_what_stands_below_a_list_of_members_is_called_by_its_own_words(above):
+    assert obligations(f"{above}{A}要于6月底前制定细则,报市政府审定。\n") == [(f"{A}要于6月底前制定细则", f"R{A}")]
+
+
+def test_what_stands_below_a_heading_without_number_is_called_by_it():
+    assert obligations(f"电网建设安排\n{A}要于6月底前制定细则,报市政府审定。\n") == [("电网建设安排", f"R{A}")]
+
+
+@pytest.mark.parametrize("bracket", ["(白石县河长办)", "[白石县河长办]", "〔白石县河长办〕"])
+def test_one_name_in_a_bracket_behind_the_last_sentence_assigns(bracket):
+    assert obligations(f"一、加强约谈。对工作滞后的进行约谈。{bracket}\n") == [("加强约谈", "R白石县河长办")]
+
+
+def test_one_name_in_a_bracket_inside_a_sentence_explains():
+    assert obligations("一、完善保障。依托调度平台(市大数据局)汇聚数据。\n") == []
