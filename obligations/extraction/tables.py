@@ -144,7 +144,7 @@ def _tabbed_rows(
     sections = SECTION_COLUMN.search(source.text, *head) is not None
     rows = []
     for line in lines:
-        cells = _tab_cells(source, *line)
+        cells = _with_empty_ends(source, _tab_cells(source, *line), len(columns))
         if len(cells) != len(columns):
             continue
         units: list[AssignedUnit] = []
@@ -186,6 +186,16 @@ def _tab_cells(source: SourceText, start: int, end: int) -> list[tuple[int, int]
             cells += [(at, at)] * (tabs - 1)
             begin = at
     return [*cells, (begin, end)]
+
+
+def _with_empty_ends(source: SourceText, cells: list[Span], columns: int) -> list[Span]:
+    """The cells with the empty ones at both ends, whose tabs stand in the gaps between lines."""
+    start, end = cells[0][0], cells[-1][1]
+    before = source.raw_gap(start).rpartition("\n")[2].count("\t")
+    cells = [(start, start)] * min(before, columns - len(cells)) + cells
+    last = source.raw_span(end - 1, end)[1]
+    behind = source.raw[last : last + LONGEST_HEAD].partition("\n")[0].count("\t")
+    return cells + [(end, end)] * min(behind, columns - len(cells))
 
 
 # Flattened tables.

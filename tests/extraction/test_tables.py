@@ -65,6 +65,18 @@ def test_an_empty_cell_shifts_no_column():
     assert [units for units, _ in rows(table)] == ["S市财政局", "L市水利局 S市住建局"]
 
 
+def test_a_row_may_begin_and_end_with_empty_cells():
+    table = (
+        "类别\t任务\t责任单位\t完成时限\t备注\n民生\t新建幼儿园\t市教育局\t2026年8月底前\t续建\n"
+        "\t改造农贸市场\t市商务局\t2026年9月底前\t\n生态\t修复湿地\t市林业局\t2026年10月底前\t\n"
+    )
+    assert rows(table) == [
+        ("R市教育局", ["2026-08-31"]),
+        ("R市商务局", ["2026-09-30"]),
+        ("R市林业局", ["2026-10-31"]),
+    ]
+
+
 def test_a_cell_may_say_who_leads():
     table = "序号\t任务\t责任单位\n1\t建设电网\t市能源局(牵头)、市财政局\n2\t改造管网\t市水利局牵头,市住建局配合\n"
     assert [units for units, _ in rows(table)] == ["L市能源局 R市财政局", "L市水利局 S市住建局"]
