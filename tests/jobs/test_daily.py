@@ -202,11 +202,8 @@ def test_the_notice_names_the_deed_where_a_task_has_several(owe: Owe, register: 
     ]
     Commitment.objects.filter(pk=commitment.pk).update(deadline=first)
     run_on(date(2026, 9, 16))
-    assert (
-        Notice.objects.filter(recipient=people.coordinator)
-        .first()
-        .title.startswith("临期提醒：改造老旧管网：制定方案，剩3天")
-    )
+    notice = Notice.objects.get(recipient=people.coordinator, channel=Notice.Channel.INBOX)
+    assert notice.title.startswith("临期提醒：改造老旧管网：制定方案，剩3天")
 
 
 def test_the_run_is_recorded_with_its_counts(owe: Owe, register: Register, people: People) -> None:
