@@ -1,7 +1,14 @@
-"""Chinese numerals as outlines and dates print them."""
+"""Numbers as official documents print them: 15, 十五, 二十五, 一百零五, 两, 二〇二五."""
 
-DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
+from itertools import pairwise
+
+ZEROS = "〇零○"
+DIGITS = {**dict.fromkeys(ZEROS, 0), "两": 2, **{c: n for n, c in enumerate("一二三四五六七八九", start=1)}}
 TENS = {"十": 10, "百": 100, "千": 1000}
+HAN = "一二三四五六七八九十百两"
+
+# What a count may look like: at most three digits (years have a pattern of their own) or a short Chinese number.
+COUNT = rf"(?:\d{{1,3}}|[{HAN}]{{1,5}})"
 
 
 def chinese_number(text: str) -> int | None:
@@ -20,3 +27,18 @@ def chinese_number(text: str) -> int | None:
         else:
             return None
     return total + digit
+
+
+def number(text: str) -> int:
+    """The value of a count as `COUNT` matches it. Raises ValueError for what is no number (一二, 十二三)."""
+    if text.isascii() and text.isdigit():
+        return int(text)
+    value = chinese_number(text)
+    if value is None or any(a in DIGITS and b in DIGITS and DIGITS[a] for a, b in pairwise(text)):
+        raise ValueError(f"no number: {text}")
+    return value
+
+
+def year_number(text: str) -> int:
+    """The value of a year printed digit by digit: 2025, 二〇二五."""
+    return int("".join(c if c.isdecimal() else str(DIGITS[c]) for c in text))

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from obligations.extraction.deadlines.moments import DASH, Moment, moment, read_moment
-from obligations.extraction.deadlines.numerals import ZEROS, year_number
+from obligations.extraction.numerals import ZEROS, year_number
 from obligations.extraction.text import UNIFY
 
 YEARS_NAMED = re.compile(

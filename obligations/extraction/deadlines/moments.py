@@ -9,7 +9,7 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from obligations.extraction.deadlines.numerals import ZEROS, number, year_number
+from obligations.extraction.numerals import ZEROS, number, year_number
 
 YEAR = rf"(?:(?:19|20)\d\d|[一二][{ZEROS}一二三四五六七八九]{{3}})"
 # Words that place a year by another one; the number is the distance.

@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 
 from obligations.extraction.deadlines.moments import CLOCK, DASH, DAY, Moment, moment, read_moment
-from obligations.extraction.deadlines.numerals import COUNT, number
 from obligations.extraction.deadlines.readings import Cycle, Rule
 from obligations.extraction.deadlines.rules_dates import LIMIT
+from obligations.extraction.numerals import COUNT, number
 
 UNITS = {
     "半年": Cycle("MONTHLY", 6),

@@ -20,8 +20,8 @@ from obligations.extraction.deadlines.moments import (
     moment,
     read_moment,
 )
-from obligations.extraction.deadlines.numerals import number, year_number
 from obligations.extraction.deadlines.readings import Point, Rule, Window
+from obligations.extraction.numerals import number, year_number
 
 # 前期, 前三季度, 前置, 前述 are no limits.
 _OTHER_WORD = r"期(?!间)|置(?!换)|述(?!职)|列(?!入|出|支|席)|沿(?!线|街|路)|景|后(?!续)|提(?=条件|下|是)"

@@ -6,8 +6,8 @@ A rule reads the count alone; the event is printed before it and found by `event
 import re
 
 from obligations.extraction.deadlines.moments import DASH, INSIDE
-from obligations.extraction.deadlines.numerals import COUNT, number
 from obligations.extraction.deadlines.readings import Lapse, Rule
+from obligations.extraction.numerals import COUNT, number
 
 # ISO 8601 designators; B counts working days.
 DESIGNATORS = {
