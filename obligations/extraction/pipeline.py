@@ -11,6 +11,7 @@ from obligations.extraction.layout import Layout
 from obligations.extraction.outline import read_outline
 from obligations.extraction.passages import Passage
 from obligations.extraction.register import Register
+from obligations.extraction.stages import Stage, find_stages, stage_at
 from obligations.extraction.subjects import SubjectReader
 from obligations.extraction.text import SourceText
 
@@ -41,16 +42,21 @@ def _read_obligations(source: SourceText, directive: DirectiveFinding, register:
     )
     root = read_outline(source, layout, start, directive.end)
     standing = any(word in directive.title[-14:] for word in STANDING_TITLES)
+    stages = find_stages(layout, root, lambda first, last: find_deadlines(source, first, last, undated))
     for passage in reader.read(root):
         context = time_context(directive.issued_on, directive.title, passage.path, standing)
-        obligation = _obligation(source, passage, context)
+        obligation = _obligation(source, passage, context, stage_at(stages, passage.start))
         if obligation is not None:
             directive.obligations.append(obligation)
 
 
-def _obligation(source: SourceText, passage: Passage, context: TimeContext) -> ObligationFinding | None:
-    """The finding, when somebody is named or a date binds."""
+def _obligation(
+    source: SourceText, passage: Passage, context: TimeContext, stage: Stage | None
+) -> ObligationFinding | None:
+    """The finding, when somebody is named or a date binds. A date of its own goes before the stage's window."""
     deadlines = [] if passage.aim else find_deadlines(source, passage.start, passage.end, context)
+    if stage and not deadlines and not passage.aim:
+        deadlines = [stage.window_of(passage.title)]
     if not passage.units and not deadlines:
         return None
     for deadline in deadlines:
