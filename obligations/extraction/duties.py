@@ -12,14 +12,15 @@ from itertools import pairwise
 from obligations.extraction.clauses import Clause, ClauseReader
 from obligations.extraction.closings import cut_closings, is_furniture
 from obligations.extraction.findings import AssignedUnit, Basis, Role, UnitMention
+from obligations.extraction.flattened import holds_head, read_table
 from obligations.extraction.headings import DIVIDES_DUTIES, heading_units, lists_deeds
 from obligations.extraction.layout import Layout
 from obligations.extraction.outline import DIVIDERS, Item, Marker, heading_of
 from obligations.extraction.passages import PREAMBLE, ROSTER_LINE, ItemReader, Passage, Sure
 from obligations.extraction.register import Register
-from obligations.extraction.rows import Row, title_of
+from obligations.extraction.rows import Row, Table, title_of
 from obligations.extraction.subjects import Subject, SubjectReader
-from obligations.extraction.tables import Table, holds_head, read_table
+from obligations.extraction.tables import Tables
 
 # 有下列情形之一的,由…处理: what follows the colon are conditions, no duties.
 CONDITIONS_FOLLOW = re.compile(
@@ -50,6 +51,7 @@ class DutyReader:
         subjects: SubjectReader,
         clauses: ClauseReader,
         dated: Callable[[int, int], bool],
+        tables: Tables,
     ) -> None:
         """`dated` tells whether a span holds a deadline."""
         self.source = layout.source
@@ -59,6 +61,7 @@ class DutyReader:
         self.dated = dated
         self.items = ItemReader(layout)
         self.clauses = clauses
+        self.tables = tables
 
     def read(self, root: Item) -> list[Passage]:
         """The passages of the tree in text order; those without units are kept, they may hold a deadline."""
@@ -77,7 +80,7 @@ class DutyReader:
             return self._leaf(item, inherited)
         table = self._numbered_table(item)
         if table is not None:
-            return self._table(item, table, inherited)
+            return self._table(item, item.start, table, inherited)
         whole = self._closed_by_bracket(item)
         if whole is not None:
             return [whole]
@@ -89,7 +92,7 @@ class DutyReader:
             own[-1].units = _united([own[-1], *below])
             return own
         self._hand_down(item, own, below)
-        passages = own + below
+        passages = own + self._rows(item, item.start, item.own_end) + below
         self._spread_section_clause(item, passages)
         return passages
 
@@ -98,7 +101,17 @@ class DutyReader:
         own = self.source.text[item.start : item.own_end]
         if len(own) < 12 or not re.search(r"[。;:,]", own):
             return []
-        return [p for p in self._text(item, item.start, item.own_end, inherited) if p.units or not p.aim]
+        spans = self._outside_tables(item.start, item.own_end)
+        passages = [passage for span in spans for passage in self._text(item, *span, inherited)]
+        return [p for p in passages if p.units or not p.aim]
+
+    def _outside_tables(self, start: int, end: int) -> list[tuple[int, int]]:
+        """[start, end) without its tables."""
+        bounds = [start, *(at for table in self.tables.within(start, end) for at in (table.start, table.end)), end]
+        return [(a, min(b, end)) for a, b in zip(bounds[::2], bounds[1::2], strict=True) if b > a]
+
+    def _rows(self, item: Item, start: int, end: int) -> list[Passage]:
+        return [self._row(item, row) for table in self.tables.within(start, end) for row in table.rows]
 
     def _lead_in(self, item: Item, own: list[Passage]) -> list[UnitMention]:
         """领导小组的主要职责是:(一)负责…(二)负责…: the sentence before the list names the body, the items its deeds."""
@@ -190,10 +203,11 @@ class DutyReader:
 
     def _leaf(self, item: Item, inherited: list[UnitMention]) -> list[Passage]:
         """A leaf item: its table rows, or one passage a clause, or one a paragraph where nothing is numbered."""
-        table = read_table(self.source, item.start, item.end, self.register)
-        if table:
-            return self._table(item, table, inherited)
-        return self._text(item, item.start, item.end, inherited)
+        passages = self._rows(item, item.start, item.end)
+        for start, end in self._outside_tables(item.start, item.end):
+            table = read_table(self.source, start, end, self.register)
+            passages += self._table(item, start, table, inherited) if table else self._text(item, start, end, inherited)
+        return passages
 
     def _numbered_table(self, item: Item) -> Table | None:
         """A table whose rows are numbered like items: 1. 建设电网 市能源局."""
@@ -204,13 +218,13 @@ class DutyReader:
         table = read_table(self.source, item.start, item.end, self.register)
         return table if table and any(row.units for row in table.rows) else None
 
-    def _table(self, item: Item, table: Table, inherited: list[UnitMention]) -> list[Passage]:
-        before = self._text(item, item.start, table.start, inherited)
+    def _table(self, item: Item, start: int, table: Table, inherited: list[UnitMention]) -> list[Passage]:
+        before = self._text(item, start, table.start, inherited)
         return before + [self._row(item, row) for row in table.rows]
 
     def _row(self, item: Item, row: Row) -> Passage:
         basis = Basis.TABLE if row.units else Basis.NONE
-        path, title = self.items.path(item), title_of(self.source, row)
+        path, title = self.items.path(item) + row.path, title_of(self.source, row)
         return Passage(row.start, row.end, path, title, basis, row.units, Sure.FULLY, row=row)
 
     def _text(self, item: Item, start: int, end: int, inherited: list[UnitMention]) -> list[Passage]:

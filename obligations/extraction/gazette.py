@@ -1,6 +1,7 @@
 """The directives of a file: where each starts and ends, its title, number, issuer, day, kind, addressees, validity."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from obligations.extraction.addressees import find_addressees
@@ -46,14 +47,15 @@ class _Naming:
     series_issuer: str = ""
 
 
-def split_gazette(source: SourceText) -> list[DirectiveFinding]:
+def split_gazette(source: SourceText, in_table: Callable[[int], bool] = lambda _: False) -> list[DirectiveFinding]:
     """Every directive of the file in text order; offsets are squeezed, spans are disjoint.
 
     A directive ends where the next one starts, at a section without directives (大事记, 政策解读), or with the file.
     A file without any number is one directive from its first title to the end. Joint issuers are given whole, with 、
-    between the names. An empty text has no directive.
+    between the names. An empty text has no directive. `in_table`: whether a line's start stands in a table, whose cells
+    are no titles, numbers or signatures.
     """
-    lines = printed_lines(source)
+    lines = [line for line in printed_lines(source) if not in_table(line.start)]
     if not lines:
         return []
     heads = find_heads(source, lines)

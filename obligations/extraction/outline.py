@@ -5,7 +5,7 @@ the level of a marker is where its kind first appeared on the way down, not a fi
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum, auto
 
@@ -100,8 +100,10 @@ class Item:
             item = item.parent
 
 
-def read_outline(source: SourceText, layout: Layout, start: int, end: int) -> Item:
-    """The items of [start, end) below a root that spans it."""
+def read_outline(
+    source: SourceText, layout: Layout, start: int, end: int, in_table: Callable[[int], bool] = lambda _: False
+) -> Item:
+    """The items of [start, end) below a root that spans it. `in_table`: whether a line's start stands in a table."""
     root = Item(Marker.ROOT, 0, start, start, end, end)
     stack = [root]
     latest: dict[Marker, int] = {}  # numbers may run on over sections: (二) 4. after (一) 3.
@@ -109,7 +111,7 @@ def read_outline(source: SourceText, layout: Layout, start: int, end: int) -> It
     for line_start, line_end in source.lines(start, end):
         begins = after_marked or layout.begins_paragraph(line_start) or _begins_item(source.text, line_start)
         after_marked = False
-        if not begins or source.text[line_start] not in FIRST_CHARS:
+        if not begins or source.text[line_start] not in FIRST_CHARS or in_table(line_start):
             continue
         item = _marker_at(source, line_start, line_end)
         if item is not None and _admits(latest, item):

@@ -1,5 +1,7 @@
 """From a text to its findings: directives, their obligations, who and when."""
 
+from collections.abc import Sequence
+
 from obligations.extraction.bodies import Bodies
 from obligations.extraction.clauses import ClauseReader
 from obligations.extraction.confidence import of_obligation
@@ -7,29 +9,51 @@ from obligations.extraction.deadlines import TimeContext, find_deadlines, time_c
 from obligations.extraction.duties import DutyReader
 from obligations.extraction.findings import DeadlineFinding, DirectiveFinding, ObligationFinding
 from obligations.extraction.gazette import split_gazette
+from obligations.extraction.grids import Grid
 from obligations.extraction.layout import Layout
 from obligations.extraction.outline import read_outline
 from obligations.extraction.passages import Passage
 from obligations.extraction.register import Register
+from obligations.extraction.rowtimes import row_deadlines
 from obligations.extraction.stages import Stage, find_stages, stage_at
 from obligations.extraction.subjects import SubjectReader
+from obligations.extraction.tables import Tables, find_tables
 from obligations.extraction.text import SourceText
 
 # Kinds whose duties stand until further notice: a date without a year comes back every year.
 STANDING_TITLES = ("办法", "细则", "规定", "制度", "规则", "条例")
 
 
-def extract(text: str, register: Register | None = None) -> list[DirectiveFinding]:
-    """The directives of `text` with their obligations. All offsets are offsets into `text`, ends exclusive."""
+def extract(text: str, register: Register | None = None, grids: Sequence[Grid] = ()) -> list[DirectiveFinding]:
+    """The directives of `text` with their obligations. All offsets are offsets into `text`, ends exclusive.
+
+    `grids`: the tables whose cells a reader saw.
+    """
     source = SourceText(text)
     register = register or Register.empty()
-    directives = split_gazette(source)
+    tables = find_tables(source, grids, register)
+    directives = with_tables(source, split_gazette(source, tables.holds), tables)
     for directive in directives:
-        _read_obligations(source, directive, register)
+        _read_obligations(source, directive, register, tables)
     return [_outwards(source, directive) for directive in directives]
 
 
-def _read_obligations(source: SourceText, directive: DirectiveFinding, register: Register) -> None:
+def with_tables(source: SourceText, directives: list[DirectiveFinding], tables: Tables) -> list[DirectiveFinding]:
+    """The directives with the tables that stand before the first of them and behind each; one of tables alone."""
+    if not tables.tables:
+        return directives
+    if not directives:
+        return [DirectiveFinding(0, len(source))]
+    first = directives[0]
+    if any(table.rows for table in tables.within(0, first.start)):
+        first.start = first.body_start = 0
+    for directive in directives:
+        while behind := tables.within(directive.end, directive.end + 1):
+            directive.end = behind[0].end
+    return directives
+
+
+def _read_obligations(source: SourceText, directive: DirectiveFinding, register: Register, tables: Tables) -> None:
     start = directive.body_start or directive.start
     layout = Layout(source, start, directive.end)
     undated = time_context(directive.issued_on, directive.title)
@@ -39,8 +63,9 @@ def _read_obligations(source: SourceText, directive: DirectiveFinding, register:
         SubjectReader(layout, register, directive.addressees, Bodies(source, start, directive.end), directive.issuer),
         ClauseReader(layout, start, directive.end, register),
         dated=lambda start, end: bool(find_deadlines(source, start, end, undated)),
+        tables=tables,
     )
-    root = read_outline(source, layout, start, directive.end)
+    root = read_outline(source, layout, start, directive.end, tables.holds)
     standing = any(word in directive.title[-14:] for word in STANDING_TITLES)
     stages = find_stages(layout, root, lambda first, last: find_deadlines(source, first, last, undated))
     for passage in reader.read(root):
@@ -54,15 +79,11 @@ def _obligation(
     source: SourceText, passage: Passage, context: TimeContext, stage: Stage | None
 ) -> ObligationFinding | None:
     """The finding, when somebody is named or a date binds. A date of its own goes before the stage's window."""
-    deadlines = [] if passage.aim else find_deadlines(source, passage.start, passage.end, context)
+    deadlines = _deadlines(source, passage, context)
     if stage and not deadlines and not passage.aim:
         deadlines = [stage.window_of(passage.title)]
     if not passage.units and not deadlines:
         return None
-    for deadline in deadlines:
-        # a date in a column of its own is about the row's task, not about the words of the column beside it
-        if passage.row and not passage.row.holds_in_task(deadline.start):
-            deadline.what = passage.title
     obligation = ObligationFinding(
         passage.start,
         passage.end,
@@ -75,6 +96,12 @@ def _obligation(
     )
     obligation.confidence = of_obligation(obligation, passage.sure, passage.end - passage.start)
     return obligation
+
+
+def _deadlines(source: SourceText, passage: Passage, context: TimeContext) -> list[DeadlineFinding]:
+    if passage.row:
+        return row_deadlines(source, passage.row, passage.start, passage.end, passage.title, context)
+    return [] if passage.aim else find_deadlines(source, passage.start, passage.end, context)
 
 
 def _outwards(source: SourceText, directive: DirectiveFinding) -> DirectiveFinding:

@@ -16,18 +16,41 @@ TRAILING = "。;,、:"
 CHINESE = re.compile("[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]")
 
 
+@dataclass(frozen=True, slots=True)
+class TimeCell:
+    """A cell that says by when, in pieces. `when`: what its column's head, printed at `head`, says for its target."""
+
+    pieces: tuple[Span, ...]
+    when: str = ""
+    head: Span = (0, 0)
+
+
 @dataclass(slots=True)
 class Row:
-    """`tasks` are the spans of the cells that say what is to be done."""
+    """`tasks` are the spans of the cells that say what is to be done, `path` the headings over the row in its table.
+
+    `times` are its cells for when; None where the row is read as running text, since nothing tells its cells.
+    """
 
     start: int
     end: int
     units: list[AssignedUnit] = field(default_factory=list)
     tasks: list[Span] = field(default_factory=list)
+    path: list[str] = field(default_factory=list)
+    times: list[TimeCell] | None = None
 
     def holds_in_task(self, at: int) -> bool:
         """Whether the text at this offset belongs to a task, not to the column for who or when."""
         return any(start <= at < end for start, end in self.tasks)
+
+
+@dataclass(slots=True)
+class Table:
+    """[start, end) with its rows that say who or when; none for a table of other things."""
+
+    start: int
+    end: int
+    rows: list[Row]
 
 
 def title_of(source: SourceText, row: Row) -> str:

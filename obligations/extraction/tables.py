@@ -1,335 +1,111 @@
-"""Rows and columns of tables: real ones printed with tabs, and what a PDF has flattened to lines of text.
+"""The tables of a text whose cells are known: from the reader of a file, or by the tabs of plain text.
 
-A table is known by its column heads. With tabs the columns are certain; otherwise rows begin with their number or end
-with their date, and a cell begins and ends where a gap is printed.
+What a PDF has flattened to lines is read where it stands (`flattened`).
 """
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 
-from obligations.extraction.clauses import NOTE, read_cell
-from obligations.extraction.findings import AssignedUnit, Role, UnitMention
+from obligations.extraction.cells import Reader
+from obligations.extraction.clauses import FIRST_LEADS
+from obligations.extraction.gridrows import heads_at, read_rows
+from obligations.extraction.grids import Grid
+from obligations.extraction.matrices import Matrix, appended, fields_of, matrix_of, text_of
 from obligations.extraction.register import Register
-from obligations.extraction.rows import Row, Span, between
+from obligations.extraction.rows import Row, Table
+from obligations.extraction.tabs import tab_grids
 from obligations.extraction.text import SourceText
-from obligations.extraction.units import list_at
 
-BODIES = r"(?:部门|单位|[处科股]室)"
-ROLE_COLUMN = re.compile(
-    rf"(?P<lead>(?:总?牵头|主办|第一责任)(?:落实|责任)?{BODIES})|(?P<support>(?:配合|协助|协办|参与|参加){BODIES})"
-    rf"|(?P<responsible>(?:责任|承办|实施|落实|主责|完成|负责)(?:主体|{BODIES}))"
-)
-# 配合科室: the columns of a bureau's own plan hold its sections, which only the column makes names.
-SECTION_COLUMN = re.compile(r"[处科股]室")
-SECTION = r"[\u4e00-\u9fff]{1,14}(?:[处科股室队组办所站]|中心|党委)"
-SECTION_LIST = re.compile(rf"{SECTION}(?:[、,;]{SECTION})*|(?:机关)?各(?:有关|相关|业务)?[处科股]室")
-TASK_COLUMN = re.compile(r"内容|任务|措施|项目|事项|指标|目标|名称|工作|举措|问题")
-DATE_COLUMN = re.compile(
-    r"(?:完成|办结|整改|达成|治理|落实)?(?:时限|时间)(?:要求|节点)?|时间节点|进度(?:安排|要求)|完成期限"
-)
-OTHER_COLUMN = re.compile(
-    r"序号|编号|对象|项目|内容|任务|措施|目标|类型|类别|备注|事项|名称|指标|清单|要求|领域|具体|数|区域|地区|[县市区]\("
-)
-DATE_CELL = re.compile(
-    r"(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?(?:之?前|底)?|(?:19|20)\d\d年(?:底|末|年底)?(?:之?前)?"
-    r"|长期(?:坚持)?|持续(?:推进|实施)?|常态化(?:推进)?|年底前|全年"
-)
-NUMBER = re.compile(r"[*∗★]?(\d{1,3})(?!\d)")
-LONGEST_HEAD = 60
+# The table of facts above a document, and the boxes that letterheads and imprints are set in: text, no tables.
+FACTS = re.compile(r"索引号|发文机关|成文日期|发文日期|发布日期|主题分类|信息分类|抄送|签发人|政府文件|印发$")
+FEWEST_ROWS = 3
+LONGEST_CELL = 400
+# How far from a table the text may say that the first of a list leads.
+REACH = 600
 
 
-@dataclass(slots=True)
-class Table:
-    start: int
-    end: int
-    rows: list[Row]
+class Tables:
+    """Tables in text order, disjoint; offsets are squeezed."""
+
+    def __init__(self, tables: Sequence[Table] = ()) -> None:
+        self.tables: list[Table] = []
+        for table in sorted(tables, key=lambda one: (one.start, -one.end)):
+            if table.end > table.start and (not self.tables or table.start >= self.tables[-1].end):
+                self.tables.append(table)
+        self._starts = [table.start for table in self.tables]
+
+    def holds(self, offset: int) -> bool:
+        """Whether the character at `offset` stands in a table."""
+        at = bisect_right(self._starts, offset) - 1
+        return at >= 0 and offset < self.tables[at].end
+
+    def within(self, start: int, end: int) -> list[Table]:
+        """The tables that begin in [start, end)."""
+        return self.tables[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The column heads: their lines, the roles of the unit columns in order, whether and where a date column stands.
-
-    `sections`: the unit columns hold sections of one bureau.
-    """
-
-    first: int
-    after: int
-    roles: list[Role]
-    dated: bool
-    date_last: bool
-    sections: bool
+def find_tables(source: SourceText, grids: Sequence[Grid], register: Register) -> Tables:
+    """The tables of `grids`, and those that tabs make outside of them. Offsets of the grids are raw."""
+    given = sorted((grid for grid in grids if grid.cells), key=lambda grid: grid.start)
+    made = [grid for grid in tab_grids(source.raw) if not _touches(grid, given)]
+    tables = [_table(source, matrix, register, sure=True) for matrix in _joined(source, given)]
+    tables += [_table(source, matrix_of(source, grid), register, sure=False) for grid in made]
+    return Tables([table for table in tables if table is not None])
 
 
-def read_table(source: SourceText, start: int, end: int, register: Register) -> Table | None:
-    """The first table of the passage that has a column for who or when, with its rows; None without one."""
-    lines = source.lines(start, end)
-    head = _head(source, lines)
-    if head is None:
-        return None
-    heads = [source.text[a:b] for a, b in lines[head.first : head.after]]
-    body = [line for line in lines[head.after :] if source.text[line[0] : line[1]] not in heads]
-    rows = _tabbed_rows(source, lines[head.after - 1], body, register)
-    if not rows:
-        rows = _flat_rows(source, head, body, end)
-        rows = [_with_units(source, row, head, register) for row in rows]
-    rows = [row for row in rows if row.units or head.dated]
-    return Table(lines[head.first][0], end, rows) if rows else None
+def _touches(grid: Grid, given: Sequence[Grid]) -> bool:
+    at = bisect_right([one.start for one in given], grid.start) - 1
+    return any(one.start < grid.end and grid.start < one.end for one in given[max(0, at) : at + 2])
 
 
-def holds_head(source: SourceText, start: int, end: int) -> bool:
-    """Whether column heads stand in the passage."""
-    return _head(source, source.lines(start, end)) is not None
-
-
-def _head(source: SourceText, lines: list[tuple[int, int]]) -> Head | None:
-    for i, (line_start, line_end) in enumerate(lines):
-        line = source.text[line_start:line_end]
-        if not (ROLE_COLUMN.search(line) or DATE_COLUMN.search(line)) or not _may_be_head(source, line_start, line_end):
+def _joined(source: SourceText, grids: Sequence[Grid]) -> Iterator[Matrix]:
+    """The grids as matrices; what a page's end has cut is one again."""
+    open_one: Matrix | None = None
+    for grid in grids:
+        matrix = matrix_of(source, grid)
+        if open_one is not None and _continues(source, open_one, matrix, grid):
+            open_one = appended(open_one, matrix)
             continue
-        first, after = _head_extent(source, lines, i)
-        head = source.text[lines[first][0] : lines[after - 1][1]]
-        rest = ROLE_COLUMN.sub("", head)
-        others = OTHER_COLUMN.findall(DATE_COLUMN.sub("", rest))
-        if len(others) < 2 and "序号" not in head:
-            continue
-        dates = list(DATE_COLUMN.finditer(head))
-        date_last = bool(dates) and dates[-1].end() == len(head)
-        return Head(first, after, _roles(head), bool(dates), date_last, bool(SECTION_COLUMN.search(head)))
-    return None
+        if open_one is not None:
+            yield open_one
+        open_one = matrix
+    if open_one is not None:
+        yield open_one
 
 
-def _may_be_head(source: SourceText, start: int, end: int) -> bool:
-    """Whether a line may hold column heads: short, no sentence; brackets and colons only between gaps."""
-    line = source.text[start:end]
-    if len(line) > LONGEST_HEAD or re.search(r"[。;,]", line):
+def _continues(source: SourceText, before: Matrix, matrix: Matrix, grid: Grid) -> bool:
+    """Whether a grid goes on from the one before: the reader says so, or nothing but a page stands between."""
+    if matrix.columns != before.columns:
         return False
-    return not re.search(r"[:(]", line) or sum(bool(source.raw_gap(at)) for at in range(start + 1, end)) > 1
+    if grid.continues:
+        return True
+    return matrix.start <= before.end and not any(heads_at(source, matrix, at) for at in range(len(matrix.rows[:3])))
 
 
-def _head_extent(source: SourceText, lines: list[tuple[int, int]], at: int) -> tuple[int, int]:
-    """Heads may stand one column a line: take the short neighbours that are column heads too."""
+def _table(source: SourceText, matrix: Matrix, register: Register, sure: bool) -> Table | None:
+    """The table, with no rows where it says neither who nor when; None for what is text in a frame.
 
-    def is_head(i: int) -> bool:
-        line = source.text[lines[i][0] : lines[i][1]]
-        column = ROLE_COLUMN.search(line) or DATE_COLUMN.search(line) or OTHER_COLUMN.search(line)
-        return len(line) <= 16 and bool(column) and not re.search(r"[。;,:(]", line)
-
-    first, after = at, at + 1
-    while first > 0 and is_head(first - 1):
-        first -= 1
-    while after < len(lines) and is_head(after):
-        after += 1
-    return first, after
-
-
-def _roles(head: str) -> list[Role]:
-    return [_role(match) for match in ROLE_COLUMN.finditer(head)]
+    `sure`: a reader saw cells; tabs alone may set apart anything.
+    """
+    near = source.text[max(0, matrix.start - REACH) : matrix.start], source.text[matrix.end : matrix.end + REACH]
+    first_leads = any(FIRST_LEADS.search(part) for part in near)
+    found = read_rows(source, matrix, Reader(source, register, first_leads))
+    if found is not None:
+        start = _row_start(matrix, found.first)
+        rows: list[Row] = found.rows
+        if not rows and not sure:
+            return None
+        return Table(start, matrix.end, rows)
+    return Table(matrix.start, matrix.end, []) if sure and not _is_text(source, matrix) else None
 
 
-def _role(match: re.Match[str]) -> Role:
-    return Role(next(name for name, value in match.groupdict().items() if value))
+def _row_start(matrix: Matrix, at: int) -> int:
+    return min((piece[0] for one in matrix.own(at) for piece in one.pieces), default=matrix.start)
 
 
-# Tables with tabs: the columns are certain.
-
-
-def _tabbed_rows(
-    source: SourceText, head: tuple[int, int], lines: list[tuple[int, int]], register: Register
-) -> list[Row]:
-    columns = _tab_cells(source, *head)
-    if len(columns) < 2:
-        return []
-    matches = [ROLE_COLUMN.search(source.text, *cell) for cell in columns]
-    tasks = _task_columns(source, columns)
-    sections = SECTION_COLUMN.search(source.text, *head) is not None
-    rows = []
-    for line in lines:
-        cells = _with_empty_ends(source, _tab_cells(source, *line), len(columns))
-        if len(cells) != len(columns):
-            continue
-        units: list[AssignedUnit] = []
-        for match, cell in zip(matches, cells, strict=True):
-            units += _cell_units(source, cell, register, _role(match), sections) if match else []
-        number = NUMBER.fullmatch(source.text, *cells[0])
-        texts = [cells[at] for at in tasks if cells[at][0] < cells[at][1]]
-        rows.append(Row(cells[1][0] if number else line[0], line[1], units, texts))
-    return rows
-
-
-def _task_columns(source: SourceText, columns: list[Span]) -> list[int]:
-    """The columns that say what is to be done: by their heads, else all but those for who, when and the number."""
-    others = [
-        at
-        for at, (start, end) in enumerate(columns)
-        if not (ROLE_COLUMN.search(source.text, start, end) or DATE_COLUMN.match(source.text, start, end))
-        and source.text[start:end] not in ("序号", "编号", "备注")
-    ]
-    return [at for at in others if TASK_COLUMN.search(source.text, *columns[at])] or others
-
-
-def _cell_units(source: SourceText, cell: Span, register: Register, role: Role, sections: bool) -> list[AssignedUnit]:
-    if sections and SECTION_LIST.fullmatch(source.text, *cell):
-        parts = re.finditer(r"[^、,;]+", source.text[slice(*cell)])
-        spans = [(cell[0] + part.start(), cell[0] + part.end()) for part in parts]
-        return [AssignedUnit(role, UnitMention(source.verbatim[a:b], a, b)) for a, b in spans]
-    return read_cell(source, *cell, register, role)
-
-
-def _tab_cells(source: SourceText, start: int, end: int) -> list[tuple[int, int]]:
-    """The cells of a line; an empty one has no width."""
-    cells = []
-    begin = start
-    for at in range(start + 1, end):
-        tabs = source.raw_gap(at).count("\t")
-        if tabs:
-            cells.append((begin, at))
-            cells += [(at, at)] * (tabs - 1)
-            begin = at
-    return [*cells, (begin, end)]
-
-
-def _with_empty_ends(source: SourceText, cells: list[Span], columns: int) -> list[Span]:
-    """The cells with the empty ones at both ends, whose tabs stand in the gaps between lines."""
-    start, end = cells[0][0], cells[-1][1]
-    before = source.raw_gap(start).rpartition("\n")[2].count("\t")
-    cells = [(start, start)] * min(before, columns - len(cells)) + cells
-    last = source.raw_span(end - 1, end)[1]
-    behind = source.raw[last : last + LONGEST_HEAD].partition("\n")[0].count("\t")
-    return cells + [(end, end)] * min(behind, columns - len(cells))
-
-
-# Flattened tables.
-
-
-def _flat_rows(source: SourceText, head: Head, lines: list[tuple[int, int]], end: int) -> list[Row]:
-    """Rows that begin with their number, else rows told apart by their dates."""
-    rows = _numbered_rows(source, lines, end) if head.roles else []
-    if rows or not head.dated:
-        return rows
-    return _rows_ending_in_dates(source, lines) if head.date_last else _dated_rows(source, lines, end)
-
-
-def _numbered_rows(source: SourceText, lines: list[tuple[int, int]], end: int) -> list[Row]:
-    starts: list[tuple[int, int]] = []
-    expected = 1
-    for line_start, line_end in lines:
-        match = NUMBER.match(source.text, line_start, line_end)
-        if not match or int(match.group(1)) != expected:
-            continue
-        if match.end() < line_end and not source.raw_gap(match.end()) and source.text[match.end()] not in ".、":
-            continue
-        after = match.end() + (source.text[match.end() : match.end() + 1] in (".", "、"))
-        starts.append((line_start, after))
-        expected += 1
-    if len(starts) < 2:
-        return []
-    ends = [line_start for line_start, _ in starts[1:]] + [lines[-1][1] if lines else end]
-    return [Row(after, row_end) for (_, after), row_end in zip(starts, ends, strict=True) if row_end > after]
-
-
-def _with_units(source: SourceText, row: Row, head: Head, register: Register) -> Row:
-    """The unit lists that fill cells of the row, given to the role columns in order; what is left says the task."""
-    cells = _unit_cells(source, row, head, register)[-len(head.roles) :] if head.roles else []
-    dates = [m.span() for m in DATE_CELL.finditer(source.text, row.start, row.end) if _is_cell(source, m, row.end)]
-    tasks = between(source, row, [*cells, *dates])
-    if not cells:
-        return Row(row.start, row.end, tasks=tasks)
-    units: list[AssignedUnit] = []
-    for role, cell in zip(head.roles, cells, strict=False):
-        units += _cell_units(source, cell, register, role, head.sections)
-    end = max(row.start + 1, cells[-1][1], *(end for _, end in dates), tasks[-1][1] if tasks else 0)
-    return Row(row.start, min(row.end, end), units, tasks)
-
-
-def _unit_cells(source: SourceText, row: Row, head: Head, register: Register) -> list[Span]:
-    """The spans of unit lists that begin after a gap and end before one."""
-    cells = []
-    at = row.start
-    while at < row.end:
-        begins = at == row.start or source.raw_gap(at)
-        stop = _list_end(source, at, row.end, register) if begins else None
-        if stop is None and begins and head.sections:
-            stop = _sections_end(source, at, row.end)
-        if stop is not None:
-            cells.append((at, stop))
-        at = stop or at + 1
-    return cells
-
-
-def _sections_end(source: SourceText, at: int, end: int) -> int | None:
-    stop = next((i for i in range(at + 1, end) if source.raw_gap(i)), end)
-    return stop if SECTION_LIST.fullmatch(source.text, at, stop) else None
-
-
-def _list_end(source: SourceText, at: int, end: int, register: Register) -> int | None:
-    """Where the unit list of the cell at `at` ends. A blank ends a cell, a line break only between names."""
-    blank = next((i for i in range(at + 1, end) if _is_blank(source, i)), end)
-    line_end = min(blank, source.line_span(at)[1])
-    short = list_at(source, at, line_end, register)
-    whole = short is not None and short[1] == line_end and source.text[line_end - 1] != "、"
-    if whole and (line_end == blank or list_at(source, line_end, blank, register)):
-        return line_end
-    listed = list_at(source, at, blank, register)
-    if listed is None:
-        return None
-    note = NOTE.match(source.text, listed[1], end)
-    stop = note.end() if note else listed[1]
-    return stop if stop >= end or source.raw_gap(stop) else None
-
-
-def _is_blank(source: SourceText, at: int) -> bool:
-    gap = source.raw_gap(at)
-    return bool(gap) and "\n" not in gap and source.text[at - 1] != "、"
-
-
-# Rows told apart by their date cell.
-
-
-def _rows_ending_in_dates(source: SourceText, lines: list[tuple[int, int]]) -> list[Row]:
-    """One row a date where the date column is the last."""
-    rows: list[Row] = []
-    begin = lines[0][0] if lines else 0
-    for _, line_end in lines:
-        line_start = source.line_span(line_end - 1)[0]
-        for match in DATE_CELL.finditer(source.text, line_start, line_end):
-            if match.end() == line_end and _is_cell(source, match, line_end):
-                rows.append(Row(begin, line_end))
-                begin = line_end
-    return rows
-
-
-def _dated_rows(source: SourceText, lines: list[tuple[int, int]], end: int) -> list[Row]:
-    """A row begins after the sentence that ended the row before."""
-    if not lines:
-        return []
-    start, stop = lines[0][0], max(end, lines[-1][1])
-    dates = [m for m in DATE_CELL.finditer(source.text, start, stop) if _is_cell(source, m, stop)]
-    rows: list[Row] = []
-    for date, following in zip(dates, [*dates[1:], None], strict=True):
-        row_end = _sentence_end(source.text, date.end(), following.start() if following else stop)
-        rows.append(Row(_cell_before(source, date.start(), rows[-1].end if rows else start), row_end))
-    return rows
-
-
-def _is_cell(source: SourceText, match: re.Match[str], stop: int) -> bool:
-    before = bool(source.raw_gap(match.start()))
-    after = match.end() >= stop or bool(source.raw_gap(match.end()))
-    return before and after
-
-
-def _sentence_end(text: str, start: int, stop: int) -> int:
-    last = text.rfind("。", start, stop)
-    return last + 1 if last >= 0 else stop
-
-
-def _cell_before(source: SourceText, at: int, lowest: int) -> int:
-    """The start of the cell printed just before the date: the text back to the last gap that is no line break."""
-    begin = at
-    while begin > lowest:
-        gap = source.raw_gap(begin)
-        if begin < at and gap and "\n" not in gap:
-            break
-        begin -= 1
-        if at - begin > 40:
-            break
-    return begin
+def _is_text(source: SourceText, matrix: Matrix) -> bool:
+    if len(matrix.rows) < FEWEST_ROWS or matrix.columns < 2:
+        return True
+    texts = [text_of(source, one) for one in fields_of(matrix)]
+    return any(len(text) > LONGEST_CELL for text in texts) or any(FACTS.search(text[:16]) for text in texts[:24])

@@ -27,12 +27,12 @@ class Command(BaseCommand):
     def handle(self, *_args: object, file: str, register: list[Path] | None = None, **_options: object) -> None:
         try:
             content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-            text = read_text(content, file).text
+            reading = read_text(content, file)
         except (OSError, Unreadable) as fault:
             self.stderr.write(f"{file}: {fault}")
             sys.exit(2)
         names = Register.from_files(register or settings.REGISTER_FILES)
-        for index, directive in enumerate(extract(text, names), start=1):
+        for index, directive in enumerate(extract(reading.text, names, reading.grids), start=1):
             for record in records(index, directive):
                 self.stdout.write(json.dumps(record, ensure_ascii=False))
 

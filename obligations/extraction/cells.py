@@ -1,0 +1,94 @@
+"""What a cell of a table says: the units of a column for who, whatever way it breaks its lines."""
+
+import re
+from itertools import pairwise
+
+from obligations.extraction.clauses import read_cell
+from obligations.extraction.columns import Column
+from obligations.extraction.excerpts import Excerpt, Span, printed_parts
+from obligations.extraction.findings import AssignedUnit, Role, UnitMention
+from obligations.extraction.matrices import Field
+from obligations.extraction.register import Register
+from obligations.extraction.text import SourceText
+from obligations.extraction.units import list_at
+
+SECTION = r"[\u4e00-\u9fff]{1,14}(?:[处科股]室?|[室队组办所站]|中心|党委)"
+SECTION_LIST = re.compile(rf"{SECTION}(?:[、,;]{SECTION})*|(?:机关)?各(?:有关|相关|业务)?[处科股]室")
+BLANK = re.compile(r"[-—/\\*×xX无.。、〃\"”″′]*|同上|同左|不涉及")
+SAME = re.compile(r"同上|[〃\"”″]+|,,")
+# A line that ends so goes on in the next one, and what a line may begin with that no name does.
+OPEN_END = frozenset("、,;和与及(或:")
+CLOSERS = frozenset("、,;。)和与及或等")
+NAME_START = re.compile(r"[^、,;:。()]*")
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell says nothing: empty, a dash, 无."""
+    return BLANK.fullmatch(text) is not None
+
+
+def is_same(text: str) -> bool:
+    """Whether a cell says what the one above it says."""
+    return SAME.fullmatch(text) is not None
+
+
+class Reader:
+    """Reads the cells of one text."""
+
+    def __init__(self, source: SourceText, register: Register, first_leads: bool = False) -> None:
+        """`first_leads`: the text says that the first unit of a list leads."""
+        self.source = source
+        self.register = register
+        self.first_leads = first_leads
+
+    def units(self, one: Field, column: Column) -> list[AssignedUnit]:
+        """The units of a cell in this column of a role; none for a cell that says nothing."""
+        role = column.role or Role.RESPONSIBLE
+        lines = [line for piece in one.pieces for line in printed_parts(self.source, *piece)]
+        if not lines or is_blank("".join(self.source.text[a:b] for a, b in lines)):
+            return []
+        if len(lines) == 1:
+            units = cell_units(self.source, lines[0], self.register, role, column.sections)
+        else:
+            units = self._of_lines(lines, role, column.sections)
+        bare = all(unit.role is Role.RESPONSIBLE for unit in units)
+        if units and bare and (column.first_leads or self.first_leads):
+            units[0].role = Role.LEAD
+        return units
+
+    def _of_lines(self, lines: list[Span], role: Role, sections: bool) -> list[AssignedUnit]:
+        glue = ["", *(self._glue(before, after) for before, after in pairwise(lines))]
+        excerpt = Excerpt(self.source, lines, glue)
+        units = cell_units(excerpt.source, (0, len(excerpt)), self.register, role, sections)
+        for unit in units:
+            unit.mention.start, unit.mention.end = excerpt.back(unit.mention.start, unit.mention.end)
+        return units
+
+    def _glue(self, before: Span, after: Span) -> str:
+        """What stands between two lines of a cell: nothing where a name goes on, 、 where another begins.
+
+        Both are tried: the two lines as one name, each line as a name of its own.
+        """
+        text = self.source.text
+        if text[before[1] - 1] in OPEN_END or text[after[0]] in CLOSERS or text[after[0]] == "(":
+            return ""
+        last = (max(before[0], *(text.rfind(mark, *before) + 1 for mark in "、,;:")), before[1])
+        first = (after[0], NAME_START.match(text, *after).end())  # type: ignore[union-attr]
+        joined = Excerpt(self.source, [last, first], ["", ""])
+        if self._is_name(joined.source, 0, len(joined)):
+            return ""
+        return "、" if self._is_name(self.source, *last) or text[last[0] : last[1]].endswith(")") else ""
+
+    def _is_name(self, source: SourceText, start: int, end: int) -> bool:
+        """Whether the stretch is one name and nothing else."""
+        listed = list_at(source, start, end, self.register)
+        return listed is not None and listed[1] == end and len(listed[0]) == 1
+
+
+def cell_units(source: SourceText, cell: Span, register: Register, role: Role, sections: bool) -> list[AssignedUnit]:
+    """The units of one stretch of text in a column of this role. `sections`: they are sections of one bureau."""
+    if sections and SECTION_LIST.fullmatch(source.text, *cell):
+        parts = re.finditer(r"[^、,;]+", source.text[slice(*cell)])
+        spans = [(cell[0] + part.start(), cell[0] + part.end()) for part in parts]
+        return [AssignedUnit(role, UnitMention(source.verbatim[a:b], a, b)) for a, b in spans]
+    return read_cell(source, *cell, register, role)
