@@ -4,6 +4,7 @@ from itertools import pairwise
 
 ZEROS = "〇零○"
 DIGITS = {**dict.fromkeys(ZEROS, 0), "两": 2, **{c: n for n, c in enumerate("一二三四五六七八九", start=1)}}
+CENTURY = 2000
 TENS = {"十": 10, "百": 100, "千": 1000}
 HAN = "一二三四五六七八九十百两"
 
@@ -40,5 +41,6 @@ def number(text: str) -> int:
 
 
 def year_number(text: str) -> int:
-    """The value of a year printed digit by digit: 2025, 二〇二五."""
-    return int("".join(c if c.isdecimal() else str(DIGITS[c]) for c in text))
+    """The value of a year printed digit by digit: 2025, 二〇二五; 25 is given its century."""
+    year = int("".join(c if c.isdecimal() else str(DIGITS[c]) for c in text))
+    return year + CENTURY if year < 100 else year

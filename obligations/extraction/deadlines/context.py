@@ -129,4 +129,6 @@ def _ahead(moment: Moment, year: int, issued: date) -> int:
 
 def _past(moment: Moment, year: int, issued: date) -> bool:
     """Whether the month of the moment was over at issue."""
+    if moment.feast and moment.is_known_in(year):
+        return moment.last(year) < issued
     return (year, moment.month) < (issued.year, issued.month)

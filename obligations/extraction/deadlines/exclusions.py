@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from obligations.extraction.deadlines.readings import Cycle, Lapse, Point, Reading, Window
 from obligations.extraction.deadlines.scene import Scene, in_book_title
+from obligations.extraction.orders import DEED, DEEDS
 
 DOCUMENT = r"(?:规划|计划|方案|纲要|行动|意见|办法|清单|目录|名录|指南|通知|决定|条例|预算|决算|报告|年报|白皮书)"
 QUOTED_DOCUMENT = re.compile(r"“[^“”]{0,40}$")
@@ -34,6 +35,8 @@ STATE_AT = re.compile(r"(?:截至|截止到?|以)$")
 DEFINING = re.compile(
     r"^(?:期间|之间)?[^,。;:]{0,8}(?:出生|注册|登记|建成|投产|竣工|投用|取得|批准|立项|购置|发生|备案|形成|认定|签订|成立|开工|在册|完工|报废|新建|新增|新购|生产|入库|受理|签约|到期|期满|届满)(?:的|并)"
     r"|^(?:期间)?(?:之间)?出生"
+    r"|^已经?(?!要|应)[^,。;:、]{1,16}的(?=[^,。;])"
+    r"|^(?:取得|持有|获得|签订|办理|领取|缴纳|完成)[^,。;:、]{0,8}(?:证|许可|资格|资质|手续|登记|备案|合同|协议|注册)的"
 )
 
 UNMET = re.compile(r"(?:未|没有|逾期|不能|无法|拒不|尚未)[^,。;:的]{0,14}$")
@@ -52,6 +55,10 @@ TREND = re.compile(
     r"^(?:递|提高|提升|增|减|降|扩|加大|加快|完善|改善|消除|压|上升|下降|好转|优化|缩小|推进|推开|推动|建立|形成|丰富|淘汰|探索|加强|化解)"
 )
 MONEY = re.compile(r"^[^,。;:]{0,26}?\d[\d.,]*(?:[-—~至]\d[\d.,]*)?(?:百|千|万|亿)*元")
+# 每人每年不超过3次, 每周工作时间不超过40小时: how much at most, not what is to be done.
+CAP = re.compile(r"^[^,。;:]{0,10}?(?:不得?超过|最多|最高|至多|上限|限额)")
+# A right that lapses, a paper that is kept: 申请时限为1年.
+OTHERS_TIME = re.compile(r"(?:申请|申报|起诉|追诉|追溯|保存|保管|保留|缴费|参保|举报|投诉|异议)$")
 TRAFFIC = re.compile(
     r"^(?:使用|进出|运输|产生|消耗|处理|生产|载货)[^,。;:]{0,20}(?:以上|以下)|^(?:产生|排放|消耗|用[水电气])[^,。;:]{0,16}\d"
 )
@@ -75,6 +82,11 @@ LABEL = re.compile(r"(?:时限|期限|时间|日期|节点|进度|截止)(?:要�
 DEED_AFTER = re.compile(
     r"^(?:,|\)|(?:年度|目标|任务|重点|主要|工作)*:|、(?:20\d\d年|\d{1,2}月)|力争|争取|要|应|须|确保|计划|拟|全面|基本|全部|累计|总体|如期|率先|初步|继续|再|分别|新|各|在|每|年均|全[市县区省州]|完成|实现|达|建|启动|开展|组织|召开|制定"
     r"|出台|形成|报|提交|开工|竣工|投入|投运|运行|上线|覆盖|公布|发布|提请|印发|编制|推出|创建|培育|打造|突破|控制|下降|提[高升]|增|降|消除|淘汰|关停|取得|通过|具备|验收|交付|整治|整改|改造|[动完竣复]工|投用|启用|封顶|开[业放馆园]|通[车水气航]|收官|挂牌|揭牌|见效|到位|落地|入驻|搬迁)"
+)
+# “十四五”期间,逐步退出…, 新建…: a goal of those years; a state of things is none.
+PLANNED = re.compile(
+    rf"^,?(?:逐步|重点|大力|着力|积极|进一步|持续|有序|累计|共|每年|年均)*(?:要(?!求)|应当?|力争|争取|确保|计划|新[建增改]|全[面部]|{DEEDS})"
+    r"(?![^,。;]{0,12}(?:取得了?|[来到]了))"
 )
 NOUN = re.compile(r"^(?:工作(?!全部)|考核|总结|人口|余额|数据|存量|经济|工资|绩效|述职|会议精神|结余|账面|库存)")
 
@@ -205,6 +217,27 @@ def hours(scene: Scene) -> bool:
     return isinstance(value, Cycle) and value.freq in ("DAILY", "WEEKLY") and bool(CLOCK_TIME.match(scene.after))
 
 
+def cap(scene: Scene) -> bool:
+    """每人每年不超过3次."""
+    value = scene.reading.value
+    if not isinstance(value, Cycle) or value.day or value.weekdays or value.months:
+        return False
+    return bool(CAP.match(scene.after))
+
+
+def others_time(scene: Scene) -> bool:
+    """工伤认定申请时限为1年, 档案保管期限…."""
+    return scene.reading.rule == "processing time" and bool(OTHERS_TIME.search(scene.before))
+
+
+def idle_feast(scene: Scene) -> bool:
+    """春节前客流较大: a season that is described, with nothing to do before it."""
+    value = scene.reading.value
+    if not isinstance(value, Point) or not value.moment.feast or scene.alone or is_labelled(scene):
+        return False
+    return not DEED.search(scene.after) and not DEED.search(scene.lead)
+
+
 def definition(scene: Scene) -> bool:
     """每年7月1日至次年6月30日为一个评价年度."""
     if isinstance(scene.reading.value, Cycle) and DEFINED.search(scene.before):
@@ -233,6 +266,8 @@ def remedy(scene: Scene) -> bool:
 def bare(scene: Scene) -> bool:
     """A date without a word that makes it a limit, an aim, a label or a deed after it."""
     value = scene.reading.value
+    if scene.reading.rule == "during a plan":
+        return not (AIM.search(scene.before) or PLANNED.match(scene.after))
     if isinstance(value, Window) and scene.reading.rule == "window of years":
         return not (scene.alone or _in_heading(scene) or AIM.search(scene.before) or DEED_AFTER.match(scene.after))
     if not isinstance(value, Point) or value.explicit:
@@ -326,8 +361,11 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     prohibited,
     trend,
     rate,
+    cap,
     measure_of_traffic,
     hours,
+    others_time,
+    idle_feast,
     definition,
     part_of_name,
     submitted_paper,

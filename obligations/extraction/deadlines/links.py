@@ -55,9 +55,11 @@ def _counted_from_dates(text: str, readings: list[Reading]) -> list[Reading]:
     return linked
 
 
-def _of_every_month(text: str, reading: Reading, low: int) -> Reading:
-    """下月5日前报送上月数据 comes back every month."""
+def _of_every_period(text: str, reading: Reading, low: int, standing: bool) -> Reading:
+    """下月5日前报送上月数据 comes back every month; 本季度末前 in a duty without end every quarter."""
     value = reading.value
+    if reading.rule == "this quarter":
+        return replace(reading, value=Cycle("MONTHLY", 3, day=LAST_DAY)) if standing else reading
     if reading.rule != "next month" or not isinstance(value, Point):
         return reading
     sentence = sentence_start(text, low, reading.start)
@@ -71,7 +73,7 @@ def in_standing_duty(text: str, low: int, reading: Reading, context: TimeContext
 
     So does a bare 1月31日前 where the sentence speaks of a year as such (上年度, 当年).
     """
-    reading = _of_every_month(text, reading, low)
+    reading = _of_every_period(text, reading, low, context.standing)
     value = reading.value
     if not context.standing or not isinstance(value, Point) or value.moment.year or value.moment.grain == "year":
         return reading

@@ -9,9 +9,12 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from obligations.extraction.deadlines.feasts import FIXED_FEASTS, MOVING_FEASTS, USUAL_MONTH, eve_of, moving_feast
 from obligations.extraction.numerals import ZEROS, number, year_number
 
-YEAR = rf"(?:(?:19|20)\d\d|[一二][{ZEROS}一二三四五六七八九]{{3}})"
+# 24年底, 25年6月: the century is left out.
+SHORT_YEAR = r"2\d(?=年(?:年?[底末]|(?:1[0-2]|[1-9])月|[上下]半年|第?[一二三四]季度))"
+YEAR = rf"(?:(?:19|20)\d\d|{SHORT_YEAR}|[一二][{ZEROS}一二三四五六七八九]{{3}})"
 # Words that place a year by another one; the number is the distance.
 YEAR_WORDS = {"今": 0, "本": 0, "当": 0, "明": 1, "来": 1, "次": 1, "翌": 1, "去": -1, "上": -1}
 # 本年度 names a plan (本年度计划) more often than a time, so it must be closed by 内, 底 …
@@ -20,7 +23,7 @@ MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 DAY = r"(?:[12]\d|3[01]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 # 11月10前: the 日 is sometimes forgotten.
 DAY_END = r"(?:日|号(?![文楼线井机])|(?=[之以]?前|[-—~至]))"
-CLOCK = r"(?:(?:上午|下午|中午|早上?|晚上?)?(?:\d{1,2}(?::\d{2}(?::\d{2})?|[时点](?:整|半|\d{1,2}分)?)|下班))"
+CLOCK = r"(?:(?:上午|下午|中午|早上?|晚上?)?(?:\d{1,2}(?:[:∶]\d{2}(?:[:∶]\d{2})?|[时点](?:整|半|\d{1,2}分)?)|下班))"
 WEEKDAY = r"\((?:星期|周)[一二三四五六日天]\)"
 # 中 and 初 begin other words too (中央, 中小学, 初步, 初中).
 PART = r"(?:[上中下]{1,2}旬|月?[底末]|初(?![中步级期始审评试])|中(?=[,前完开启组印实]))"
@@ -39,25 +42,17 @@ NUMERIC = (
 )
 # 2024.6底前, 2024.06前; a cell or a label's value 2024.12. A number (2024.12万元) goes on.
 NUMERIC_MONTH = r"(?P<year_m{0}>20\d\d)\.(?P<month_m{0}>1[0-2]|0?[1-9])(?:月?[底末]|(?=[之以]?前|[-—~至)、,;。]|$))"
-# 国庆节前 is by the day before the feast: those that fall on a fixed day of the calendar.
-FEASTS = {
-    "元旦": (1, 1),
-    "五一": (5, 1),
-    "劳动节": (5, 1),
-    "六一": (6, 1),
-    "儿童节": (6, 1),
-    "七一": (7, 1),
-    "八一": (8, 1),
-    "建军节": (8, 1),
-    "教师节": (9, 10),
-    "十一": (10, 1),
-    "国庆": (10, 1),
-}
-# 六一, 七一, 八一 and 十一 are numbers too, unless quoted or called a feast.
+# 国庆节前 is by the day before the feast. 六一, 七一, 八一 and 十一 are numbers too, unless quoted or called a feast.
+_FEAST_END = r"(?:国际)?(?:劳动|儿童|妇女|国庆|建[军党])?节?(?:日|假日?期?|小?长假|黄金周|假期)?(?:到?来临?)?之?"
+_FEAST_NAME = r"元旦|“?(?:五一|六一|七一|八一|十一|三八)”?|劳动节|儿童节|建军节|教师节|国庆|妇女节|植树节|" + "|".join(
+    MOVING_FEASTS
+)
+# 元旦、春节前: the limit stands once behind a list.
 FEAST = (
-    r"(?:(?P<feast{0}>元旦|五一|劳动节|儿童节|建军节|教师节|国庆)|“(?P<quoted_feast{0}>五一|六一|七一|八一|十一)”"
-    r"|(?P<called_feast{0}>[六八]一|十一|七一)(?=国际|儿童|建[军党]|国庆|节))"
-    r"(?:国际)?(?:劳动|儿童|国庆|建[军党])?节?(?:日|假日?期?|小?长假|黄金周|假期)?(?:到?来)?之?(?=前)"
+    rf"(?:(?P<feast{{0}}>元旦|五一|劳动节|儿童节|建军节|教师节|国庆|妇女节|植树节|{'|'.join(MOVING_FEASTS)})"
+    r"|“(?P<quoted_feast{0}>三八|五一|六一|七一|八一|十一)”"
+    r"|(?P<called_feast{0}>[六八]一|十一|七一|三八)(?=国际|儿童|妇女|建[军党]|国庆|节))"
+    rf"{_FEAST_END}(?=前(?!后)|[、和及与](?:{_FEAST_NAME}){_FEAST_END}前(?!后))"
 )
 
 
@@ -66,12 +61,12 @@ def moment(tag: str) -> str:
     year = rf"(?P<named{tag}>(?P<year{tag}>{YEAR})年(?:度(?=[内底末前]))?|(?P<word{tag}>{YEAR_WORD}))?"
     in_month = rf"(?:(?P<day{tag}>{DAY}){DAY_END}(?:{WEEKDAY})?{CLOCK}?|(?P<part{tag}>{PART}))?"
     month = rf"(?P<month{tag}>{MONTH})月份?{in_month}"
-    quarter = rf"第?(?P<quarter{tag}>[一二三四1-4])季度(?:[末底])?"
+    quarter = rf"(?:第|前(?=[二两三23]))?(?P<quarter{tag}>[一二两三四1-4])个?季度(?:[末底])?"
     half = rf"(?P<half{tag}>[上下])半年(?:[末底])?"
     # 年底 alone, 2023年底, 2023年年底.
     close = rf"(?(named{tag})年?|年)(?P<close{tag}>{CLOSE})"
     year_alone = rf"(?(named{tag})|(?!))"
-    plan = rf"“(?P<plan{tag}>十[二三四五六])五”(?:时?期)?末期?"
+    plan = rf"[“\"]?(?P<plan{tag}>十[二三四五六])五[”\"]?(?:时?期)?末期?"
     numeric = rf"{NUMERIC.format(tag)}|{NUMERIC_MONTH.format(tag)}"
     return rf"(?:{numeric}|{year}(?:{month}|{quarter}|{half}|{close}|{FEAST.format(tag)}|{year_alone})|{plan})"
 
@@ -88,7 +83,7 @@ class Moment:
 
     `month` is the last month of the grain and `first_month` the first. `day` is 0 where only `last_day` is known: an
     interval from `first()` to `last()`. `from_monday`: 本周五 counts its days from the Monday of the week of issue.
-    `months_ahead`: 下月 is one month after that of issue.
+    `months_ahead`: 下月 is one month after that of issue. `feast`: up to the day before a feast that moves (春节).
     """
 
     year: int | None = None
@@ -100,6 +95,7 @@ class Moment:
     grain: str = "year"
     from_monday: int | None = None
     months_ahead: int = 0
+    feast: str = ""
 
     def first(self, year: int) -> date:
         """The first day of the interval in this year."""
@@ -107,6 +103,8 @@ class Moment:
 
     def last(self, year: int) -> date:
         """The last day of the interval in this year; a day that the month lacks (2月30日) is the month's last."""
+        if self.feast and (eve := eve_of(self.feast, year)):
+            return eve
         size = monthrange(year, self.month)[1]
         return date(year, self.month, min(self.day, size) if self.day else size)
 
@@ -114,6 +112,10 @@ class Moment:
     def clamped(self) -> bool:
         """Whether the printed day exists in no year."""
         return self.day > (monthrange(2024, self.month)[1] if self.month else 31)
+
+    def is_known_in(self, year: int) -> bool:
+        """Whether a day of this year can be named: that of a feast that moves only as far as it is known."""
+        return not self.feast or moving_feast(self.feast, year) is not None
 
     def seen_from(self, issued_on: date | None) -> "Moment | None":
         """The moment with what 本月 and 本周五 mean, None where that is unknown; other moments as they are."""
@@ -124,6 +126,9 @@ class Moment:
         if self.from_monday is not None:
             day = issued_on + timedelta(days=self.from_monday - issued_on.weekday())
             return Moment(day.year, None, day.month, day.month, day.day, day.day, "day")
+        if self.grain == "quarter":
+            last = 3 * ((issued_on.month - 1) // 3) + 3
+            return Moment(issued_on.year, None, last - 2, last, grain="quarter")
         years, month = divmod(issued_on.month - 1 + self.months_ahead, 12)
         return replace(self, year=issued_on.year + years, first_month=month + 1, month=month + 1)
 
@@ -143,7 +148,7 @@ def read_moment(match: re.Match[str], tag: str) -> Moment:
     year = year_number(got[f"year{tag}"]) if got[f"year{tag}"] else None
     offset = YEAR_WORDS[word[0]] if word else None
     if feast := got[f"feast{tag}"] or got[f"quoted_feast{tag}"] or got[f"called_feast{tag}"]:
-        return _eve(year, offset, *FEASTS[feast])
+        return _eve(year, offset, feast)
     if month_text := got[f"month{tag}"]:
         return _in_month(year, offset, number(month_text), got[f"day{tag}"], got[f"part{tag}"] or "")
     if quarter := got[f"quarter{tag}"]:
@@ -157,8 +162,12 @@ def read_moment(match: re.Match[str], tag: str) -> Moment:
     return Moment(year, offset, grain="close" if close else "year")
 
 
-def _eve(year: int | None, offset: int | None, month: int, day: int) -> Moment:
+def _eve(year: int | None, offset: int | None, feast: str) -> Moment:
     """The day before a feast. That of 元旦 lies in the year before the one printed (2025年元旦前)."""
+    if feast in USUAL_MONTH:
+        month = USUAL_MONTH[feast]
+        return Moment(year, offset, month, month, grain="day", feast=feast)
+    month, day = FIXED_FEASTS[feast]
     eve = date(2023, month, day) - timedelta(days=1)
     if month == 1:
         year, offset = (year - 1 if year else None), (offset - 1 if offset is not None else None)

@@ -15,6 +15,7 @@ UNITS = {
     "双月": Cycle("MONTHLY", 2),
     "双周": Cycle("WEEKLY", 2),
     "学期": Cycle("MONTHLY", 6),
+    "学年": Cycle("YEARLY"),
     "季": Cycle("MONTHLY", 3),
     "年": Cycle("YEARLY"),
     "月": Cycle("MONTHLY"),
@@ -29,11 +30,13 @@ UNITS = {
 WEEKDAYS = {"一": "MO", "二": "TU", "三": "WE", "四": "TH", "五": "FR", "六": "SA", "日": "SU", "天": "SU"}
 LAST_DAY = -1
 
-UNIT = r"(?P<unit>半年|半个?月|双[月周]|学期|季度?|年|月|旬|周|星期|工作日|日|天|小时)"
+UNIT = r"(?P<unit>半年|半个?月|双[月周]|学[期年]|季度?|年|月|旬|周|星期|工作日|日|天|小时)"
 DEED = (
     r"(?:调度|通报|报告|报表|报送|报|小结|总结|例会|会商|会议|研判|汇总|分析|排名|排位|巡查|检查|抽查|抽检|督查|督导|督办"
     r"|考核|评估|评价|点评|公示|公布|清零|清单|统计|监测|盘点|推进|盯办|对账|培训|演练|体检|更新|轮训|评比|晾晒|销号)"
 )
+# 月初报送计划, 月末上报进展: what is reported at one end of a month comes back every month.
+REPORTED = r"(?:及时)?(?:[报填上]报|报[送告]|通报|盘点|总结|小结|调度|召开)"
 # 每周一通报 and 每周一次 say how often, 每周一报送 which day.
 ONCE = rf"(?:[次份期轮回遍]|报(?!送)|(?!报){DEED})"
 MONTH_PART = {"上旬": 10, "初": 10, "中旬": 20, "中": 15, "下旬": LAST_DAY, "底": LAST_DAY, "末": LAST_DAY}
@@ -54,6 +57,8 @@ def unit_cycle(name: str, count: int = 1) -> Cycle | None:
 
 def yearly(when: Moment) -> Cycle:
     """The cycle that comes back every year at this moment."""
+    if when.feast:
+        return Cycle("YEARLY")
     if when.grain == "month":
         return Cycle("YEARLY", months=(when.month,))
     if when.grain == "year":
@@ -144,6 +149,29 @@ def every_week_on(match: re.Match[str]) -> Cycle:
     return Cycle("WEEKLY", weekdays=",".join(dict.fromkeys(days)))
 
 
+def every_other_month(match: re.Match[str]) -> Cycle:
+    """逢单月, 逢双月5日前."""
+    months = tuple(range(1 if match["parity"] == "单" else 2, 13, 2))
+    return Cycle("MONTHLY", months=months, day=month_day(match))
+
+
+def every_two_months(_match: re.Match[str]) -> Cycle:
+    return Cycle("MONTHLY", 2)
+
+
+def every_working_day(_match: re.Match[str]) -> Cycle:
+    return UNITS["工作日"]
+
+
+def every_year(_match: re.Match[str]) -> Cycle:
+    return UNITS["年"]
+
+
+def at_month_end(match: re.Match[str]) -> Cycle:
+    """月初报送计划, 月末报送进展."""
+    return Cycle("MONTHLY", day=MONTH_PART[match["part"]])
+
+
 def every_week_between(match: re.Match[str]) -> Cycle | None:
     names = list(dict.fromkeys(WEEKDAYS.values()))
     first, last = names.index(WEEKDAYS[match["first"]]), names.index(WEEKDAYS[match["last"]])
@@ -166,14 +194,16 @@ def once_in(match: re.Match[str]) -> Cycle | None:
 
 # 按年龄, 按周边, 按月龄, 按日计罚, 按季节 are no cycles; 按年度计划 is a name.
 BARE_UNIT = (
-    r"(?P<unit>半年度?|双月|学期|年度?(?![度龄代级均初底末终前内限轮报计预目考任检工])|季度?(?![度节])|月度?(?![度龄计均])"
+    r"(?P<unit>半年度?|双月|学[期年]|年度(?![报计预目考任检工](?!送|[告报]送))|年(?![度龄代级均初底末终前内限轮报计预目考任检工])|季度?(?![度节])|月度?(?![度龄计均])"
     r"|旬|周(?![岁边期密全围转])|[日天](?![照历均计常夜期然])(?!程))"
 )
 LONG_UNIT = r"(?P<long>年度|季度|月)(?![份饼])"
 # A short unit is a cadence only where it begins a word: 实行月调度, 周报表和月总结, 日会商、周通报.
-AFTER_VERB = "(?<=[行取立实持格按到以施展循即每、,。;:和及与“‘(])"
+AFTER_VERB = r"(?:\A|(?<=[行取立实持格按到以施展循即每、,。;:和及与“‘(]))"
 SHORT_UNIT = r"(?P<unit>双[月周]|半年|季度?|旬|月|周|日)"
 # After 一年一 a word begins: 一年一体检; but 一月一日 is a day, 一年一度 a festival.
+# 月调度、季通报、年考核: a year's turn ends a list of shorter ones.
+YEAR_LISTED = r"(?<=[月季旬周日度][\u4e00-\u9fff]{2}[,、])年度?"
 ANY_DEED = r"(?=[\u4e00-\u9fff])(?![日号月年天个定般直致旦度律样种类级线以二三四五六七八九十百])"
 
 A, B = moment("a"), moment("b")
@@ -253,6 +283,18 @@ CYCLE_RULES = (
         every_week_between,
         0.6,
     ),
+    Rule(
+        "every other month",
+        re.compile(rf"(?:每?逢|每)(?P<parity>单|双)月(?:份)?(?:{DAY_IN_MONTH}{_BEFORE})?"),
+        every_other_month,
+        0.8,
+    ),
+    Rule("every two months", re.compile(r"双月(?=召开|举[办行])"), every_two_months, 0.7),
+    Rule("every working day", re.compile(rf"(?:每个)?工作日每[天日]{_BEFORE}"), every_working_day, 0.85),
+    Rule(
+        "at a month's end", re.compile(rf"(?:\A|(?<=[,、。;:于在]))月(?P<part>[初末])(?={REPORTED})"), at_month_end, 0.7
+    ),
+    Rule("year's turn", re.compile(rf"{YEAR_LISTED}一?{DEED}表?"), every_year, 0.75),
     Rule("unit by unit", re.compile(rf"(?:逐|按)(?:照)?{BARE_UNIT}|分(?:{LONG_UNIT})"), unit_by_unit, 0.75),
     Rule("cadence", re.compile(rf"{AFTER_VERB}{SHORT_UNIT}一?{DEED}表?"), every_unit, 0.75),
     Rule("quarter's end", re.compile(r"(?<![一二三四\d])季(?:度?末(?!月)|度底)(?:前|之前)?"), every_quarter_end, 0.7),
@@ -261,7 +303,7 @@ CYCLE_RULES = (
         "once in a while",
         re.compile(
             rf"(?:(?P<count>{COUNT})个?{UNIT}|(?P<half>半年|半个?月))(?:至少|不少于)?"
-            rf"(?:[一1](?:{ONCE}|{ANY_DEED})|(?:至少)?(?:开展|进行|组织|召开)[一1]次)"
+            rf"(?:[一1](?:{ONCE}|{ANY_DEED})|(?:[两二三四2-4]|[一1][-—~至到][两二三四2-4])次|(?:至少)?(?:开展|进行|组织|召开)[一1]次)"
         ),
         once_in,
         0.8,

@@ -7,6 +7,7 @@ from obligations.extraction.deadlines.moments import (
     DASH,
     DAY,
     DAY_END,
+    FIVE_YEAR_PLANS,
     INSIDE,
     ISSUE_MONTH,
     MONTH,
@@ -59,9 +60,25 @@ def from_today(_match: re.Match[str]) -> Window:
 
 
 def this_month(match: re.Match[str]) -> Point:
-    """本月底前: the month of issue."""
+    """本月底前, 本月内: the month of issue."""
     day = number(match["day"]) if match["day"] else 0
     return Point(Moment(month=ISSUE_MONTH, first_day=day or 1, day=day, grain="day" if day else "part"), explicit=True)
+
+
+def this_quarter(_match: re.Match[str]) -> Point:
+    """本季度末前: that of issue; `links` makes a cycle of it where every quarter is meant."""
+    return Point(Moment(month=ISSUE_MONTH, grain="quarter"), explicit=True)
+
+
+def this_week_through(_match: re.Match[str]) -> Point:
+    """本周内: by the Sunday of the week of issue."""
+    return Point(Moment(month=ISSUE_MONTH, grain="day", from_monday=6), explicit=True)
+
+
+def during_plan(match: re.Match[str]) -> Window:
+    """“十四五”期间."""
+    last = FIVE_YEAR_PLANS[match["plan"]]
+    return Window(Moment(last - 4), Moment(last))
 
 
 def next_month(match: re.Match[str]) -> Point:
@@ -136,7 +153,10 @@ DATE_RULES = (
         0.75,
     ),
     Rule("until, from today", re.compile(rf"{TODAY}(?:{BEGIN},?)?{DASH}{B}{_END}"), until_from_today, 0.95),
-    Rule("this month", re.compile(rf"(?:本月(?P<day>{DAY})(?:日|号)|本?月[底末]){LIMIT}"), this_month, 0.9),
+    Rule("this month", re.compile(rf"(?:本月(?P<day>{DAY})(?:日|号)|本?月[底末]){LIMIT}|本月内"), this_month, 0.9),
+    Rule("this quarter", re.compile(rf"本季度?(?:内|[末底](?:{LIMIT})?)"), this_quarter, 0.85),
+    Rule("within this week", re.compile(r"本周内"), this_week_through, 0.85),
+    Rule("during a plan", re.compile(r"[“\"]?(?P<plan>十[二三四五六])五[”\"]?(?:期间|时期)"), during_plan, 0.75),
     Rule(
         "next month",
         re.compile(rf"下个?月(?:(?P<day>{DAY})(?:日|号)|(?P<part>[上中下]旬|[底末初])){CLOCK}?(?P<limit>{LIMIT})?"),

@@ -96,7 +96,10 @@ LAPSE_RULES = (
     Rule("at the latest", re.compile(rf"最[迟晚]不得?超过{SPAN}(?:{WITHIN})?"), lapse, 0.8),
     Rule(
         "processing time",
-        re.compile(rf"时限(?:原则上|一般)?(?:为|是|:|[缩压][短缩]至|不得?超过){{1,2}}{SPAN}(?![前后])(?:{WITHIN})?"),
+        re.compile(
+            rf"(?:时限|(?<=[改理结批查核馈复正置])期限)(?:原则上|一般)?(?:最长)?"
+            rf"(?:为|是|:|[缩压][短缩减][至到为]|(?:不得?|不能)超过|由\d{{1,3}}个?(?:工作)?[日天月]){{1,3}}{SPAN}(?![前后])(?:{WITHIN})?"
+        ),
         lapse,
         0.6,
     ),

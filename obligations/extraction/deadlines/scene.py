@@ -123,7 +123,7 @@ def _dates(reading: Reading, said: int | None, context: TimeContext) -> tuple[da
     if isinstance(value, Point):
         moment = value.moment.seen_from(context.issued_on)
         year = year_of(moment, said, context) if moment else None
-        return None, moment.last(year) if moment and year else None
+        return None, moment.last(year) if moment and year and moment.is_known_in(year) else None
     if isinstance(value, Window):
         return _window_dates(value, said, context)
     return None, None
