@@ -1,7 +1,7 @@
 """What a test run needs and what it may skip.
 
-Tests marked `browser`, `postgres` or `gold` are skipped, with a reason, where Chromium, PostgreSQL or the gold gazettes
-are missing. With REQUIRE_ALL=1 (CI) such a skip is a failure: there all must be there.
+Tests marked `browser`, `postgres`, `gold` or `office` are skipped, with a reason, where Chromium, PostgreSQL, the gold
+gazettes or LibreOffice are missing. With REQUIRE_ALL=1 (CI) such a skip is a failure: there all must be there.
 """
 
 import os
@@ -10,7 +10,7 @@ from collections.abc import Generator
 import pytest
 from django.conf import settings
 
-NEEDED = ("browser", "postgres", "gold")
+NEEDED = ("browser", "postgres", "gold", "office")
 
 
 @pytest.hookimpl(wrapper=True)

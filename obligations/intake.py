@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import PurePath
@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from obligations.errors import BadInput, Conflict, NotAllowed
 from obligations.extraction.findings import DirectiveFinding
+from obligations.extraction.grids import Grid
 from obligations.extraction.pipeline import extract as extract_text
 from obligations.extraction.register import Register
 from obligations.models import Assignment, Event, SourceFile, Task, Unit, UnitAlias, User
@@ -28,7 +29,7 @@ from obligations.suggesting import suggest
 
 logger = logging.getLogger(__name__)
 
-Extract = Callable[[str, Register], list[DirectiveFinding]]
+Extract = Callable[[str, Register, Sequence[Grid]], list[DirectiveFinding]]
 State = SourceFile.State
 
 # A reader that has not finished by then was killed: the queue's own limit for a job.
@@ -65,10 +66,10 @@ def receive(name: str, content: bytes, actor: User | None, at: datetime | None =
         name=PurePath(name).name[-255:] or "未命名.txt",
         sha256=sha256,
         size=len(content),
-        text=reading.text,
         received_by=actor,
         received_at=at or timezone.now(),
     )
+    source.hold(reading)
     return _store(source, content)
 
 
@@ -102,7 +103,8 @@ def read_source(source_id: int, extract: Extract = extract_text) -> SourceFile:
         return source
     began = time.monotonic()
     try:
-        findings = [one for one in extract(source.text, current_register()) if _is_official(one)]
+        reading = source.reading
+        findings = [one for one in extract(reading.text, current_register(), reading.grids) if _is_official(one)]
         with transaction.atomic():
             _hold(source, claim)
             created = suggest(source, findings)

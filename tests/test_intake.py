@@ -54,7 +54,7 @@ def mention(text: str, name: str, role: Role, after: int = 0) -> AssignedUnit:
     return AssignedUnit(role, UnitMention(name, at, at + len(name)))
 
 
-def found_by_hand(text: str, _register: Names) -> list[DirectiveFinding]:
+def found_by_hand(text: str, _register: Names, _grids: object = ()) -> list[DirectiveFinding]:
     """What a reader would find in the sample directive."""
     one, two, three = (text.index(mark) for mark in ("一、", "二、", "三、"))
     ten = text.index("10月31日前")
@@ -195,7 +195,7 @@ def test_reading_twice_makes_everything_once(received: SourceFile, register: Reg
 def test_reading_a_large_source_takes_a_fixed_number_of_queries(
     received: SourceFile, register: Register, django_assert_max_num_queries: Callable[[int], object]
 ) -> None:
-    def many(text: str, names: Names) -> list[DirectiveFinding]:
+    def many(text: str, names: Names, _grids: object) -> list[DirectiveFinding]:
         found = found_by_hand(text, names)
         found[0].obligations *= 100
         return found
@@ -208,7 +208,7 @@ def test_reading_a_large_source_takes_a_fixed_number_of_queries(
 def test_a_failure_leaves_nothing_half_done_and_can_be_tried_again(
     received: SourceFile, register: Register, people: People
 ) -> None:
-    def half(text: str, names: Names) -> list[DirectiveFinding]:
+    def half(text: str, names: Names, _grids: object) -> list[DirectiveFinding]:
         found = found_by_hand(text, names)
         return [*found, None]  # type: ignore[list-item]
 
@@ -225,7 +225,7 @@ def test_a_failure_leaves_nothing_half_done_and_can_be_tried_again(
 
 
 def test_a_text_without_directives_is_told(received: SourceFile) -> None:
-    source = read_source(received.pk, lambda _text, _names: [])
+    source = read_source(received.pk, lambda *_given: [])
     assert (source.state, "没有识别出文件" in source.message) == ("done", True)
 
 
@@ -240,7 +240,7 @@ def test_what_a_killed_worker_left_is_taken_over_later(received: SourceFile, reg
 
 
 def test_a_reader_that_lost_its_claim_writes_nothing(received: SourceFile, register: Register) -> None:
-    def slow(text: str, names: Names) -> list[DirectiveFinding]:
+    def slow(text: str, names: Names, _grids: object) -> list[DirectiveFinding]:
         SourceFile.objects.update(claimed_at=timezone.now() - LEASE - timedelta(seconds=1))
         read_source(received.pk, found_by_hand)
         return found_by_hand(text, names)

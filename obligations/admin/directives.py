@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from obligations.admin.bases import ModelAdmin, ToLookAt
 from obligations.models import Directive
+from obligations.models.sources import SOURCE_WORDS
 
 
 @admin.register(Directive)
@@ -38,7 +39,7 @@ class DirectiveAdmin(ToLookAt, ModelAdmin[Directive]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Directive]:
         # A page of the list needs no full texts; the page of one directive loads its own.
-        found = Directive.objects.with_task_counts().select_related("source").defer("text", "source__text")
+        found = Directive.objects.with_task_counts().select_related("source").defer("text", *SOURCE_WORDS)
         return found.order_by("-source__received_at", "source", "number_in_source")
 
     @admin.display(description="主送机关")

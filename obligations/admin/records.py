@@ -18,7 +18,7 @@ class SourceAdmin(ToLookAt, ModelAdmin[SourceFile]):
     fields = ["name", "state", "message", "size", "sha256", "received_by", "received_at", "read_at", "seconds"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SourceFile]:
-        return SourceFile.objects.with_counts().defer("text").order_by("-received_at")
+        return SourceFile.objects.with_counts().without_words().order_by("-received_at")
 
     @admin.display(description="文件数", ordering="directive_count")
     def directives_(self, source: SourceFile) -> int:

@@ -1,13 +1,26 @@
 """Files that were taken in."""
 
+from dataclasses import astuple
+
 from django.db import models
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
+from obligations.extraction.grids import Cell, Grid
 from obligations.models.people import User
+from obligations.readers.base import Place, Reading
+
+# The columns that may hold megabytes.
+WORDS = ("text", "places", "grids")
+# The same, seen from a directive.
+SOURCE_WORDS = tuple(f"source__{name}" for name in WORDS)
 
 
 class SourceQuerySet(models.QuerySet["SourceFile"]):
+    def without_words(self) -> "SourceQuerySet":
+        """Leaves text, places and tables in the database until they are asked for."""
+        return self.defer(*WORDS)
+
     def with_counts(self) -> "SourceQuerySet":
         """Annotates directive_count and task_count: what the reading found."""
         return self.annotate(
@@ -29,6 +42,9 @@ class SourceFile(models.Model):
     file = models.FileField(_("文件"), upload_to="sources/%Y/", max_length=255)
     size = models.PositiveBigIntegerField(_("大小"), help_text="bytes")
     text = models.TextField(_("全文"), blank=True)
+    # Rows of [start, page, label], and of [start, end, continues, cells]; `reading` gives them as what they are.
+    places = models.JSONField(default=list, blank=True, editable=False)
+    grids = models.JSONField(default=list, blank=True, editable=False)
     state = models.CharField(_("状态"), max_length=12, choices=State, default=State.WAITING)
     message = models.CharField(_("说明"), max_length=500, blank=True)
     received_by = models.ForeignKey(
@@ -49,3 +65,21 @@ class SourceFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def reading(self) -> Reading:
+        """What the reader gave when the file came: text, tables and places."""
+        places = tuple(Place(start, page, label) for start, page, label in self.places)
+        grids = tuple(
+            Grid(start, end, tuple(Cell(*cell) for cell in cells), continues)
+            for start, end, continues, cells in self.grids
+        )
+        return Reading(self.text, grids=grids, places=places)
+
+    def hold(self, reading: Reading) -> None:
+        """Takes over what a reader gave."""
+        self.text = reading.text
+        self.places = [[one.start, one.page, one.label] for one in reading.places]
+        self.grids = [
+            [one.start, one.end, one.continues, [astuple(cell) for cell in one.cells]] for one in reading.grids
+        ]

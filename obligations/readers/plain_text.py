@@ -1,4 +1,4 @@
-"""Plain text in the encodings that Chinese offices use: UTF-8, UTF-16 with a byte order mark, GB18030 (GBK, GB2312)."""
+"""Plain text in the encodings that Chinese offices use: UTF-8, UTF-16, GB18030 (GBK, GB2312)."""
 
 import codecs
 import re
@@ -25,10 +25,22 @@ def read(content: bytes) -> Reading:
     for mark, encoding in BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return _checked(content[len(mark) :], encoding)
-    try:
-        return _checked(content, "utf-8")
-    except Unreadable:
-        return _checked(content, "gb18030")
+    for encoding in (*_without_mark(content), "utf-8"):
+        try:
+            return _checked(content, encoding)
+        except Unreadable:
+            continue
+    return _checked(content, "gb18030")
+
+
+def _without_mark(content: bytes) -> list[str]:
+    """UTF-16 without a byte order mark: every line end, blank and digit has a zero byte, always on the same side."""
+    sample = content[:SAMPLE]
+    if len(content) % 2 or not sample.count(0):
+        return []
+    zeros = {"utf-16-be": sample[0::2].count(0), "utf-16-le": sample[1::2].count(0)}
+    encoding = max(zeros, key=zeros.__getitem__)
+    return [encoding] if zeros[encoding] > 20 * min(zeros.values()) else []
 
 
 def _checked(content: bytes, encoding: str) -> Reading:

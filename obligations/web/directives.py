@@ -20,7 +20,7 @@ from obligations.errors import NotAllowed, Refused
 from obligations.jobs.health import scheduler_silent
 from obligations.jobs.reading import queue_reading
 from obligations.models import Directive, SourceFile, Task
-from obligations.models.sources import SourceQuerySet
+from obligations.models.sources import SOURCE_WORDS, SourceQuerySet
 from obligations.web.access import PersonRequest, signed_in, supervisors_only
 from obligations.web.answers import refused
 from obligations.web.deeds import forbidden
@@ -51,7 +51,7 @@ class Upload:
 def directives(request: PersonRequest) -> HttpResponse:
     searched = words(request.GET.get("q", ""))
     found = Directive.objects.visible_to(request.user).matching(searched)
-    found = found.with_task_counts().defer("text").select_related("source").defer("source__text")
+    found = found.with_task_counts().defer("text").select_related("source").defer(*SOURCE_WORDS)
     context = {
         "page": Paginator(found.order_by("-issued_on", "-pk"), PER_PAGE).get_page(request.GET.get("page")),
         "q": searched,
@@ -65,7 +65,7 @@ def directives(request: PersonRequest) -> HttpResponse:
 @signed_in
 @require_safe
 def directive(request: PersonRequest, directive_id: int) -> HttpResponse:
-    mine = Directive.objects.visible_to(request.user).select_related("source").defer("source__text")
+    mine = Directive.objects.visible_to(request.user).select_related("source").defer(*SOURCE_WORDS)
     found = get_object_or_404(mine, pk=directive_id)
     tasks = Task.objects.visible_to(request.user).filter(directive=found).with_details()
     shown = list(tasks.exclude(state__in=[Task.State.REJECTED, Task.State.WITHDRAWN]).order_by("number"))
@@ -141,7 +141,7 @@ def _with_list(answer: HttpResponse, sources: list[SourceFile]) -> HttpResponse:
 
 
 def _counted() -> SourceQuerySet:
-    return SourceFile.objects.with_counts().defer("text")
+    return SourceFile.objects.with_counts().without_words()
 
 
 def _recent() -> list[Upload]:

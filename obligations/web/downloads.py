@@ -21,7 +21,7 @@ def evidence(request: PersonRequest, evidence_id: int) -> FileResponse:
 @signed_in
 @require_safe
 def source_file(request: PersonRequest, source_id: int) -> FileResponse:
-    sources = SourceFile.objects.defer("text")
+    sources = SourceFile.objects.without_words()
     if not request.user.supervises:
         sources = sources.filter(pk__in=Directive.objects.visible_to(request.user).order_by().values("source"))
     found = get_object_or_404(sources, pk=source_id)

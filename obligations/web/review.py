@@ -15,6 +15,7 @@ from obligations import review, schedule
 from obligations.errors import BadInput, NotAllowed, Refused
 from obligations.intake import unknown_names
 from obligations.models import Directive, Task, Unit
+from obligations.models.sources import SOURCE_WORDS
 from obligations.models.tasks import TaskQuerySet
 from obligations.web.access import PersonRequest, supervisors_only
 from obligations.web.answers import UNPROCESSABLE, refused
@@ -205,7 +206,7 @@ def _tasks() -> TaskQuerySet:
     return (
         Task.objects.with_details()
         .select_related("directive__source", "reviewed_by")
-        .defer("directive__text", "directive__source__text")
+        .defer("directive__text", *(f"directive__{name}" for name in SOURCE_WORDS))
     )
 
 

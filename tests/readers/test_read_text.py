@@ -14,6 +14,8 @@ SENTENCE = "市能源局要于10月31日前完成改造,逾期的通报。\r\n  
         (codecs.BOM_UTF8 + SENTENCE.encode(), "utf-8"),
         (codecs.BOM_UTF16_LE + SENTENCE.encode("utf-16-le"), "utf-16-le"),
         (codecs.BOM_UTF16_BE + SENTENCE.encode("utf-16-be"), "utf-16-be"),
+        (SENTENCE.encode("utf-16-le"), "utf-16-le"),
+        (SENTENCE.encode("utf-16-be"), "utf-16-be"),
         (SENTENCE.encode("gb18030"), "gb18030"),
     ],
 )
@@ -28,15 +30,12 @@ def test_the_encodings_of_chinese_offices_give_the_same_text(content: bytes, enc
     [
         (b"%PDF-1.7\n%\xe2\xe3", "通知.pdf", "PDF"),
         (b"\n\n%PDF-1.7\n", "通知.txt", "PDF"),
-        (b"PK\x03\x04rest", "通知.docx", "Word"),
-        (b"PK\x03\x04rest", "通知.ofd", "OFD"),
-        (b"PK\x03\x04rest", "通知.txt", "压缩包"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "通知.wps", "WPS"),
-        (b"\x89PNG\r\n", "扫描件.png", "图片"),
+        (b"\x89PNG\r\n", "扫描件.png", "OCR"),
     ],
 )
 def test_other_formats_are_named(content: bytes, name: str, word: str) -> None:
-    with pytest.raises(Unreadable, match="暂不支持") as refusal:
+    with pytest.raises(Unreadable, match=r"暂不支持|OCR") as refusal:
         read_text(content, name)
     assert word in refusal.value.message
 

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand
 from obligations.extraction.findings import DeadlineFinding, DirectiveFinding, ObligationFinding, Role
 from obligations.extraction.pipeline import extract
 from obligations.extraction.register import Register
-from obligations.readers import Unreadable, read_text
+from obligations.readers import Reading, Unreadable, read_text
 
 
 class Command(BaseCommand):
@@ -33,12 +33,12 @@ class Command(BaseCommand):
             sys.exit(2)
         names = Register.from_files(register or settings.REGISTER_FILES)
         for index, directive in enumerate(extract(reading.text, names, reading.grids), start=1):
-            for record in records(index, directive):
+            for record in records(index, directive, reading):
                 self.stdout.write(json.dumps(record, ensure_ascii=False))
 
 
-def records(index: int, directive: DirectiveFinding) -> Iterator[dict[str, Any]]:
-    """The directive's line and those of its obligations."""
+def records(index: int, directive: DirectiveFinding, reading: Reading) -> Iterator[dict[str, Any]]:
+    """The directive's line and those of its obligations; `place` where the format has places."""
     yield {
         "type": "directive",
         "index": index,
@@ -54,9 +54,10 @@ def records(index: int, directive: DirectiveFinding) -> Iterator[dict[str, Any]]
         "expires_on": _iso(directive.expires_on),
         "supersedes": directive.supersedes,
         "confidence": directive.confidence,
+        **_place(reading, directive.start),
     }
     for obligation in directive.obligations:
-        yield _obligation(index, obligation)
+        yield {**_obligation(index, obligation), **_place(reading, obligation.start)}
 
 
 def _obligation(index: int, obligation: ObligationFinding) -> dict[str, Any]:
@@ -94,6 +95,11 @@ def _deadline(deadline: DeadlineFinding) -> dict[str, Any]:
         "confidence": deadline.confidence,
     }
     return {key: value for key, value in record.items() if value not in (None, "")}
+
+
+def _place(reading: Reading, offset: int) -> dict[str, str]:
+    place = reading.place_at(offset)
+    return {"place": place.label} if place else {}
 
 
 def _iso(day: Any) -> str | None:

@@ -1,0 +1,200 @@
+"""Which part of a web page is the document: what is navigation, sharing, related links and page foot is left out."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from obligations.readers.xml_parts import Element, kind
+
+# What no reader reads.
+SILENT = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "canvas",
+        "audio",
+        "video",
+        "nav",
+        "footer",
+        "aside",
+        "button",
+        "select",
+        "option",
+        "input",
+        "textarea",
+        "link",
+        "meta",
+        "head",
+        "map",
+        "dialog",
+    ]
+)
+# Names that the builders of such sites give to what surrounds a document, as words of class and id.
+AROUND = re.compile(
+    r"(?:^|[-_\s])(?:nav|navi?bar|menu|sub-?menu|crumbs?|breadcrumbs?|bread|location|position|dqwz|share|bdshare\w*|jiathis\w*|"
+    r"foot|footer|copyright|sidebar|aside|relat\w*|xgwz|xgwj|xgjd|recommend|hot|rank|qr-?code|ewm|erweima|print|printer|"
+    r"tool-?bar|tools?|font-?size|log-?in|search\w*|pager?|pagination|prev|next|friend-?links?|links?|comment|feedback|"
+    r"banner|ad|ads|skip|accessib\w*|wza|close|back-?top|go-?top|float\w*)(?:$|[-_\s\d])",
+    re.IGNORECASE,
+)
+# What may be a list of links.
+LISTED = frozenset(["ul", "ol", "dl", "div", "section", "p", "header", "table"])
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+SPACE = re.compile(r"\s+")
+SENTENCE = re.compile(r"[，。；：、（）]")
+FACTS = re.compile(
+    r"索\s*引\s*号|发\s*文\s*字\s*号|文\s*号|发\s*文\s*机\s*关|发布机构|成\s*文\s*日\s*期|生成日期|发布日期|主题分类"
+)
+FACT_KINDS = 3
+LONGEST_FACTS = 1500
+# The part that holds this share of all running text is the document.
+MOST = 0.85
+# What surrounds a document is never most of the page, whatever it is called.
+SMALL_SHARE = 0.4
+
+
+def main_parts(body: Element) -> list[Element]:
+    """The elements to be read, in order: the table of facts where it stands apart, the title, the document."""
+    _drop_silent(body)
+    _drop_around(body)
+    weights = _weights(body)
+    main = _densest(body, weights)
+    outside = [one for one in _facts(body) if not _is_in(one, main) and not _is_in(main, one)]
+    title = _title(body, main)
+    return [*outside, *([title] if title is not None else []), main]
+
+
+def text_of(element: Element) -> str:
+    """All text, without white space."""
+    return SPACE.sub("", "".join(element.itertext()))
+
+
+def _drop_silent(body: Element) -> None:
+    for one in list(body.iter()):
+        name = kind(one)
+        if not name or name in SILENT or one.get("hidden") is not None or HIDDEN.search(one.get("style") or ""):
+            _drop(one)
+
+
+def _drop(element: Element) -> None:
+    """Takes an element out; what follows it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def _drop_around(body: Element) -> None:
+    """What its name or its links say to be no part of a document."""
+    sizes = _sizes(body)
+    whole = sizes[body].text or 1
+    for one in list(body.iter()):
+        if one is body or kind(one) in ("html", "body", "tr", "td", "th", "tbody"):
+            continue
+        names = f"{one.get('class') or ''} {one.get('id') or ''}"
+        named = AROUND.search(names) if names.strip() else None
+        size = sizes[one]
+        if (named and size.text < SMALL_SHARE * whole) or (kind(one) in LISTED and size.is_links):
+            _drop(one)
+
+
+@dataclass(slots=True)
+class _Size:
+    """How much text an element holds, how much of it in links, and how many those are."""
+
+    text: int = 0
+    linked: int = 0
+    links: int = 0
+
+    @property
+    def is_links(self) -> bool:
+        """A list of links: several, and hardly any text beside them. A link to an annex alone is kept."""
+        return self.links > 2 and self.linked > 0.7 * self.text
+
+
+def _sizes(body: Element) -> dict[Element, _Size]:
+    """The sizes of all elements, each from its children's."""
+    sizes: dict[Element, _Size] = {}
+    for _, one in etree.iterwalk(body, events=("end",)):
+        size = _Size(len(_own_text(one)))
+        for inner in one:
+            size.text += sizes[inner].text
+            size.linked += sizes[inner].linked
+            size.links += sizes[inner].links
+        if kind(one) == "a" and one.get("href"):
+            size.linked, size.links = size.text, size.links + 1
+        sizes[one] = size
+    return sizes
+
+
+def _weights(body: Element) -> dict[Element, int]:
+    """How much running text stands in each element: paragraphs and cells, links left out."""
+    weights: dict[Element, int] = {}
+    for one in body.iter():
+        own = _own_text(one)
+        weight = len(own) if SENTENCE.search(own) or len(own) > 12 else 0
+        if weight and kind(one) != "a":
+            holder = one
+            while holder is not None:
+                weights[holder] = weights.get(holder, 0) + weight
+                holder = holder.getparent() if holder is not body else None
+    return weights
+
+
+def _own_text(element: Element) -> str:
+    parts = [element.text or "", *(child.tail or "" for child in element)]
+    return SPACE.sub("", "".join(parts))
+
+
+def _densest(body: Element, weights: dict[Element, int]) -> Element:
+    """The innermost element that still holds most of the running text."""
+    whole = weights.get(body, 0)
+    main = body
+    while True:
+        inner = next((one for one in main if whole and weights.get(one, 0) >= MOST * whole), None)
+        if inner is None or kind(inner) in ("p", "span", "tr", "tbody", "li", "font", "strong", "b"):
+            return main
+        main = inner
+
+
+def _facts(body: Element) -> Iterator[Element]:
+    """The smallest blocks that hold the facts of a document: 索引号, 发文机关, 成文日期."""
+    for one in body.iter("table", "ul", "dl", "div"):
+        text = text_of(one)
+        if len(text) > LONGEST_FACTS or not _holds_facts(text):
+            continue
+        if not any(_holds_facts(text_of(inner)) for inner in one.iter("table", "ul", "dl", "div") if inner is not one):
+            yield one
+
+
+def _holds_facts(text: str) -> bool:
+    return len({SPACE.sub("", found) for found in FACTS.findall(text)}) >= FACT_KINDS
+
+
+def _title(body: Element, main: Element) -> Element | None:
+    """The heading of the document where it stands outside of it, and the document does not begin with it."""
+    opening = text_of(main)[:400]
+    for one in body.iter("h1", "h2", "h3", "div", "p", "td", "span"):
+        heading = kind(one) in ("h1", "h2") or re.search(r"title|biaoti", f"{one.get('class')} {one.get('id')}", re.I)
+        text = text_of(one) if heading else ""
+        if 6 <= len(text) <= 120 and not _is_in(one, main) and not _is_in(main, one):
+            return None if text in opening else one
+    return None
+
+
+def _is_in(inner: Element, outer: Element) -> bool:
+    return inner is outer or any(one is outer for one in inner.iterancestors())
