@@ -140,3 +140,33 @@ def test_a_feast_of_a_year_that_no_calendar_holds_has_no_date():
 def test_this_quarter_in_a_duty_without_end_comes_back():
     standing = TimeContext(date(2024, 3, 8), standing=True)
     assert [value(d) for d in read("于本季度末前报送报表。", standing)] == ["FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "meanings"),
+    [
+        ("2024年村级服务站覆盖率达到90%。", ["2024-12-31"]),
+        ("整改目标:2025年河湾断面水质稳定达到Ⅲ类。", ["2025-12-31"]),
+        ("完成时限:全年", ["2024-12-31"]),
+        ("(一)动员部署阶段(2024年5月)。", ["2024-05-01/2024-05-31"]),
+        ("(二)自查阶段(6月上旬)。", ["2024-06-01/2024-06-10"]),
+        ("(二)自查阶段(6月10日前)。", ["2024-06-10"]),
+        ("值班人员每日8时、20时汇总雨情。", ["FREQ=DAILY"]),
+        ("器具免费检定,检定周期为每年一次。", ["FREQ=YEARLY"]),
+        ("自4月1日起至6月30日为禁渔期。", ["2024-04-01/2024-06-30"]),
+        # names and hours
+        ("2024年全市质量工作要点", []),
+        ("2024年全市质量工作的总体要求是提质增效。", []),
+        ("大厅每日8时至18时开放。", []),
+        ("11月15日至12月31日为供暖期。", []),
+        ("全年抽检覆盖率要达到100%。", []),
+    ],
+)
+def test_it_tells_a_goal_from_a_name(sentence, meanings):
+    assert [value(d) for d in read(sentence)] == meanings
+
+
+def test_the_plan_of_one_year_means_its_own_end():
+    plan = TimeContext(date(2024, 3, 8), years=(2024,))
+    assert [value(d) for d in read("每季度末报送进展,年底报送总结。", plan)][1] == "2024-12-31"
+    assert [value(d) for d in read("每季度末报送进展,年底报送总结。")][1] == "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1"

@@ -41,7 +41,7 @@ LEADING = re.compile(
 def find_deadlines(source: SourceText, start: int, end: int, context: TimeContext) -> list[DeadlineFinding]:
     """The deadlines of the passage [start, end), in text order and without overlaps. Offsets are squeezed."""
     text = source.text
-    readings = link(text, list(read_all(text, start, end)))
+    readings = link(text, list(read_all(text, start, end)), context)
     scenes = [
         scene_of(source, start, end, in_standing_duty(text, start, reading, context), context) for reading in readings
     ]

@@ -62,12 +62,17 @@ OTHERS_TIME = re.compile(r"(?:申请|申报|起诉|追诉|追溯|保存|保管|�
 TRAFFIC = re.compile(
     r"^(?:使用|进出|运输|产生|消耗|处理|生产|载货)[^,。;:]{0,20}(?:以上|以下)|^(?:产生|排放|消耗|用[水电气])[^,。;:]{0,16}\d"
 )
+# 每日8时、20时报送 are hours of reports; 每日9:00至17:00 are those of a door.
 CLOCK_TIME = re.compile(
-    r"^(?:\(?[^,。;()]{0,8}\)?)?(?:上午|下午|早|晚)?\d{1,2}(?::\d\d|[时点])|^24小时|^[^,。;]{0,6}\d{1,2}:\d\d"
+    r"^[^,。;()]{0,8}(?:\([^()]{0,8}\))?(?:上午|下午|早|晚)?\d{1,2}(?::\d\d|[时点](?:\d\d分?|半)?)"
+    r"(?:[-—~至到]|[^,。;]{0,8}(?:开[放门馆]|营业|受理|限行|禁止))|^24小时"
 )
-DEFINED = re.compile(r"期(?:为|是|:)$")
+DEFINED = re.compile(r"(?<!周)期(?:为|是|:)$")
 RELIEF = re.compile(r"^,?[^,。;]{0,12}(?:免征|免收|免除|减征|减免|减按|暂免|减半|停征|缓征|缓缴)")
-DEFINITION = re.compile(r"^,?(?:为|是|作为|定为)[^,。;:]{0,16}(?:年度|期|月|周|日|节|季)(?:[,。;:)]|$)")
+# 3月至6月为禁渔期 forbids something in that time; 11月15日至3月15日为供暖期 only names it.
+DEFINITION = re.compile(
+    r"^,?(?:为|是|作为|定为)(?![^,。;:]{0,8}(?:禁[\u4e00-\u9fff]{1,3}|封山|休[渔猎牧])期)[^,。;:]{0,16}(?:年度|期|月|周|日|节|季)(?:[,。;:)]|$)"
+)
 NAME = re.compile(
     rf"^(?:度|版|修订|级|届|以前|(?:年度)?(?!计划(?:[新完建改实投开启培组推引整创打争治修种造举招]|力争)){DOCUMENT}(?![^,。;:]{{0,2}}(?:的?(?:编制|制定|报送|印发))))"
 )
@@ -88,6 +93,9 @@ PLANNED = re.compile(
     rf"^,?(?:逐步|重点|大力|着力|积极|进一步|持续|有序|累计|共|每年|年均)*(?:要(?!求)|应当?|力争|争取|确保|计划|新[建增改]|全[面部]|{DEEDS})"
     r"(?![^,。;]{0,12}(?:取得了?|[来到]了))"
 )
+# 2024年村级覆盖率达到90%: a year with a goal in its clause; 2024年全市质量工作要点 is a name.
+GOAL = re.compile(r"^[^,。;:的]{1,20}(?:达到?|实现|完成|[降增]至|[提高升压]到|不低于|不少于|控制在|稳定在|保持在)")
+HEADLINE = re.compile(r"^[^,。;:]{0,16}(?:要点|总体要求|总体思路|指导思想|重点工作)")
 NOUN = re.compile(r"^(?:工作(?!全部)|考核|总结|人口|余额|数据|存量|经济|工资|绩效|述职|会议精神|结余|账面|库存)")
 
 
@@ -266,6 +274,8 @@ def remedy(scene: Scene) -> bool:
 def bare(scene: Scene) -> bool:
     """A date without a word that makes it a limit, an aim, a label or a deed after it."""
     value = scene.reading.value
+    if scene.reading.rule == "whole year":
+        return not (scene.alone or is_labelled(scene))
     if scene.reading.rule == "during a plan":
         return not (AIM.search(scene.before) or PLANNED.match(scene.after))
     if isinstance(value, Window) and scene.reading.rule == "window of years":
@@ -291,6 +301,10 @@ def has_support(scene: Scene) -> bool:
     if grain == "day":
         return not after.startswith(("的", "(", "。")) and bool(after)
     if grain != "year" and scene.alone:
+        return True
+    if grain == "year" and HEADLINE.match(after):
+        return False
+    if grain == "year" and GOAL.match(after):
         return True
     return bool(DEED_AFTER.match(after)) or (grain == "month" and scene.text[scene.reading.end - 1] == "份")
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from obligations.extraction.deadlines.context import TimeContext
 from obligations.extraction.deadlines.moments import ISSUE_MONTH, Moment
-from obligations.extraction.deadlines.readings import Cycle, Lapse, Point, Reading, Value
+from obligations.extraction.deadlines.readings import Cycle, Lapse, Point, Reading, Value, Window
 from obligations.extraction.deadlines.rules_cycles import LAST_DAY, yearly
 from obligations.extraction.deadlines.scene import SENTENCE_END, said_year, sentence_start
 from obligations.extraction.orders import DEEDS
@@ -19,15 +19,28 @@ CLOSER = re.compile(r"[前内]|\d[时点:]")
 DEED_WORD = re.compile(DEEDS)
 REPORTS = re.compile(r"报[送告请备]|上报|汇报")
 CLAUSE_END = re.compile(r"[,。;:!?]")
+STAGE = re.compile(r"阶段\($")
+STAGE_GRAINS = ("month", "part", "quarter", "half")
 LONGEST_HEADING = 30
 MAX_GAP = 120
 HALF_YEAR = 6
 
 
-def link(text: str, readings: list[Reading]) -> list[Reading]:
+def link(text: str, readings: list[Reading], context: TimeContext) -> list[Reading]:
     """The readings, with what a neighbour of the same sentence says about them."""
     readings = _counted_from_dates(text, _without_glosses(text, readings))
-    return _forward(text, _backward(text, readings))
+    readings = [_as_stage(text, reading) for reading in readings]
+    return _forward(text, _backward(text, readings), of_one_year=len(context.years) == 1)
+
+
+def _as_stage(text: str, reading: Reading) -> Reading:
+    """动员部署阶段(5月): the month of a stage is the window it has."""
+    value = reading.value
+    if not isinstance(value, Point) or value.explicit or value.moment.grain not in STAGE_GRAINS:
+        return reading
+    if not text.startswith(")", reading.end) or not STAGE.search(text, max(0, reading.start - 12), reading.start):
+        return reading
+    return replace(reading, value=Window(value.moment, value.moment))
 
 
 def _without_glosses(text: str, readings: list[Reading]) -> list[Reading]:
@@ -121,7 +134,7 @@ def _with_part(moment: Moment, part: Moment) -> Moment:
     return replace(moment, first_day=part.first_day, day=part.day, grain="part")
 
 
-def _forward(text: str, readings: list[Reading]) -> list[Reading]:
+def _forward(text: str, readings: list[Reading], *, of_one_year: bool) -> list[Reading]:
     """每年7月份…,10月份…: a month after a yearly one comes back every year too; likewise days after a monthly one."""
     linked: list[Reading] = []
     for reading in readings:
@@ -132,7 +145,7 @@ def _forward(text: str, readings: list[Reading]) -> list[Reading]:
         if previous and listed:
             reading = replace(reading, value=_of_same_month(reading.value, previous.value))
         if previous and _same_sentence(text, previous, reading):
-            reading = replace(reading, value=_as_recurring(reading.value, previous.value))
+            reading = replace(reading, value=_as_recurring(reading.value, previous.value, of_one_year=of_one_year))
         linked.append(reading)
     return linked
 
@@ -159,11 +172,12 @@ def _same_sentence(text: str, one: Reading, other: Reading) -> bool:
     return other.start - one.end <= MAX_GAP and not SENTENCE_END.search(text, one.end, other.start)
 
 
-def _as_recurring(value: Value, previous: Value) -> Value:
+def _as_recurring(value: Value, previous: Value, *, of_one_year: bool) -> Value:
+    """`of_one_year`: the plan of one year means that year's end by 年底."""
     if not isinstance(previous, Cycle):
         return value
     if isinstance(value, Point) and value.moment.grain == "close" and _is_undated(value):
-        return _limited_cycle(value)
+        return value if of_one_year and previous.freq != "YEARLY" else _limited_cycle(value)
     if isinstance(value, Point) and (previous.freq == "YEARLY" or previous.interval == HALF_YEAR):
         return _yearly_again(value, previous)
     if isinstance(value, Lapse) and _is_day_of_month(previous):

@@ -75,6 +75,11 @@ def this_week_through(_match: re.Match[str]) -> Point:
     return Point(Moment(month=ISSUE_MONTH, grain="day", from_monday=6), explicit=True)
 
 
+def whole_year(_match: re.Match[str]) -> Point:
+    """全年, alone in a column for limits: by the year's end."""
+    return Point(Moment(grain="close"))
+
+
 def during_plan(match: re.Match[str]) -> Window:
     """“十四五”期间."""
     last = FIVE_YEAR_PLANS[match["plan"]]
@@ -156,6 +161,7 @@ DATE_RULES = (
     Rule("this month", re.compile(rf"(?:本月(?P<day>{DAY})(?:日|号)|本?月[底末]){LIMIT}|本月内"), this_month, 0.9),
     Rule("this quarter", re.compile(rf"本季度?(?:内|[末底](?:{LIMIT})?)"), this_quarter, 0.85),
     Rule("within this week", re.compile(r"本周内"), this_week_through, 0.85),
+    Rule("whole year", re.compile(r"全年"), whole_year, 0.7),
     Rule("during a plan", re.compile(r"[“\"]?(?P<plan>十[二三四五六])五[”\"]?(?:期间|时期)"), during_plan, 0.75),
     Rule(
         "next month",
