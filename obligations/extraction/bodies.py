@@ -63,6 +63,9 @@ ARTICLE_BODY = re.compile(
     r"(?:企业|单位|机构|公司|学校|医院|经营者|产权人|使用人|所有人|管理人|投资人|业主|合作社|协会|银行|供应商|开发商|平台))"
     rf"(?={ARTICLE_ORDER.pattern})"
 )
+# The first order that may end a name, or what no name goes over. A described name holds 的; a bracket may be its own.
+ORDER_OR_STOP = re.compile("|".join(map(re.escape, "应要须对(的。;!?:,“”《》了")) + "|不得|严禁|负责")
+NO_NAME_GOES_OVER = frozenset("。;!?:,“”《》了")
 EMPHASIS = re.compile(r"(?:特别是|尤其是|包括|以及|同时|其中|即)")
 # 市、县两级财政 is one name.
 JOINED = re.compile(r"(?:[省市县乡]、){1,2}[省市县乡][两三]级[^、和及与或]+|[^、和及与或]+")
@@ -103,6 +106,11 @@ class Bodies:
     def ordered_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
         """Bodies that begin at `at` and are given an order at once, with the offset after them; none: ([], at)."""
         limit = min(limit, at + 60)
+        first = ORDER_OR_STOP.search(self.source.text, at + 2, limit)
+        if first is None or first.group() in NO_NAME_GOES_OVER:
+            return [], at
+        if first.group() == "的":
+            return self._described(at, limit)
         mentions, stop = self._listed(ORDERED.match(self.source.text, at, limit), at)
         return (mentions, stop) if mentions else self._described(at, limit)
 
@@ -133,13 +141,17 @@ class Bodies:
 
     def conditioned_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
         """A body that begins at `at` and is ordered something on a condition."""
-        return self._listed(CONDITIONED.match(self.source.text, at, min(limit, at + 60)), at)
+        limit = min(limit, at + 60)
+        if self.source.text.find("的,", at, limit) < 0:
+            return [], at
+        return self._listed(CONDITIONED.match(self.source.text, at, limit), at)
 
     def article_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
         """The body that an article begins with, when it tells what the body does."""
-        if not ARTICLE_NUMBER.search(self.source.text, max(0, at - LONGEST_NUMBER), at):
+        text = self.source.text
+        if not (text.endswith("条", 0, at) and ARTICLE_NUMBER.search(text, max(0, at - LONGEST_NUMBER), at)):
             return [], at
-        match = ARTICLE_BODY.match(self.source.text, at, min(limit, at + 90))
+        match = ARTICLE_BODY.match(text, at, min(limit, at + 90))
         if match is None or not may_be_body(match["names"]):
             return [], at
         return [UnitMention(self.source.verbatim[at : match.end()], at, match.end())], match.end()

@@ -28,6 +28,10 @@ LABEL = re.compile(
     r"(?:部门|单位|机构|科室|处室|主体|地区|方)(?:[及和、](?:责任|有关|相关)?(?:单位|部门|地区))?)(?:[:]|为(?!(?:了|主)))"
     r"|(?P<short>总?牵头|主办|协办|承办|配合|责任)[:]"
 )
+# What every label and division ends in: cheap to look for.
+LABEL_END = re.compile(
+    r"[:为](?:(?<=[人方].)|(?<=(?:领导|时限|时间|要求|单位|部门|机构|科室|处室|主体|地区|牵头|主办|协办|承办|配合|责任|分工).))"
+)
 DIVISION = re.compile(r"(?:职责分工|责任分工|任务分工|工作分工|分工)[:]")
 # What ends a statement about who does it. Longer ones first.
 STATEMENT = re.compile(
@@ -48,7 +52,9 @@ HOLDS_CLAUSE = re.compile(r"牵头|责任|配合|负责|落实|实施|主办|协
 CLOSES = {"(": ")", "[": "]", "【": "】", "〔": "〕", "〖": "〗"}
 OPENING = re.compile(r"[(\[【〔〖]")
 # 列第一位的为牵头单位,下同: what bare lists in brackets mean from here on.
+FIRST_PLACE = re.compile(r"[排列]名?在?(?:第一|首位)")
 FIRST_LEADS = re.compile(r",?[^,。;()]{0,12}(?:排|列)(?:名)?(?:在)?(?:第一位?|首位)的?[^,。;()]{0,6}牵头[^()]{0,12}")
+LEAD_OF_CONVENTION = 13  # the most characters that `FIRST_LEADS` matches before 列
 NOTE = re.compile(r"[(](?:(?P<lead>总?牵头|主办|主责|第一责任)|(?:配合|协助|协办|参与|参加))(?:单位|部门|负责)?[)]")
 NOTE_AT_END = re.compile(
     r"[(（](?:(?P<lead>总?牵头|主办|主责|第一责任)|(?:配合|协助|协办|参与|参加))(?:单位|部门|负责)?[)）]$"
@@ -78,7 +84,7 @@ class ClauseReader:
         self.text = layout.source.text
         self.register = register
         # Where the directive says so, the first of a bracket of bare names leads.
-        self.first_leads = FIRST_LEADS.search(self.text, start, end) is not None
+        self.first_leads = _convention(self.text, start, end) is not None
         self._found: dict[tuple[int, int], list[Clause]] = {}
 
     def find(self, start: int, end: int) -> list[Clause]:
@@ -116,6 +122,8 @@ class ClauseReader:
     def _lines(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """From a label at a sentence's or paragraph's start to the end of what it lists."""
         last = start
+        if LABEL_END.search(self.text, start, end) is None:
+            return
         for match in LABEL_OR_DIVISION.finditer(self.text, start, end):
             begin = match.start()
             if begin < last:
@@ -144,7 +152,7 @@ class ClauseReader:
         text = self.text
         bracketed = text[start] in CLOSES
         inner_start, inner_end = (start + 1, end - 1) if bracketed else (start, end)
-        convention = FIRST_LEADS.search(text, inner_start, inner_end)
+        convention = _convention(text, inner_start, inner_end)
         inner_end = convention.start() if convention else inner_end
         while inner_end > inner_start and text[inner_end - 1] in "。;,":
             inner_end -= 1
@@ -191,6 +199,14 @@ def read_cell(source: SourceText, start: int, end: int, register: Register, role
     if not units:
         units = [AssignedUnit(role, mention) for mention in parse_list(source, start, end, register)]
     return _once(_noted(source.text, units))
+
+
+def _convention(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The words by which the first name of a list leads."""
+    for place in FIRST_PLACE.finditer(text, start, end):
+        if convention := FIRST_LEADS.search(text, max(start, place.start() - LEAD_OF_CONVENTION), end):
+            return convention
+    return None
 
 
 def _closing(text: str, opened: int, end: int) -> int | None:

@@ -10,7 +10,6 @@ from itertools import pairwise
 
 # "—5—", "- 12 -", "·3·", "第 5 页 共 9 页": a page number alone on its line.
 _PAGE_NUMBER = re.compile(r"(?:[-—–·.•]{1,3}\d{1,4}[-—–·.•]{1,3}|第\d{1,4}页(?:[,、/]?共\d{1,4}页)?)$")
-_BARE_NUMBER = re.compile(r"\d{1,4}$")
 _ISSUE = r"(?:\d{1,4}/\d{4}|\d{4}年第?\d{1,3}[期号]|\d{4}[.·]\d{1,3}|\(?总?第\d{1,4}期\)?)"
 _SECTION = r"(?:·[^·]{2,20}·|[^·,。;:]{2,12}(?:文件|任免|选登|公文))"
 # "12 / 2023 某市人民政府公报 ·市政府办公室文件·": issue number, name of the gazette, section.
@@ -162,4 +161,4 @@ def _neighbours(filled: list[int], rank: int) -> list[int]:
 
 
 def _is_number(line: str) -> bool:
-    return _BARE_NUMBER.match(line) is not None
+    return len(line) <= 4 and line.isdecimal()

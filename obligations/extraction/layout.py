@@ -1,6 +1,7 @@
 """Where paragraphs begin, in text that a PDF has wrapped and in text that has one paragraph a line."""
 
 import re
+import string
 from itertools import pairwise
 
 from obligations.extraction.text import SourceText
@@ -9,9 +10,8 @@ from obligations.extraction.text import SourceText
 TERMINAL = frozenset("。;:!?…”》)】〕].")
 # Two ideographic spaces or a run of blanks before a line: the first-line indent of GB/T 9704.
 INDENT = re.compile(r"\u3000|[ \t]{3,}")
-HALF_WIDTH = re.compile(r"[0-9A-Za-z.%+/~-]")
-# A line without text, and no page number in it.
-BLANK_LINE = re.compile(r"\s*\n\s*\n\s*")
+HALF_WIDTH = frozenset(b"0123456789.%+/~-" + string.ascii_letters.encode())
+FULL_WIDTH = bytes(code for code in range(128) if code not in HALF_WIDTH)
 NEIGHBOURS = 8
 # In half-width characters. No print column is narrower: shorter lines are never full.
 NARROWEST = 32
@@ -30,8 +30,8 @@ class Layout:
         bounds = source.lines(start, len(source) if end is None else end)
         self.starts = [line_start for line_start, _ in bounds]
         self._lengths = [following - start for start, following in bounds]
-        self._widths = [_width(source.text, start, following) for start, following in bounds]
-        blank = sum(BLANK_LINE.fullmatch(source.raw_gap(line_start)) is not None for line_start in self.starts)
+        self._widths = _widths(source.text, bounds)
+        blank = sum(_is_blank_line(source.raw_gap(line_start)) for line_start in self.starts)
         # Blank lines between all lines, as some PDFs give them, say nothing.
         self._blank_lines_part = 2 * blank < len(self.starts)
         self._full: dict[int, bool] = {}
@@ -55,7 +55,7 @@ class Layout:
         if not self._ends_sentence(at - 1):
             return False
         gap = self.source.raw_gap(offset)
-        if self._blank_lines_part and BLANK_LINE.fullmatch(gap):
+        if self._blank_lines_part and _is_blank_line(gap):
             return True
         return bool(INDENT.search(gap)) or not self._is_wrapped(at)
 
@@ -84,7 +84,18 @@ class Layout:
         return any(self._is_full(i) and not self._ends_sentence(i) for i in near)
 
 
-def _width(text: str, start: int, end: int) -> int:
-    """Width in half-width characters: digits, letters and ASCII marks take half of what others take."""
-    line = text[start:end]
-    return 2 * len(line) - len(HALF_WIDTH.findall(line))
+def _is_blank_line(gap: str) -> bool:
+    """Whether what is printed between two lines is a line without text, and no page number."""
+    return gap.count("\n") > 1 and gap.isspace()
+
+
+def _widths(text: str, lines: list[tuple[int, int]]) -> list[int]:
+    """Widths in half-width characters: digits, letters and ASCII marks take half of what others take."""
+    if not lines:
+        return []
+    first = lines[0][0]
+    # one byte a character; what is not ASCII becomes a mark of full width
+    plain = text[first : lines[-1][1]].encode("ascii", "replace")
+    return [
+        2 * (end - start) - len(plain[start - first : end - first].translate(None, FULL_WIDTH)) for start, end in lines
+    ]

@@ -101,7 +101,7 @@ def is_beside_number(line: str) -> bool:
 
 def is_other_section(line: str) -> bool:
     """The heading of a gazette's section without directives: 云河市人民政府大事记(2024年3月)."""
-    return _SECTION.match(line) is not None
+    return ("事" in line or "解读" in line) and _SECTION.match(line) is not None
 
 
 def is_page_number(line: str) -> bool:

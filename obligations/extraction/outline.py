@@ -109,9 +109,11 @@ def read_outline(
     latest: dict[Marker, int] = {}  # numbers may run on over sections: (二) 4. after (一) 3.
     after_marked = False  # a line after a heading begins an item even where the heading fills its line
     for line_start, line_end in source.lines(start, end):
-        begins = after_marked or layout.begins_paragraph(line_start) or _begins_item(source.text, line_start)
+        begins = after_marked
         after_marked = False
-        if not begins or source.text[line_start] not in FIRST_CHARS or in_table(line_start):
+        if source.text[line_start] not in FIRST_CHARS or in_table(line_start):
+            continue
+        if not (begins or layout.begins_paragraph(line_start) or _begins_item(source.text, line_start)):
             continue
         item = _marker_at(source, line_start, line_end)
         if item is not None and _admits(latest, item):
@@ -150,7 +152,13 @@ def _begins_item(text: str, at: int) -> bool:
 
     一、 stands at a line's start for nothing else (but 二、三产业); and a list of units (责任单位:…) may fill its line.
     """
-    return bool(PLAIN_NUMBER.match(text, at) or LABEL_LINE.search(text, max(0, at - LONGEST_LABEL_LINE), at))
+    if PLAIN_NUMBER.match(text, at):
+        return True
+    low = max(0, at - LONGEST_LABEL_LINE)
+    colon = text.rfind(":", low, at)
+    if colon < 0 or text.find("。", colon, at) >= 0 or text.find(";", colon, at) >= 0:
+        return False
+    return LABEL_LINE.search(text, low, at) is not None
 
 
 def _marker_at(source: SourceText, at: int, line_end: int) -> Item | None:

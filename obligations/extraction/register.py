@@ -13,7 +13,7 @@ Spellings that follow from the place are added: 云河市能源局 is also 市�
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -23,6 +23,7 @@ from obligations.extraction.text import UNIFY, squeeze
 LEVEL_OF_PLACE = "省市县区州盟旗"
 
 
+@lru_cache(maxsize=4096)
 def spelling_key(name: str) -> str:
     """A spelling as it is compared: no white space, punctuation in one width."""
     return squeeze(name).translate(UNIFY)
@@ -73,11 +74,11 @@ class Register:
         return len(self.units)
 
     def __contains__(self, name: str) -> bool:
-        return spelling_key(name) in self._by_spelling
+        return bool(self._by_spelling) and spelling_key(name) in self._by_spelling
 
     def resolve(self, name: str) -> RegisteredUnit | None:
         """The unit that this spelling means."""
-        return self._by_spelling.get(spelling_key(name))
+        return self._by_spelling.get(spelling_key(name)) if self._by_spelling else None
 
     def members(self, name: str) -> list[RegisteredUnit]:
         """The members of the group of this name, groups among them resolved; empty for what is no group."""

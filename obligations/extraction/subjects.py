@@ -14,14 +14,15 @@ from obligations.extraction.findings import AssignedUnit, Role, UnitMention
 from obligations.extraction.layout import Layout
 from obligations.extraction.register import Register, spelling_key
 from obligations.extraction.text import SourceText
+from obligations.extraction.unithints import hints_of
 from obligations.extraction.units import list_at
 from obligations.extraction.unitwords import LEAD_INS
 
 # A bracket of levels, 县(市、区), stands inside a name.
-BOUNDARY = re.compile(r"[。;!?:,”》】」]|(?<![市区县旗州盟镇乡村办道])\)")
+BOUNDARY = re.compile(r"[。;!?:,”》】」)](?<![市区县旗州盟镇乡村办道]\))")
 # Words that put a unit in charge wherever they stand. 经由 and 理由 are other words.
 BY = re.compile(
-    r"(?<![经理自事因缘来])由(?!于|此|来|浅|衷|上|下|左|右|东|西|南|北|原)|(?<![申邀聘恳报提商])请(?!示|求|假|教)|责令|责成|委托|授权"
+    r"由(?<![经理自事因缘来]由)(?!于|此|来|浅|衷|上|下|左|右|东|西|南|北|原)|请(?<![申邀聘恳报提商]请)(?!示|求|假|教)|责令|责成|委托|授权"
 )
 # A subject may follow these within a clause: times, conditions, adverbs.
 OPENING = re.compile(
@@ -93,6 +94,7 @@ class SubjectReader:
         self.source: SourceText = layout.source
         self.text = layout.source.text
         self.register = register
+        self.hints = hints_of(layout.source, register)
         self.addressees = addressees
         self.bodies = bodies
         self.government = GOVERNMENT.sub("", issuer) if issuer.endswith("政府") else ""
@@ -130,10 +132,10 @@ class SubjectReader:
                 break
             if self.text[line_start - 1] in OPEN_END:
                 continue
-            if self._runs_over(start, line_start, end):
-                continue
             mentions, stop = self._list_at(line_start, end)
-            if mentions and orders.STRONG.match(self.text, self._behind_name(stop, end), end):
+            if not mentions or not orders.STRONG.match(self.text, self._behind_name(stop, end), end):
+                continue
+            if not self._runs_over(start, line_start, end):
                 return line_start
         return start
 
@@ -185,8 +187,9 @@ class SubjectReader:
     def _at(self, opening: Opening) -> tuple[list[Subject], int]:
         """The subjects that begin at this opening, and the offset after them."""
         at, limit = opening.at, opening.limit
-        you = YOU.match(self.text, at, limit)
-        if you and self.addressees:
+        addressed = self.addressees and self.text.startswith(("你", "贵"), at)
+        you = YOU.match(self.text, at, limit) if addressed else None
+        if you:
             name = self.addressees[0]
             return self._ordered([UnitMention(name, at, you.end(), name in self.register)], you.end(), opening)
         listed, stop = self._list_at(at, limit)
@@ -247,7 +250,7 @@ class SubjectReader:
 
     def _list_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
         """A list of units; it may go on after a comma: 各乡镇、各企业,特别是三个专班要."""
-        listed = self._names_at(at, limit)
+        listed = self._names_at(at, limit) if self.hints.may_begin(at, limit) else None
         if listed is None:
             return [], at
         mentions, stop = listed

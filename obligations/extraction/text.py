@@ -9,7 +9,8 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import count, pairwise
 
 from obligations.extraction.furniture import furniture
 
@@ -17,6 +18,7 @@ from obligations.extraction.furniture import furniture
 # text than white space is.
 _INVISIBLE = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 SPACE = re.compile(rf"[\s{_INVISIBLE}]+")
+INVISIBLE = re.compile(f"[{_INVISIBLE}]")
 _VISIBLE = re.compile(rf"[^\s{_INVISIBLE}]+")
 
 # Radicals that PDF fonts give for the characters they look like and that have no compatibility mapping
@@ -34,11 +36,15 @@ def _one_width() -> dict[int, str]:
             if len(plain) == 1 and plain != chr(code):
                 table[code] = plain
     # what stands for a dash, whatever its name
-    return table | dict.fromkeys(map(ord, "－─━―–"), "—") | {ord("ー"): "-"}
+    table |= dict.fromkeys(map(ord, "－─━―–"), "—") | {ord("ー"): "-"}
+    return {code: table.get(ord(plain), plain) for code, plain in table.items()}
 
 
 # One width for what real files mix. Every key and value is one character, so offsets stay true.
 UNIFY = _one_width()
+_UNIFIED = frozenset(map(chr, UNIFY))
+# One pass a form is faster than one look-up a character, while the forms are few.
+MANY_FORMS = 60
 
 
 class SourceText:
@@ -52,28 +58,54 @@ class SourceText:
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
-        origin = array("I")
-        starts = array("I")
-        kept: list[str] = []
-        at = 0
-        size = 0
+        self.scans: dict[int, object] = {}  # what readers have found in the whole text, kept by them
+        unified = one_width(raw)
+        plain = INVISIBLE.search(raw) is None
         lines = raw.splitlines(keepends=True)
+        squeezed = _squeezed(unified.splitlines(), plain)
         breaks = [number for number, line in enumerate(lines) if "\f" in line] if "\f" in raw else []
-        left_out = furniture([squeeze(line).translate(UNIFY) for line in lines], breaks)
+        left_out = furniture(squeezed, breaks)
+        kept: list[str] = []
+        starts = array("I")
+        regions: list[tuple[int, int]] = []
+        at = region = size = 0
         for number, line in enumerate(lines):
-            if number not in left_out:
-                before = size
-                for match in _VISIBLE.finditer(line):
-                    kept.append(match.group())
-                    origin.extend(range(at + match.start(), at + match.end()))
-                    size += match.end() - match.start()
-                if size > before:
-                    starts.append(before)
+            if number in left_out:
+                regions.append((region, at))
+                region = at + len(line)
+            elif squeezed[number]:
+                kept.append(squeezed[number])
+                starts.append(size)
+                size += len(squeezed[number])
             at += len(line)
-        self.verbatim = "".join(kept)
-        self.text = self.verbatim.translate(UNIFY)
+        regions.append((region, at))
+        self.text = "".join(kept)
         self.line_starts = starts
-        self._origin = origin
+        self._read_runs(regions)
+        self.verbatim = self.text if unified == raw else "".join(self._printed())
+
+    def _read_runs(self, regions: list[tuple[int, int]]) -> None:
+        """The runs of visible characters: where each begins in the squeezed text and in `raw`."""
+        self._run_starts = array("I")
+        self._run_origins = array("I")
+        size = 0
+        for region in regions:
+            for match in _VISIBLE.finditer(self.raw, *region):
+                first, last = match.span()
+                self._run_starts.append(size)
+                self._run_origins.append(first)
+                size += last - first
+        self._run_at = dict(zip(self._run_starts, count(), strict=False))
+
+    def _printed(self) -> Iterator[str]:
+        bounds = pairwise([*self._run_starts, len(self.text)])
+        for origin, (start, end) in zip(self._run_origins, bounds, strict=True):
+            yield self.raw[origin : origin + end - start]
+
+    def _origin(self, offset: int) -> int:
+        """The offset in `raw` of the squeezed character at `offset`."""
+        run = bisect_right(self._run_starts, offset) - 1
+        return self._run_origins[run] + offset - self._run_starts[run]
 
     def __len__(self) -> int:
         return len(self.text)
@@ -83,13 +115,18 @@ class SourceText:
         if not 0 <= start <= end <= len(self.text):
             raise ValueError(f"span {start}:{end} is not inside a text of {len(self.text)} characters")
         if start == end:
-            at = self._origin[start] if start < len(self._origin) else len(self.raw)
+            at = self._origin(start) if start < len(self.text) else len(self.raw)
             return at, at
-        return self._origin[start], self._origin[end - 1] + 1
+        return self._origin(start), self._origin(end - 1) + 1
 
     def squeezed_offset(self, raw_offset: int) -> int:
         """The squeezed offset of the first kept character at or after `raw_offset`."""
-        return bisect_left(self._origin, raw_offset)
+        run = bisect_right(self._run_origins, raw_offset) - 1
+        if run < 0:
+            return 0
+        start = self._run_starts[run]
+        end = self._run_starts[run + 1] if run + 1 < len(self._run_starts) else len(self.text)
+        return min(start + raw_offset - self._run_origins[run], end)
 
     def starts_line(self, offset: int) -> bool:
         """Whether a printed line begins at this squeezed offset."""
@@ -111,10 +148,28 @@ class SourceText:
 
     def raw_gap(self, offset: int) -> str:
         """The white space (and page furniture) printed just before the squeezed character at `offset`."""
-        if not 0 <= offset < len(self._origin):
+        run = self._run_at.get(offset)
+        if run is None:
             return ""
-        start = self._origin[offset - 1] + 1 if offset else 0
-        return self.raw[start : self._origin[offset]]
+        if run == 0:
+            return self.raw[: self._run_origins[0]]
+        start = self._run_origins[run - 1] + offset - self._run_starts[run - 1]
+        return self.raw[start : self._run_origins[run]]
+
+
+def one_width(text: str) -> str:
+    """The text with every character in its one width; offsets stay."""
+    found = set(text) & _UNIFIED
+    if len(found) > MANY_FORMS:
+        return text.translate(UNIFY)
+    for char in found:
+        text = text.replace(char, UNIFY[ord(char)])
+    return text
+
+
+def _squeezed(lines: list[str], plain: bool) -> list[str]:
+    """Each line without white space. `plain`: no line holds a character without width."""
+    return ["".join(line.split()) for line in lines] if plain else [squeeze(line) for line in lines]
 
 
 def squeeze(text: str) -> str:

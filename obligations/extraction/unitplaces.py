@@ -74,12 +74,15 @@ UNIT_END = frozenset("局委办厅部署院府会司团市县区省州)门位级
 class PlaceReader:
     """Reads levels, places and quantifiers in one passage of a text; looks no further than the passage."""
 
-    def __init__(self, source: SourceText, start: int, end: int) -> None:
-        self.text = text = source.text
+    def __init__(self, source: SourceText, start: int, end: int, areas: bool = True) -> None:
+        """`areas`: whether a group of places may stand in the passage at all."""
+        self.text = source.text
         self.source = source
         self.lo = start
         self.hi = end
-        self.areas = {match.end(): match.start() for match in GROUP_OF_PLACES.finditer(text, start, end)}
+        self.areas: dict[int, int] = {}
+        if areas:
+            self.areas = {match.end(): match.start() for match in GROUP_OF_PLACES.finditer(self.text, start, end)}
 
     def area_names(self) -> list[Name]:
         """Groups of places that stand alone: 各县(市、区), 17个县(市、区). A plain 县区 is a common noun."""

@@ -10,6 +10,7 @@ import re
 from obligations.extraction.findings import UnitMention
 from obligations.extraction.register import Register
 from obligations.extraction.text import SourceText
+from obligations.extraction.unithints import hints_of
 from obligations.extraction.unitlists import parse_list
 from obligations.extraction.unitplaces import Name
 from obligations.extraction.unitscan import SEPARATOR, mentions, read_names
@@ -34,6 +35,8 @@ def find_units(source: SourceText, start: int, end: int, register: Register) -> 
 
 def list_at(source: SourceText, pos: int, end: int, register: Register) -> tuple[list[UnitMention], int] | None:
     """A list of units that begins exactly at `pos`: its mentions and the offset after it, 等部门 included."""
+    if not hints_of(source, register).may_begin(pos, end):
+        return None
     stop = SENTENCE_END.search(source.text, pos, min(end, pos + LONGEST_LIST))
     limit = stop.start() if stop else min(end, pos + LONGEST_LIST)
     found: list[Name] = []

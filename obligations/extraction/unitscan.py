@@ -5,12 +5,13 @@ departments.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from obligations.extraction.findings import UnitMention
 from obligations.extraction.register import Register
 from obligations.extraction.text import SourceText
-from obligations.extraction.unitcores import Core, Kind, find_cores
+from obligations.extraction.unitcores import Core, Kind
+from obligations.extraction.unithints import NameHints, hints_of
 from obligations.extraction.unitnames import INSIDE_STOP, NameReader
 from obligations.extraction.unitplaces import LEAD_IN, LEVEL_CHARS, Name, Prefix
 
@@ -45,9 +46,10 @@ def mentions(source: SourceText, names: Iterable[Name], register: Register) -> l
 def read_names(source: SourceText, start: int, end: int, register: Register) -> list[Name]:
     """The names of a passage, left to right, none over another."""
     text = source.text
-    reader = NameReader(source, start, end)
+    hints = hints_of(source, register)
+    reader = NameReader(source, start, end, hints.holds_area(start, end))
     names: list[Name] = []
-    for begin, stop, core in _cores(text, start, end, reader, register):
+    for begin, stop, core in _cores(reader, hints):
         if isinstance(core, Name):
             if _push(names, core) and core.prefix is Prefix.PLACE:
                 _give_back(names, reader, core)
@@ -67,19 +69,19 @@ def read_names(source: SourceText, start: int, end: int, register: Register) -> 
     return names
 
 
-def _cores(
-    text: str, start: int, end: int, reader: NameReader, register: Register
-) -> list[tuple[int, int, Core | Name]]:
+def _cores(reader: NameReader, hints: NameHints) -> Sequence[tuple[int, int, Core | Name]]:
     """What names are read from, in the order of their ends: cores, groups of places, spellings of the register."""
-    passage = text[start:end]
-    found: list[tuple[int, int, Core | Name]] = [
-        (start + begin, start + stop, core) for begin, stop, core in find_cores(passage)
-    ]
-    extra: list[Name] = reader.area_names() + _acting_places(text, start, end, reader)
-    extra += _registered(passage, start, end, text, reader, register)
-    if extra:
-        found += [(name.start, name.end, name) for name in extra]
-        found.sort(key=lambda item: (item[1], -item[0]))
+    start, end = reader.lo, reader.hi
+    cores = hints.cores.within(start, end)
+    extra = reader.area_names() if reader.areas else []
+    if hints.holds_acting(start, end):
+        extra += _acting_places(reader.text, start, end, reader)
+    if hints.spellings.found:
+        extra += _registered(hints.spellings.within(start, end), reader)
+    if not extra:
+        return cores
+    found = [*cores, *((name.start, name.end, name) for name in extra)]
+    found.sort(key=lambda item: (item[1], -item[0]))
     return found
 
 
@@ -95,11 +97,11 @@ def _acting_places(text: str, start: int, end: int, reader: NameReader) -> list[
     return found
 
 
-def _registered(passage: str, start: int, end: int, text: str, reader: NameReader, register: Register) -> list[Name]:
+def _registered(spellings: Iterable[tuple[int, int, str]], reader: NameReader) -> list[Name]:
+    text = reader.text
     found = []
-    for begin, stop, kind in register.spelled(passage):
-        first, last = start + begin, start + stop
-        if kind == "locality" and not LOCALITY_END.match(text, last, end):
+    for first, last, kind in spellings:
+        if kind == "locality" and not LOCALITY_END.match(text, last, reader.hi):
             continue
         if text[first] in "省市县区州旗盟":
             place = reader.place_before(first + 1)

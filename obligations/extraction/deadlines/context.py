@@ -54,6 +54,7 @@ def time_context(
     return TimeContext(issued_on, (), standing)
 
 
+@lru_cache(maxsize=4096)
 def years_named(text: str) -> tuple[int, ...]:
     """The years that a heading or title names, ascending; a range gives each of its years."""
     years: set[int] = set()

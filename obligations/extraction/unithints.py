@@ -1,0 +1,94 @@
+"""Where a text may hold names of units at all: one pass over the whole text, so that no passage is searched in vain.
+
+The readers of names ask for many short passages, most of which hold no name. What the passes have found is kept with
+the text; a passage's cores are cut out of those of the text.
+"""
+
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from typing import Generic, TypeVar
+
+from obligations.extraction import unitwords as words
+from obligations.extraction.register import Register
+from obligations.extraction.text import SourceText
+from obligations.extraction.unitcores import find_cores
+
+# A sentence's end, or a comma that stands in no group of levels (省,市两级).
+STOP = re.compile(r"[。;!?:]|(?<![国省市县区乡州盟旗镇村道街木查社)]),")
+# How the patterns of groups of places (各县, 县(市、区)) and of counties that act (白石县要) begin or end.
+AREA_BEGINS = re.compile(
+    rf"各(?=(?:有关|相关)?(?:{words.AREA}|地))|县(?=[(市区])|市(?=[(县区])|区(?=[(县])|州(?=\()|乡(?=[(镇])|(?:镇|街道|村)(?=\()"
+)
+ACTING_LEVEL = re.compile(r"[县市区旗](?=要|应|须|必须|负责|牵头)")
+MARK = b"\1"
+
+T = TypeVar("T")
+
+
+class Scan(Generic[T]):
+    """The matches of one automaton in a text, leftmost and longest; cut to a passage without searching it again."""
+
+    def __init__(self, text: str, find: Callable[[str], Iterable[tuple[int, int, T]]]) -> None:
+        self._text = text
+        self._find = find
+        self.found = list(find(text))
+        self._starts = array("I", [start for start, _, _ in self.found])
+
+    def within(self, start: int, end: int) -> list[tuple[int, int, T]]:
+        """What a search of [start, end) alone finds."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        if first and self.found[first - 1][1] > start:
+            return self._again(start, end)
+        if last > first and self.found[last - 1][1] > end:
+            return self.found[first : last - 1] + self._again(self.found[last - 1][0], end)
+        return self.found[first:last]
+
+    def _again(self, start: int, end: int) -> list[tuple[int, int, T]]:
+        return [(start + first, start + last, item) for first, last, item in self._find(self._text[start:end])]
+
+
+class NameHints:
+    """What one text holds of cores of names, spellings of a register, groups of places and counties that act."""
+
+    def __init__(self, text: str, register: Register) -> None:
+        self.register = register
+        self.cores = Scan(text, find_cores)
+        self.spellings = Scan(text, register.spelled)
+        self._areas = _marked(text, AREA_BEGINS)
+        self._acting = _marked(text, ACTING_LEVEL)
+        self._stops = _marked(text, STOP)
+        self._marks = bytearray(len(text))
+        for scan in (self.cores.found, self.spellings.found):
+            for start, end, _ in scan:
+                self._marks[start:end] = MARK * (end - start)
+        for other in (AREA_BEGINS, ACTING_LEVEL):
+            for match in other.finditer(text):
+                self._marks[match.start()] = 1
+
+    def may_begin(self, at: int, limit: int) -> bool:
+        """Whether a name can begin at `at`: what it ends in stands before the next mark of the sentence."""
+        stop = self._stops.find(MARK, at, limit)
+        return self._marks.find(MARK, at, stop if stop >= 0 else limit) >= 0
+
+    def holds_area(self, start: int, end: int) -> bool:
+        return self._areas.find(MARK, start, end) >= 0
+
+    def holds_acting(self, start: int, end: int) -> bool:
+        return self._acting.find(MARK, start, end) >= 0
+
+
+def hints_of(source: SourceText, register: Register) -> NameHints:
+    """The hints of a text, made once for each register."""
+    hints = source.scans.get(id(register))
+    if not isinstance(hints, NameHints):
+        hints = source.scans[id(register)] = NameHints(source.text, register)
+    return hints
+
+
+def _marked(text: str, pattern: re.Pattern[str]) -> bytearray:
+    marks = bytearray(len(text))
+    for match in pattern.finditer(text):
+        marks[match.start()] = 1
+    return marks
