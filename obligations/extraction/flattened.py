@@ -34,6 +34,7 @@ DATE_CELL = re.compile(
 )
 NUMBER = re.compile(r"[*∗★]?(\d{1,3})(?!\d)")
 LONGEST_HEAD = 60
+SENTENCE_MARK = re.compile(r"[。;,]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,7 @@ def holds_head(source: SourceText, start: int, end: int) -> bool:
 
 def _head(source: SourceText, lines: list[tuple[int, int]]) -> Head | None:
     for i, (line_start, line_end) in enumerate(lines):
-        line = source.text[line_start:line_end]
-        if not (ROLE_COLUMN.search(line) or DATE_COLUMN.search(line)) or not _may_be_head(source, line_start, line_end):
+        if not _may_be_head(source, line_start, line_end):
             continue
         first, after = _head_extent(source, lines, i)
         head = source.text[lines[first][0] : lines[after - 1][1]]
@@ -87,9 +87,11 @@ def _head(source: SourceText, lines: list[tuple[int, int]]) -> Head | None:
 
 
 def _may_be_head(source: SourceText, start: int, end: int) -> bool:
-    """Whether a line may hold column heads: short, no sentence; brackets and colons only between gaps."""
+    """Whether a line may hold column heads: a column for who or when, no sentence; brackets only between gaps."""
+    if end - start > LONGEST_HEAD or SENTENCE_MARK.search(source.text, start, end):
+        return False
     line = source.text[start:end]
-    if len(line) > LONGEST_HEAD or re.search(r"[。;,]", line):
+    if not (ROLE_COLUMN.search(line) or DATE_COLUMN.search(line)):
         return False
     return not re.search(r"[:(]", line) or sum(bool(source.raw_gap(at)) for at in range(start + 1, end)) > 1
 
@@ -224,6 +226,8 @@ def _dated_rows(source: SourceText, lines: list[tuple[int, int]], end: int) -> l
         return []
     start, stop = lines[0][0], max(end, lines[-1][1])
     dates = [m for m in DATE_CELL.finditer(source.text, start, stop) if _is_cell(source, m, stop)]
+    if not dates:
+        return []
     rows: list[Row] = []
     for date, following in zip(dates, [*dates[1:], None], strict=True):
         row_end = _sentence_end(source.text, date.end(), following.start() if following else stop)
