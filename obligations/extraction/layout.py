@@ -2,6 +2,7 @@
 
 import re
 import string
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from obligations.extraction.text import SourceText
@@ -35,6 +36,8 @@ class Layout:
         # Blank lines between all lines, as some PDFs give them, say nothing.
         self._blank_lines_part = 2 * blank < len(self.starts)
         self._full: dict[int, bool] = {}
+        self._sure: dict[int, bool] = {}
+        self._paragraphs: dict[tuple[int, int], list[tuple[int, int]]] = {}
         self.headings: dict[int, str] = {}  # of items, by their start; filled by the outline
         self._rank = {start: i for i, start in enumerate(self.starts)}
 
@@ -50,6 +53,12 @@ class Layout:
         at = self._rank.get(offset)
         if at is None:
             return False
+        sure = self._sure.get(at)
+        if sure is None:
+            sure = self._sure[at] = self._surely_begins(at, offset)
+        return sure
+
+    def _surely_begins(self, at: int, offset: int) -> bool:
         if at == 0 or not self._is_full(at - 1):
             return True
         if not self._ends_sentence(at - 1):
@@ -60,13 +69,14 @@ class Layout:
         return bool(INDENT.search(gap)) or not self._is_wrapped(at)
 
     def paragraphs(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The spans of the paragraphs of [start, end)."""
-        bounds = [start]
-        for line_start, _ in self.source.lines(start, end):
-            if line_start > start and self.surely_begins_paragraph(line_start):
-                bounds.append(line_start)
-        bounds.append(end)
-        return [(a, b) for a, b in pairwise(bounds) if b > a]
+        """The spans of the paragraphs of [start, end); not to be changed."""
+        known = self._paragraphs.get((start, end))
+        if known is None:
+            starts = self.source.line_starts
+            inner = starts[bisect_right(starts, start) : bisect_left(starts, end)]
+            bounds = [start, *(at for at in inner if self.surely_begins_paragraph(at)), end]
+            known = self._paragraphs[start, end] = [(a, b) for a, b in pairwise(bounds) if b > a]
+        return known
 
     def _is_full(self, at: int) -> bool:
         full = self._full.get(at)

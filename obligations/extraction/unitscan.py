@@ -5,7 +5,7 @@ departments.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from obligations.extraction.findings import UnitMention
 from obligations.extraction.register import Register
@@ -69,18 +69,18 @@ def read_names(source: SourceText, start: int, end: int, register: Register) -> 
     return names
 
 
-def _cores(reader: NameReader, hints: NameHints) -> Sequence[tuple[int, int, Core | Name]]:
+def _cores(reader: NameReader, hints: NameHints) -> list[tuple[int, int, Core | Name]]:
     """What names are read from, in the order of their ends: cores, groups of places, spellings of the register."""
     start, end = reader.lo, reader.hi
-    cores = hints.cores.within(start, end)
+    found: list[tuple[int, int, Core | Name]] = [*hints.cores.within(start, end)]
     extra = reader.area_names() if reader.areas else []
     if hints.holds_acting(start, end):
         extra += _acting_places(reader.text, start, end, reader)
     if hints.spellings.found:
         extra += _registered(hints.spellings.within(start, end), reader)
     if not extra:
-        return cores
-    found = [*cores, *((name.start, name.end, name) for name in extra)]
+        return found
+    found += [(name.start, name.end, name) for name in extra]
     found.sort(key=lambda item: (item[1], -item[0]))
     return found
 
