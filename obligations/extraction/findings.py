@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -67,6 +68,44 @@ class DeadlineFinding:
     confidence: float = 0.0
 
 
+class Comparator(StrEnum):
+    """How an amount bounds what is to be reached: ≥ > ≤ < = ≈."""
+
+    AT_LEAST = "ge"
+    MORE = "gt"
+    AT_MOST = "le"
+    LESS = "lt"
+    EQUAL = "eq"
+    ABOUT = "about"
+
+
+class Change(StrEnum):
+    """Whether an amount is what is reached, or by how much something is to rise or to fall."""
+
+    NONE = ""
+    RISE = "rise"
+    FALL = "fall"
+
+
+@dataclass(slots=True)
+class TargetFinding:
+    """An amount to be reached, with the words of comparison in its span: 不低于90%, 下降18%, 3—5家.
+
+    `number` to `number_to` for a range, in `unit` as printed (万亩, 亿元, %); 全覆盖 is 100 %, 翻一番 is 2 倍. `what`
+    is the clause that it stands in.
+    """
+
+    start: int
+    end: int
+    text: str
+    number: Decimal
+    unit: str
+    comparator: Comparator = Comparator.EQUAL
+    change: Change = Change.NONE
+    number_to: Decimal | None = None
+    what: str = ""
+
+
 @dataclass(slots=True)
 class ObligationFinding:
     start: int
@@ -77,6 +116,7 @@ class ObligationFinding:
     basis: Basis
     units: list[AssignedUnit] = field(default_factory=list)
     deadlines: list[DeadlineFinding] = field(default_factory=list)
+    targets: list[TargetFinding] = field(default_factory=list)
     confidence: float = 0.0
 
     def names(self, role: Role) -> list[str]:

@@ -7,7 +7,7 @@ from obligations.extraction.clauses import ClauseReader
 from obligations.extraction.confidence import of_obligation
 from obligations.extraction.deadlines import TimeContext, find_deadlines, time_context
 from obligations.extraction.duties import DutyReader
-from obligations.extraction.findings import DeadlineFinding, DirectiveFinding, ObligationFinding
+from obligations.extraction.findings import DeadlineFinding, DirectiveFinding, ObligationFinding, TargetFinding
 from obligations.extraction.gazette import split_gazette
 from obligations.extraction.grids import Grid
 from obligations.extraction.layout import Layout
@@ -18,6 +18,7 @@ from obligations.extraction.rowtimes import row_deadlines
 from obligations.extraction.stages import Stage, find_stages, stage_at
 from obligations.extraction.subjects import SubjectReader
 from obligations.extraction.tables import Tables, find_tables
+from obligations.extraction.targets import find_targets
 from obligations.extraction.text import SourceText
 
 # Kinds whose duties stand until further notice: a date without a year comes back every year.
@@ -93,6 +94,7 @@ def _obligation(
         basis=passage.basis,
         units=passage.units,
         deadlines=deadlines,
+        targets=_targets(source, passage, deadlines),
     )
     obligation.confidence = of_obligation(obligation, passage.sure, passage.end - passage.start)
     return obligation
@@ -104,6 +106,13 @@ def _deadlines(source: SourceText, passage: Passage, context: TimeContext) -> li
     return [] if passage.aim else find_deadlines(source, passage.start, passage.end, context)
 
 
+def _targets(source: SourceText, passage: Passage, deadlines: list[DeadlineFinding]) -> list[TargetFinding]:
+    """The targets of a passage, of a row those in the cells that say what is to be done."""
+    taken = [(deadline.start, deadline.end) for deadline in deadlines]
+    spans = passage.row.said() if passage.row else [(passage.start, passage.end)]
+    return [target for span in spans for target in find_targets(source, *span, taken)]
+
+
 def _outwards(source: SourceText, directive: DirectiveFinding) -> DirectiveFinding:
     """Squeezed offsets turned into offsets of the text as read."""
     directive.body_start = source.raw_span(directive.body_start, directive.body_start)[0]
@@ -113,7 +122,11 @@ def _outwards(source: SourceText, directive: DirectiveFinding) -> DirectiveFindi
     for mention in {id(mention): mention for mention in mentions}.values():
         mention.start, mention.end = source.raw_span(mention.start, mention.end)
     for obligation in directive.obligations:
-        findings: list[ObligationFinding | DeadlineFinding] = [obligation, *obligation.deadlines]
+        findings: list[ObligationFinding | DeadlineFinding | TargetFinding] = [
+            obligation,
+            *obligation.deadlines,
+            *obligation.targets,
+        ]
         for finding in findings:
             finding.start, finding.end = source.raw_span(finding.start, finding.end)
             finding.text = source.raw[finding.start : finding.end]

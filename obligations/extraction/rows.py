@@ -39,6 +39,11 @@ class Row:
     path: list[str] = field(default_factory=list)
     times: list[TimeCell] | None = None
 
+    def said(self) -> list[Span]:
+        """The cells that say what is to be done and what is reached by then, in text order."""
+        goals = [piece for cell in self.times or [] if cell.when for piece in cell.pieces]
+        return sorted({*self.tasks, *goals}) or [(self.start, self.end)]
+
     def holds_in_task(self, at: int) -> bool:
         """Whether the text at this offset belongs to a task, not to the column for who or when."""
         return any(start <= at < end for start, end in self.tasks)

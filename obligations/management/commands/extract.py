@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from obligations.extraction.findings import DeadlineFinding, DirectiveFinding, ObligationFinding, Role
+from obligations.extraction.findings import DeadlineFinding, DirectiveFinding, ObligationFinding, Role, TargetFinding
 from obligations.extraction.pipeline import extract
 from obligations.extraction.register import Register
 from obligations.readers import Reading, Unreadable, read_text
@@ -77,6 +77,7 @@ def _obligation(index: int, obligation: ObligationFinding) -> dict[str, Any]:
         ],
         "confidence": obligation.confidence,
         "deadlines": [_deadline(deadline) for deadline in obligation.deadlines],
+        "targets": [_target(target) for target in obligation.targets],
     }
 
 
@@ -100,6 +101,21 @@ def _deadline(deadline: DeadlineFinding) -> dict[str, Any]:
 def _place(reading: Reading, offset: int) -> dict[str, str]:
     place = reading.place_at(offset)
     return {"place": place.label} if place else {}
+
+
+def _target(target: TargetFinding) -> dict[str, Any]:
+    record = {
+        "start": target.start,
+        "end": target.end,
+        "text": target.text,
+        "number": str(target.number),
+        "number_to": str(target.number_to) if target.number_to is not None else None,
+        "unit": target.unit,
+        "comparator": target.comparator,
+        "change": target.change,
+        "what": target.what,
+    }
+    return {key: value for key, value in record.items() if value not in (None, "")}
 
 
 def _iso(day: Any) -> str | None:
