@@ -1,16 +1,18 @@
 """What a person entered on the review page, checked before it replaces the machine's suggestion."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from obligations import recurrence
 from obligations.errors import BadInput
-from obligations.models import Assignment, Deadline, Task, Unit
+from obligations.models import Assignment, Deadline, Target, Task, Unit
 from obligations.models.units import name_key
 from obligations.offsets import is_offset
 
 Kind = Deadline.Kind
+LARGEST = Decimal(10) ** 13
 
 
 class UnitDraft(NamedTuple):
@@ -38,10 +40,26 @@ class DeadlineDraft:
 
 
 @dataclass(slots=True)
+class TargetDraft:
+    """An amount to be reached. `id` names the target that is being changed; None adds one."""
+
+    number: Decimal
+    number_to: Decimal | None = None
+    unit: str = ""
+    comparator: str = Target.Comparator.EQUAL.value
+    change: str = Target.Change.NONE.value
+    what: str = ""
+    id: int | None = None
+
+
+@dataclass(slots=True)
 class TaskDraft:
+    """`targets` None leaves those of the task as they are."""
+
     title: str
     units: list[UnitDraft] = field(default_factory=list)
     deadlines: list[DeadlineDraft] = field(default_factory=list)
+    targets: list[TargetDraft] | None = None
 
     @classmethod
     def of(cls, task: Task) -> "TaskDraft":
@@ -50,6 +68,7 @@ class TaskDraft:
             title=task.title,
             units=[UnitDraft(a.role, a.name, a.unit_id) for a in task.assignments.all()],
             deadlines=[_draft_of(deadline) for deadline in task.deadlines.all()],
+            targets=[_target_draft_of(target) for target in task.targets.all()],
         )
 
 
@@ -68,6 +87,18 @@ def _draft_of(deadline: Deadline) -> DeadlineDraft:
     )
 
 
+def _target_draft_of(target: Target) -> TargetDraft:
+    return TargetDraft(
+        number=target.number,
+        number_to=target.number_to,
+        unit=target.unit,
+        comparator=target.comparator,
+        change=target.change,
+        what=target.what,
+        id=target.pk,
+    )
+
+
 def checked(draft: TaskDraft) -> TaskDraft:
     """The draft with spaces trimmed, repeats left out and names looked up. Raises BadInput."""
     title = " ".join(draft.title.split())
@@ -75,7 +106,9 @@ def checked(draft: TaskDraft) -> TaskDraft:
         raise BadInput("title", "请填写任务名称。")
     if len(title) > 300:
         raise BadInput("title", "任务名称不能超过300字。")
-    return TaskDraft(title, _checked_units(draft.units), [_checked_deadline(one) for one in draft.deadlines])
+    targets = None if draft.targets is None else [_checked_target(one) for one in draft.targets]
+    deadlines = [_checked_deadline(one) for one in draft.deadlines]
+    return TaskDraft(title, _checked_units(draft.units), deadlines, targets)
 
 
 def _checked_units(drafts: list[UnitDraft]) -> list[UnitDraft]:
@@ -119,6 +152,16 @@ def _checked_deadline(draft: DeadlineDraft) -> DeadlineDraft:
     else:
         raise BadInput("deadlines", "请选择时限类型。")
     return kept
+
+
+def _checked_target(draft: TargetDraft) -> TargetDraft:
+    if draft.comparator not in Target.Comparator.values or draft.change not in Target.Change.values:
+        raise BadInput("targets", "请选择指标的比较方式。")
+    if abs(draft.number) >= LARGEST or (draft.number_to is not None and abs(draft.number_to) >= LARGEST):
+        raise BadInput("targets", "指标数值过大。")
+    if draft.number_to is not None and draft.number_to <= draft.number:
+        raise BadInput("targets", "指标上限应大于下限。")
+    return replace(draft, unit=draft.unit.strip()[:24], what=draft.what.strip()[:300])
 
 
 def _take_period(draft: DeadlineDraft, kept: DeadlineDraft) -> None:

@@ -3,15 +3,17 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import TypeVar
 
 from django.db import transaction
 from django.utils import timezone
 
-from obligations.drafts import DeadlineDraft, TaskDraft, UnitDraft, checked
+from obligations.drafts import DeadlineDraft, TargetDraft, TaskDraft, UnitDraft, checked
 from obligations.errors import BadInput, Conflict, NotAllowed, Refused
 from obligations.foretelling import preview
-from obligations.models import Assignment, Commitment, Deadline, Event, Notice, Task, User
+from obligations.models import Assignment, Commitment, Deadline, Event, Notice, Target, Task, User
+from obligations.models.targets import plain
 from obligations.phrases import say_list
 from obligations.recording import record
 from obligations.schedule import GroupTree, make_planned, owing_units, plan
@@ -20,6 +22,7 @@ __all__ = [
     "BulkResult",
     "ConfirmResult",
     "DeadlineDraft",
+    "TargetDraft",
     "TaskDraft",
     "UnitDraft",
     "confirm",
@@ -75,6 +78,8 @@ def correct(task_id: int, draft: TaskDraft, actor: User, at: datetime | None = N
     task.save(update_fields=["title"])
     _replace_assignments(task, draft.units)
     _replace_deadlines(task, draft.deadlines)
+    if draft.targets is not None:
+        _replace_targets(task, draft.targets)
     task = Task.objects.with_details().get(pk=task.pk)
     after = _as_values(TaskDraft.of(task))
     if after != before:
@@ -138,7 +143,7 @@ def _take(task_id: int, actor: User, allowed: set[Task.State]) -> Task:
     if not actor.supervises:
         raise NotAllowed("只有督查室可以审核任务。")
     rows = Task.objects.select_for_update(of=("self",), no_key=True).select_related("directive", "reviewed_by")
-    rows = rows.defer("directive__text").prefetch_related("assignments__unit", "deadlines")
+    rows = rows.defer("directive__text").prefetch_related("assignments__unit", "deadlines", "targets")
     task = rows.filter(pk=task_id).first()
     if task is None:
         raise Conflict("这项任务已不存在。")
@@ -232,11 +237,34 @@ def _replace_deadlines(task: Task, drafts: list[DeadlineDraft]) -> None:
     Deadline.objects.filter(pk__in=existing).delete()
 
 
+def _replace_targets(task: Task, drafts: list[TargetDraft]) -> None:
+    """A target that is changed keeps its place in the text, and is no longer the machine's."""
+    existing = {target.pk: target for target in task.targets.all()}
+    for draft in drafts:
+        row = existing.pop(draft.id, None) if draft.id is not None else None
+        if draft.id is not None and row is None:
+            raise Conflict("指标刚刚已由他人修改，请刷新后再改。")
+        row = row or Target(task=task, number=draft.number)
+        changed = row.pk is None or _target_values(row) != _target_values(draft)
+        for name in TARGET_FIELDS:
+            setattr(row, name, getattr(draft, name))
+        row.by_machine = row.by_machine and not changed
+        row.save()
+    Target.objects.filter(pk__in=existing).delete()
+
+
+TARGET_FIELDS = ("number", "number_to", "unit", "comparator", "change", "what")
 DEADLINE_FIELDS = ("kind", "text", "what", "start_on", "due_on", "rrule", "offset", "after", "event_on")
 
 
 def _draft_values(deadline: Deadline | DeadlineDraft) -> list[object]:
     return [getattr(deadline, name) for name in DEADLINE_FIELDS]
+
+
+def _target_values(target: Target | TargetDraft) -> list[object]:
+    """Numbers as text, so that 60 and 60.0000 are the same."""
+    values = [getattr(target, name) for name in TARGET_FIELDS]
+    return [plain(value) if isinstance(value, Decimal) else value for value in values]
 
 
 def _as_values(draft: TaskDraft) -> dict[str, object]:
@@ -245,4 +273,5 @@ def _as_values(draft: TaskDraft) -> dict[str, object]:
         "title": draft.title,
         "units": [list(unit) for unit in draft.units],
         "deadlines": [_draft_values(deadline) for deadline in draft.deadlines],
+        "targets": [_target_values(target) for target in draft.targets or []],
     }

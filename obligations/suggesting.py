@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 
 from django.db import models
 
@@ -13,9 +14,10 @@ from obligations.extraction.findings import (
     DeadlineKind,
     DirectiveFinding,
     ObligationFinding,
+    TargetFinding,
 )
 from obligations.extraction.text import squeeze
-from obligations.models import Assignment, Deadline, Directive, SourceFile, Task, Unit
+from obligations.models import Assignment, Deadline, Directive, SourceFile, Target, Task, Unit
 from obligations.offsets import is_offset
 from obligations.recurrence import is_rule
 
@@ -24,6 +26,7 @@ logger = logging.getLogger(__name__)
 BATCH = 500
 LONGEST_RULE = 120
 LONGEST_OFFSET = 24
+LARGEST = Decimal(10) ** 13
 
 # "自印发之日起", "本通知下发后": the day that the directive itself bears.
 ISSUE_OF_THIS = re.compile(
@@ -49,6 +52,10 @@ def suggest(source: SourceFile, findings: Sequence[DirectiveFinding]) -> list[tu
     )
     Deadline.objects.bulk_create(
         [_deadline(task, one) for task, obligation in pairs for one in obligation.deadlines if _has_value(one)],
+        batch_size=BATCH,
+    )
+    Target.objects.bulk_create(
+        [_target(task, one) for task, obligation in pairs for one in obligation.targets if _is_kept(one)],
         batch_size=BATCH,
     )
     return [(directive, len(finding.obligations)) for directive, finding in zip(directives, findings, strict=True)]
@@ -129,6 +136,27 @@ def _deadline(task: Task, finding: DeadlineFinding) -> Deadline:
     )
 
 
+def _target(task: Task, finding: TargetFinding) -> Target:
+    return Target(
+        task=task,
+        number=finding.number,
+        number_to=finding.number_to,
+        unit=_fit(Target, "unit", finding.unit),
+        comparator=finding.comparator.value,
+        change=finding.change.value,
+        text=_fit(Target, "text", finding.text),
+        what=_fit(Target, "what", finding.what),
+        start=finding.start,
+        end=finding.end,
+        by_machine=True,
+    )
+
+
+def _is_kept(finding: TargetFinding) -> bool:
+    """Whether the columns hold the number: no directive names a larger one, broken text may."""
+    return finding.number < LARGEST and (finding.number_to is None or finding.number_to < LARGEST)
+
+
 def _has_value(finding: DeadlineFinding) -> bool:
     """Whether dates can be computed from it. What has none stays in the task's `suggestion` alone."""
     match finding.kind:
@@ -161,6 +189,9 @@ def _suggestion(finding: ObligationFinding) -> dict[str, object]:
             for unit in finding.units
         ],
         "deadlines": [_deadline_values(deadline) for deadline in finding.deadlines],
+        "targets": [
+            {"text": squeeze(target.text), "start": target.start, "end": target.end} for target in finding.targets
+        ],
     }
 
 

@@ -15,7 +15,7 @@ Span = tuple[int, int, str]
 
 
 def marked(task: Task) -> SafeString:
-    """The task's words as HTML. Reads prefetched assignments and deadlines."""
+    """The task's words as HTML. Reads prefetched assignments, deadlines and targets."""
     spans = list(clipped(task))
     cuts = sorted({0, len(task.text), *(at for start, end, _kind in spans for at in (start, end))})
     pieces = (
@@ -28,6 +28,7 @@ def clipped(task: Task) -> Iterable[Span]:
     """The marked places counted from the task's first character, those outside of it left out."""
     rows = [(a.start, a.end, a.role) for a in task.assignments.all()]
     rows += [(d.start, d.end, "deadline") for d in task.deadlines.all()]
+    rows += [(t.start, t.end, "target") for t in task.targets.all()]
     for start, end, kind in rows:
         if start is None or end is None:
             continue

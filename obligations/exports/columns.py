@@ -49,6 +49,7 @@ PRINTED = (
 ON_SCREEN = (
     Column("文件标题", 18, Look.TEXT, lambda row: row.directive),
     Column("角色", 6, Look.CENTRED, lambda row: row.role),
+    Column("指标", 24, Look.TEXT, lambda row: row.targets),
     Column("原定截止", 11, Look.DATE, lambda row: row.first_due_on),
     Column("存在问题", 18, Look.TEXT, lambda row: row.problems),
     Column("下一步措施", 18, Look.TEXT, lambda row: row.next_steps),

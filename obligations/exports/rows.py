@@ -8,10 +8,10 @@ from itertools import islice
 
 from django.db.models import OuterRef, Subquery
 
-from obligations.models import Assignment, Commitment, Light, Progress
+from obligations.models import Assignment, Commitment, Light, Progress, Target
 from obligations.models.commitments import CommitmentQuerySet
 
-# Rows read at a time: a chunk costs three queries, and memory holds one chunk.
+# Rows read at a time: a chunk costs four queries, and memory holds one chunk.
 CHUNK = 1000
 Role = Assignment.Role
 
@@ -30,6 +30,7 @@ class Row:
     responsible: str
     supports: str
     limit: str
+    targets: str
     due_on: date | None
     first_due_on: date | None
     progress: str
@@ -48,13 +49,15 @@ class Chunk:
 
     reports: dict[int, Progress]
     names: dict[tuple[int, str], str]
+    targets: dict[int, str]
 
 
 def rows(commitments: CommitmentQuerySet, on: date) -> Iterator[Row]:
     """One row a commitment, late first. The caller has left in the queryset what the reader may see."""
     found = _with_all(commitments.late_first(on)).iterator(chunk_size=CHUNK)
     while some := list(islice(found, CHUNK)):
-        chunk = Chunk(_last_reports(some), _names_by_task({one.task_id for one in some}))
+        task_ids = {one.task_id for one in some}
+        chunk = Chunk(_last_reports(some), _names_by_task(task_ids), _targets_by_task(task_ids))
         for commitment in some:
             yield _row(commitment, chunk, on)
 
@@ -85,6 +88,14 @@ def _names_by_task(task_ids: Iterable[int]) -> dict[tuple[int, str], str]:
     return {key: "、".join(several) for key, several in names.items()}
 
 
+def _targets_by_task(task_ids: Iterable[int]) -> dict[int, str]:
+    """The targets of each task with the words that they stand in, one a line."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for target in Target.objects.filter(task__in=list(task_ids)):
+        found[target.task_id].append(f"{target.amount}（{target.what}）" if target.what else target.amount)
+    return {task_id: "\n".join(several) for task_id, several in found.items()}
+
+
 def _row(commitment: Commitment, chunk: Chunk, on: date) -> Row:
     task = commitment.task
     report = chunk.reports.get(commitment.pk)
@@ -100,6 +111,7 @@ def _row(commitment: Commitment, chunk: Chunk, on: date) -> Row:
         responsible=chunk.names.get((task.pk, Role.RESPONSIBLE), ""),
         supports=chunk.names.get((task.pk, Role.SUPPORT), ""),
         limit=commitment.deadline.text if commitment.deadline else "",
+        targets=chunk.targets.get(task.pk, ""),
         due_on=commitment.due_on,
         first_due_on=extended,
         progress=report.done_so_far if report else "",

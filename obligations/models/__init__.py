@@ -12,6 +12,7 @@ from obligations.models.progress import Evidence, Progress
 from obligations.models.runs import Heartbeat, JobRun
 from obligations.models.slices import Slice
 from obligations.models.sources import SourceFile
+from obligations.models.targets import Target
 from obligations.models.tasks import Assignment, Task
 from obligations.models.units import GroupMember, Unit, UnitAlias
 
@@ -33,6 +34,7 @@ __all__ = [
     "Progress",
     "Slice",
     "SourceFile",
+    "Target",
     "Task",
     "Unit",
     "UnitAlias",

@@ -91,13 +91,14 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         return self.annotate(deed=Case(named, default=Value(""), output_field=CharField()))
 
     def with_source(self) -> "CommitmentQuerySet":
-        """What shows and marks the sentence, and an extension that waits for its decision. Three queries more."""
+        """What shows and marks the sentence, and an extension that waits for its decision. Four queries more."""
         from obligations.models.extensions import Extension
 
         pending = Extension.objects.filter(state=Extension.State.PENDING).select_related("asked_by")
         return self.prefetch_related(
             Prefetch("task__assignments", Assignment.objects.select_related("unit")),
             "task__deadlines",
+            "task__targets",
             Prefetch("extensions", pending, to_attr="pending_extensions"),
         )
 

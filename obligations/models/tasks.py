@@ -13,6 +13,7 @@ from obligations.models.units import Unit
 
 if TYPE_CHECKING:
     from obligations.models.deadlines import Deadline
+    from obligations.models.targets import Target
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -36,9 +37,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return dict(rows.values_list("state").annotate(n=Count("pk")))
 
     def with_details(self) -> "TaskQuerySet":
-        """Assignments with units, and deadlines, in three queries for any number of tasks."""
+        """Assignments with units, deadlines and targets, in four queries for any number of tasks."""
         return self.select_related("directive").prefetch_related(
-            Prefetch("assignments", Assignment.objects.select_related("unit").order_by("position")), "deadlines"
+            Prefetch("assignments", Assignment.objects.select_related("unit").order_by("position")),
+            "deadlines",
+            "targets",
         )
 
 
@@ -76,6 +79,7 @@ class Task(models.Model):
 
     assignments: "models.Manager[Assignment]"
     deadlines: "models.Manager[Deadline]"
+    targets: "models.Manager[Target]"
     objects = TaskQuerySet.as_manager()
 
     class Meta:

@@ -20,7 +20,7 @@ from obligations.models.tasks import TaskQuerySet
 from obligations.web.access import PersonRequest, supervisors_only
 from obligations.web.answers import UNPROCESSABLE, refused
 from obligations.web.deeds import forbidden
-from obligations.web.forms.review import TaskForm, empty_deadline
+from obligations.web.forms.review import TaskForm, empty_deadline, empty_target
 from obligations.web.parameters import number, numbers, without_nul
 from obligations.web.source_view import read_directive
 
@@ -242,6 +242,7 @@ def _refused(request: PersonRequest, task_id: int, refusal: Refused) -> HttpResp
 
 def _edit_form(request: PersonRequest, task: Task, form: TaskForm, status: int = 200) -> HttpResponse:
     context = {"task": task, "directive": task.directive, "form": form, "empty_deadline": empty_deadline()}
+    context["empty_target"] = empty_target()
     if not request.htmx:
         context["register"] = Unit.objects.filter(is_active=True)
     if not request.htmx:

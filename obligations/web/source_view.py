@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from django.utils.translation import gettext as _
+
 from obligations.extraction.layout import Layout
 from obligations.extraction.outline import Marker, read_outline
 from obligations.extraction.text import SourceText
@@ -25,7 +27,7 @@ SPACED = (Marker.ATTACHMENT, Marker.PART, Marker.CHAPTER, Marker.SECTION, Marker
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Words [start, end) of the source's text, and what they are: lead, responsible, support, deadline."""
+    """Words [start, end) of the source's text, and what they are: lead, responsible, support, deadline, target."""
 
     start: int
     end: int
@@ -62,7 +64,7 @@ class Paragraph:
 
 
 def marks_of(task: Task) -> list[Mark]:
-    """Units and deadlines of a task that point at words. Reads prefetched assignments and deadlines."""
+    """Units, deadlines and targets of a task that point at words. Reads the prefetched ones."""
     marks = [
         Mark(a.start, a.end, a.role, f"{a.get_role_display()}：{a.unit or a.name}")
         for a in task.assignments.all()
@@ -72,6 +74,11 @@ def marks_of(task: Task) -> list[Mark]:
         Mark(d.start, d.end, "deadline", d.get_kind_display())
         for d in task.deadlines.all()
         if d.start is not None and d.end is not None
+    ]
+    marks += [
+        Mark(t.start, t.end, "target", _("指标"))
+        for t in task.targets.all()
+        if t.start is not None and t.end is not None
     ]
     return marks
 

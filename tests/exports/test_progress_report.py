@@ -33,7 +33,7 @@ PRINTED = [
     "状态",
     "逾期天数",
 ]
-HEADER = [*PRINTED, "文件标题", "角色", "原定截止", "存在问题", "下一步措施", "办理环节", "办结日期"]
+HEADER = [*PRINTED, "文件标题", "角色", "指标", "原定截止", "存在问题", "下一步措施", "办理环节", "办结日期"]
 TITLE = "云河市人民政府办公室关于做好冬季清洁取暖工作的通知"
 
 
@@ -144,7 +144,7 @@ def test_it_is_set_up_for_reading_and_for_a4(book: Workbook) -> None:
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.print_title_rows == "$1:$3"
         assert "第 &P 页" in str(sheet.oddFooter.center.text)
-    assert book["全部事项"].auto_filter.ref == "A3:T8"
+    assert book["全部事项"].auto_filter.ref == "A3:U8"
     assert book["全部事项"].row_dimensions[4].height > 2 * 13.5
     widths = [book["全部事项"].column_dimensions[get_column_letter(at)].width for at in range(1, len(PRINTED) + 1)]
     assert all(width > 5 for width in widths)

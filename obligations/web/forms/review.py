@@ -8,8 +8,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from obligations.drafts import DeadlineDraft, TaskDraft, UnitDraft
-from obligations.models import Assignment, Deadline, Task
+from obligations.drafts import DeadlineDraft, TargetDraft, TaskDraft, UnitDraft
+from obligations.models import Assignment, Deadline, Target, Task
+from obligations.models.targets import plain
 from obligations.recurrence import parse
 from obligations.web.forms.fields import day_field
 from obligations.web.parameters import without_nul
@@ -17,6 +18,7 @@ from obligations.web.wording import say_offset, say_rule
 
 Kind = Deadline.Kind
 PREFIX = re.compile(r"deadline-(\d{1,6})-kind$")
+TARGET_PREFIX = re.compile(r"target-(\d{1,6})-number$")
 MOST_DEADLINES = 60
 
 EVERY = [
@@ -103,6 +105,31 @@ class DeadlineForm(forms.Form):
         return f"PT{data['count']}H" if letter == "H" else f"{sign}P{data['count']}{letter}"
 
 
+class TargetForm(forms.Form):
+    """One amount to be reached."""
+
+    id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    what = forms.CharField(label=_("指标内容"), required=False, max_length=300)
+    change = forms.ChoiceField(label=_("变化"), choices=Target.Change.choices, required=False)
+    comparator = forms.ChoiceField(label=_("比较"), choices=Target.Comparator.choices)
+    number = forms.DecimalField(label=_("数值"), max_digits=17, decimal_places=4)
+    number_to = forms.DecimalField(label=_("至（可空）"), max_digits=17, decimal_places=4, required=False)
+    unit = forms.CharField(label=_("单位"), required=False, max_length=24)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+    def draft(self) -> TargetDraft:
+        return TargetDraft(**self.cleaned_data)
+
+
+def target_initial_of(target: TargetDraft) -> dict[str, Any]:
+    initial: dict[str, Any] = {name: getattr(target, name) for name in ("id", "what", "change", "comparator", "unit")}
+    numbers = {"number": target.number, "number_to": target.number_to}
+    return initial | {name: plain(value) for name, value in numbers.items() if value is not None}
+
+
 def initial_of(deadline: DeadlineDraft) -> dict[str, Any]:
     """The fields of the form for a time limit as it stands."""
     initial: dict[str, Any] = {
@@ -173,6 +200,7 @@ class TaskForm:
     title: str
     roles: list[RoleFields]
     deadlines: list[DeadlineForm]
+    targets: list[TargetForm] = field(default_factory=list)
     error: str = ""
     error_field: str = ""
 
@@ -191,25 +219,37 @@ class TaskForm:
         forms_ = [
             DeadlineForm(initial=initial_of(one), prefix=f"deadline-{n}") for n, one in enumerate(draft.deadlines)
         ]
-        return cls(draft.title, roles, forms_)
+        targets = [
+            TargetForm(initial=target_initial_of(one), prefix=f"target-{n}")
+            for n, one in enumerate(draft.targets or [])
+        ]
+        return cls(draft.title, roles, forms_, targets)
 
     @classmethod
     def entered(cls, data: QueryDict) -> "TaskForm":
         roles = [RoleFields(role.value, str(role.label), _entered_names(data, role.value)) for role in Assignment.Role]
-        numbers = sorted({int(match[1]) for key in data if (match := PREFIX.match(key))})[:MOST_DEADLINES]
         return cls(
-            without_nul(data.get("title", "")), roles, [DeadlineForm(data, prefix=f"deadline-{n}") for n in numbers]
+            without_nul(data.get("title", "")),
+            roles,
+            [DeadlineForm(data, prefix=f"deadline-{n}") for n in _numbers(data, PREFIX)],
+            [TargetForm(data, prefix=f"target-{n}") for n in _numbers(data, TARGET_PREFIX)],
         )
 
     def is_valid(self) -> bool:
         # Each is asked, so that every mistake is shown at once.
-        return not [form for form in self.deadlines if not form.is_valid()]
+        return not [form for form in (*self.deadlines, *self.targets) if not form.is_valid()]
 
     def draft(self, task: Task) -> TaskDraft:
         """Names that stay as they were keep the unit that somebody chose for them."""
         chosen = {a.name: a.unit_id for a in task.assignments.all()}
         units = [UnitDraft(role.role, name, chosen.get(name)) for role in self.roles for name in role.names]
-        return TaskDraft(self.title, units, [form.draft() for form in self.deadlines])
+        deadlines = [form.draft() for form in self.deadlines]
+        return TaskDraft(self.title, units, deadlines, [form.draft() for form in self.targets])
+
+
+def _numbers(data: QueryDict, prefix: re.Pattern[str]) -> list[int]:
+    """The numbers of the rows that were sent, in order."""
+    return sorted({int(match[1]) for key in data if (match := prefix.match(key))})[:MOST_DEADLINES]
 
 
 def _entered_names(data: QueryDict, role: str) -> list[str]:
@@ -219,3 +259,8 @@ def _entered_names(data: QueryDict, role: str) -> list[str]:
 def empty_deadline() -> DeadlineForm:
     """The row that a button adds; the page puts a number in the place of __n__."""
     return DeadlineForm(prefix="deadline-__n__", initial={"kind": Kind.FIXED})
+
+
+def empty_target() -> TargetForm:
+    """The row that a button adds, as `empty_deadline`."""
+    return TargetForm(prefix="target-__n__", initial={"comparator": Target.Comparator.EQUAL})
