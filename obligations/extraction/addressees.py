@@ -7,7 +7,7 @@ from obligations.extraction.lines import Line, is_attachment
 _MAX_LINES = 12
 _MAX_CHARS = 500
 _SENTENCE = re.compile(
-    r"[。;!?《]|^(?:为|根据|按照|依据|现将|经|近年|近日|目前|当前|附|联系|一、|第|特此|关于|[\d(])|如下$|通知$|以下$|事项|要求$|决定$|是$"
+    r"[。!?《]|^(?:为|根据|按照|依据|现将|经|近年|近日|目前|当前|附|联系|一、|第|特此|关于|[\d(])|如下$|通知$|以下$|事项|要求$|决定$|是$"
 )
 _NAME_END = re.compile(
     r"(?:政府|局|委|办|厅|部|会|院|校|所|处|站|室|司|行|署|社|团|组|县|市|区|州|盟|旗|镇|乡|街道|省|单位|部门|机构|企业|公司|集团|"
@@ -59,7 +59,7 @@ def split_names(printed: str, text: str) -> list[str]:
     `text`: the same characters in one width. A group (各县、市、区人民政府) stays whole.
     """
     names: list[str] = []
-    for start, end in _parts(text, ","):
+    for start, end in _parts(text.replace(";", ","), ","):
         spans = [(start + a, start + b) for a, b in _parts(text[start:end], "、")]
         pieces = _grouped([(printed[a:b], text[a:b]) for a, b in spans])
         names += _with_shared_ending(_with_shared_beginning(pieces))

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from obligations.extraction.dates import DATE
 from obligations.extraction.text import UNIFY
 
 _OPEN, _CLOSE = r"[(\[{<〔【〖〈《]", r"[)\]}>〕】〗〉》]"
@@ -23,23 +24,33 @@ DATED = rf"(?:{_HAN}|、){{1,36}}\(?{_YEAR}年?\)?第?{_SERIAL}"
 # 云河市人民政府令第12号, 市政府令(第12号), 第12号令
 ORDER = rf"(?:{_HAN}|、){{1,40}}(?:令|公告|通告)\(?{_ORDER_SERIAL}\)?|(?:{_HAN}|、){{0,40}}{_ORDER_SERIAL}令"
 # The serial alone, under a masthead that names the series: 第12号, 2024年第5号, 〔十五届〕第8号
-BARE = rf"{_OPEN}?(?:{_HAN}{{1,4}}届{_CLOSE}?)?(?:{_YEAR}年)?第[\d一二三四五六七八九十百〇零]{{1,6}}号{_CLOSE}?"
+BARE = (
+    rf"{_OPEN}?(?:{_HAN}{{1,4}}届{_CLOSE}?)?(?:{_YEAR}年|{_OPEN}?{_YEAR}{_CLOSE})?"
+    rf"第[\d一二三四五六七八九十百〇零]{{1,6}}号{_CLOSE}?"
+)
 
 # A bracket that the PDF has lost: 云政发2024〕12号
 _TORN = rf"{_HAN}{{1,36}}(?:{_OPEN}{_YEAR}年?|{_YEAR}年?{_CLOSE})(?:字?第)?{_SERIAL}"
 
 _LABEL = r"[•·●▪◆*-]?(?:发文字号|发文文号|文件编号|文件字号|公文字号|文件文号|字号|文号):?"
-_TRAIL = r"(?:签发人:?.{0,20}|[*※①])?"
-_LINE = re.compile(
-    rf"(?P<label>{_LABEL})?(?P<bracket>\()?(?P<number>{BRACKETED}|{ORDER}|{DATED}|{_TORN})(?(bracket)\)){_TRAIL}$"
-)
+# Behind the number: the signer, a second number in a register of regulations, the day.
+_TRAIL = rf"(?:签发人:?.{{0,20}}|[*※①]|\(?{BRACKETED}\)?(?:[-—].{{2,16}})?|\(?{DATE}\)?)?"
+_LINE = re.compile(rf"(?P<label>{_LABEL})?[(\[〔【]?(?P<number>{BRACKETED}|{ORDER}|{DATED}|{_TORN})[)\]〕】]?{_TRAIL}$")
 _BARE_LINE = re.compile(rf"{BARE}$")
 _LABEL_LINE = re.compile(rf"{_LABEL}$")
-_LINE_END = re.compile(rf"\((?P<number>{BRACKETED})\)$")
+_LINE_END = re.compile(rf"\((?P<number>{BRACKETED}|{_YEAR}年第?{_SERIAL})\)$")
+# 海关总署公告2024年第3号(关于…的公告): customs and others print the title in brackets behind the number.
+_TITLED = re.compile(rf"(?P<number>{DATED})\((?P<title>关于.{{4,160}}的?(?:公告|通告|通知|决定))\)$")
 # The issue of the periodical itself, a standard, an address: numbered like documents, but none.
 _NO_DOCUMENT = re.compile(r"公报|政报|总第|[路街巷楼]\d+号|许可证|邮发|刊号|登记证|[月日]第?\d+号$|^第\d+号$")
 
-_CITED = re.compile(rf"{BRACKETED}|\((?P<order>{ORDER}|{DATED}|{_TORN})[)公]")
+# A number without brackets around its year counts where it stands in brackets behind a title (with the day of an
+# order before it: (2001年5月8日某市人民政府令第12号公布)), or begins a clause.
+_CITED = re.compile(
+    rf"{BRACKETED}|\((?:{DATE}(?:由|以|经)?)?(?P<order>{ORDER}|{DATED}|{_TORN}|{_YEAR}年第{_SERIAL})(?=[)公发,])"
+    rf"|(?<=[,;。、:])(?P<series>(?:{_HAN}){{2,30}}(?:公告|通告|令)(?:{_YEAR}年)?第{_SERIAL})"
+)
+_LEAD = re.compile(r"(?:原|同时|现|将|对)+")
 # What may stand between a citation's number and the words around it: the agency code is what follows them.
 _BEFORE_CODE = re.compile(
     r".*(?:通知|意见|决定|办法|方案|细则|规定|批复|报告|复函|根据|按照|依据|依照|贯彻|执行|落实|转发|印发的?|关于|"
@@ -81,6 +92,14 @@ def number_at_line_end(line: str) -> DocNumber | None:
     return DocNumber(match.start("number"), match.end("number"), match["number"])
 
 
+def number_with_title(line: str) -> tuple[DocNumber, tuple[int, int]] | None:
+    """A number and the span of the title in brackets behind it, when they are all that the line holds."""
+    match = _TITLED.match(line) if line.endswith(")") and "号(关于" in line else None
+    if not match or _NO_DOCUMENT.search(match["number"]):
+        return None
+    return DocNumber(match.start("number"), match.end("number"), match["number"]), match.span("title")
+
+
 def is_serial_line(line: str) -> bool:
     """Whether the line holds a serial whose series is named on the line above: 第12号, (2024年第5号)."""
     return "号" in line and _BARE_LINE.match(line) is not None
@@ -96,10 +115,8 @@ def cited_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator
     end = len(text) if end is None else end
     at = start
     while match := _CITED.search(text, at, end):
-        group = "order" if match["order"] else 0
-        found = DocNumber(*match.span(group), match[group])
-        if group == 0 and text[found.start - 1 : found.start] not in ("(", "、", ","):
-            found = _without_lead(found)
+        group = "order" if match["order"] else "series" if match["series"] else 0
+        found = _bare(DocNumber(*match.span(group), match[group]), text, group == 0)
         at = match.end(group)
         if not _NO_DOCUMENT.search(found.text):
             yield found
@@ -119,6 +136,14 @@ def agency_code(number: str) -> str:
 def number_key(number: str) -> str:
     """A document number in one width, without its brackets and spaces, to compare spellings."""
     return _NOT_KEY.sub("", number.translate(UNIFY))
+
+
+def _bare(number: DocNumber, text: str, bracketed: bool) -> DocNumber:
+    """The number without the words of the sentence that its agency code seems to begin with."""
+    before = text[number.start - 1 : number.start]
+    if before in (",", "、", ";", "。", ":") and (lead := _LEAD.match(number.text)):
+        return DocNumber(number.start + lead.end(), number.end, number.text[lead.end() :])
+    return _without_lead(number) if bracketed and before not in ("(", "、", ",") else number
 
 
 def _without_lead(number: DocNumber) -> DocNumber:

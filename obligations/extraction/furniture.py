@@ -10,6 +10,9 @@ from itertools import pairwise
 
 # "—5—", "- 12 -", "·3·", "第 5 页 共 9 页": a page number alone on its line.
 _PAGE_NUMBER = re.compile(r"(?:[-—–·.•]{1,3}\d{1,4}[-—–·.•]{1,3}|第\d{1,4}页(?:[,、/]?共\d{1,4}页)?)$")
+# A rule drawn with dashes, with the star of a red head in it or without.
+_RULE = re.compile(r"[—_=~-]{3,}[★☆*]?[—_=~-]*$|[★☆*]$")
+_RULE_BEGINS = "—_=~-★☆*"
 _ISSUE = r"(?:\d{1,4}/\d{4}|\d{4}年第?\d{1,3}[期号]|\d{4}[.·]\d{1,3}|\(?总?第\d{1,4}期\)?)"
 _SECTION = r"(?:·[^·]{2,20}·|[^·,。;:]{2,12}(?:文件|任免|选登|公文))"
 # "12 / 2023 某市人民政府公报 ·市政府办公室文件·": issue number, name of the gazette, section.
@@ -41,6 +44,7 @@ def furniture(lines: list[str], breaks: list[int]) -> set[int]:
     """
     filled = [number for number, line in enumerate(lines) if line]
     found = {number for number in filled if len(lines[number]) < 20 and _PAGE_NUMBER.match(lines[number])}
+    found |= {number for number in filled if lines[number][0] in _RULE_BEGINS and _RULE.match(lines[number])}
     found |= _running_heads(lines, filled, found)
     if breaks:
         return found | _at_page_edges(lines, breaks)

@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from obligations.extraction.addressees import find_addressees
-from obligations.extraction.doc_numbers import agency_code
+from obligations.extraction.adoption import Adoption, find_adoption
+from obligations.extraction.doc_numbers import agency_code, number_on_line
 from obligations.extraction.findings import DirectiveFinding
 from obligations.extraction.heads import Head, find_heads
 from obligations.extraction.lines import Line, closes_text, is_beside_number, is_other_section, printed_lines
+from obligations.extraction.pagefacts import is_label
 from obligations.extraction.repeals import find_repeals
 from obligations.extraction.signatures import (
     Signature,
     find_signature,
+    head_day,
     masthead_facts,
     number_year,
     printed_facts,
@@ -28,13 +32,10 @@ _PROMULGATED = re.compile(
     r"[^。]{0,160}?(?:公布|发布|公告|施行)"
 )
 _SERIES = re.compile(
-    r"(?P<issuer>[\u3400-\u9fff()、·]{2,60}?)(?P<kind>命令|令|公告|通告)[(〔]?(?:第|[\u3400-\u9fff]{1,4}届|(?:19|20)\d\d)"
+    r"(?P<issuer>[\u3400-\u9fff()、·]{2,60}?)(?:(?:专题|常务|办公)?会议)?(?P<kind>命令|令|公告|通告|纪要)[(〔]?(?:第|[\u3400-\u9fff]{1,4}届|(?:19|20)\d\d)"
 )
 _PLACE = re.compile(r"[\u3400-\u9fff]{1,8}?(?P<level>[省市县区州旗])")
-_FACT_LINE = re.compile(
-    r"[^。,]{0,16}?(?:(?:发布|更新|成文|生成|印发)(?:日期|时间)|来源|(?:浏览|访问|阅读)(?:次数|量)?|字体(?:大小)?|作者|责任编辑):"
-)
-_FACT_LINES = 4
+_BESIDE_LINES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,23 +112,23 @@ def _first_line(lines: list[Line], head: Head, signature: Signature, floor: int,
 def _directive(
     source: SourceText, lines: list[Line], head: Head, signature: Signature, first: int, end: int
 ) -> DirectiveFinding:
-    naming = _naming(source, lines, head, first, end)
     stop = next((at for at in range(head.last + 1, len(lines)) if lines[at].start >= end), len(lines))
+    adoption = find_adoption(source, lines, head.last + 1)
+    if adoption and adoption.number and head.number is None:
+        head = replace(head, number=adoption.number)
+    naming = _naming(source, lines, head, first, end)
     addressees, body_start = _opening(source, lines, head.last + 1, stop)
-    facts = (
-        signature
-        if signature.issued_on and signature.issuer
-        else printed_facts(lines, head.facts_from, stop, source.verbatim)
-    )
-    if head.number is None and facts.issued_on is None:
-        facts = masthead_facts(lines, head.facts_from, head.first)
-    issued_on = signature.issued_on or facts.issued_on
+    text_start = body_start
+    if adoption and not addressees:
+        body_start = max(body_start, adoption.end)
+    facts = _facts(source, lines, head, stop, signature)
+    issued_on = _issued_on(lines, head, signature, facts, adoption)
     titled = issuer_of(naming.title)
     issuer = titled if titled.endswith(signature.issuer) else signature.issuer
     issuer = issuer or facts.issuer or vertical_name(lines, first) or naming.series_issuer
     start = lines[first].start
     title = source.text[start:body_start]
-    validity = find_validity(source.text, body_start, end, issued_on, title)
+    validity = find_validity(source.text, text_start, end, issued_on, title)
     return DirectiveFinding(
         start=start,
         end=end,
@@ -145,6 +146,28 @@ def _directive(
     )
 
 
+def _facts(source: SourceText, lines: list[Line], head: Head, stop: int, signature: Signature) -> Signature:
+    """What labels and the masthead say of issuer and day, where the signature leaves one of them open."""
+    if signature.issued_on and signature.issuer:
+        return signature
+    facts = printed_facts(lines, head.facts_from, stop, source.verbatim)
+    if facts.issued_on is None and head.number is None:
+        return masthead_facts(lines, head.facts_from, head.first)
+    if facts.issued_on is None and head.block and head.block.first > head.first:
+        return masthead_facts(lines, head.first, head.block.first)
+    return facts
+
+
+def _issued_on(
+    lines: list[Line], head: Head, signature: Signature, facts: Signature, adoption: Adoption | None
+) -> date | None:
+    """The day of the signature, else the first that is printed elsewhere: with the adoption, a label, the title."""
+    adopted = adoption.issued_on if adoption else None
+    if adopted and not signature.names:
+        return adopted
+    return signature.issued_on or facts.issued_on or head_day(lines, head.first, head.last)
+
+
 def _number(source: SourceText, head: Head) -> str:
     return source.verbatim[slice(*head.number)] if head.number else ""
 
@@ -157,6 +180,8 @@ def _block_text(source: SourceText, lines: list[Line], head: Head, first: int | 
     end = lines[head.block.last].end
     if head.number and start < head.number[0] < end:
         end = head.number[0] - 1
+    elif head.number and head.number[0] == start and head.number[1] < end:
+        start, end = head.number[1] + 1, end - 1  # …公告2024年第3号(关于…的公告)
     return source.verbatim[start:end]
 
 
@@ -185,8 +210,11 @@ def _placed(issuer: str, title: str) -> str:
 
 def _opening(source: SourceText, lines: list[Line], first: int, stop: int) -> tuple[list[str], int]:
     """The addressees and where the text begins, past what may stand between: a date in brackets, a page's facts."""
-    for _ in range(_FACT_LINES):
-        if first < stop and (is_beside_number(lines[first].text) or _FACT_LINE.match(lines[first].text)):
+    for _ in range(_BESIDE_LINES):
+        text = lines[first].text if first < stop else ""
+        if is_label(text):
+            first += 2
+        elif text and (is_beside_number(text) or (text.startswith("(") and number_on_line(text))):
             first += 1
     if first >= stop:
         return [], lines[stop - 1].end if stop else 0

@@ -17,19 +17,22 @@ from obligations.extraction.doc_numbers import (
     number_at_line_end,
     number_key,
     number_on_line,
+    number_with_title,
 )
 from obligations.extraction.lines import Line, closes_text, dated, is_issuer, is_masthead, is_page_number, is_release
+from obligations.extraction.pagefacts import is_fact, is_label, is_name_label
 from obligations.extraction.signatures import find_signature
 from obligations.extraction.text import SourceText
 from obligations.extraction.titles import TitleBlock, is_series, kind_of, title_above, title_below
 
-_SERIES_WORD = re.compile(r"(?:命令|令|公告|通告)$")
+_SERIES_WORD = re.compile(r"(?:命令|令|公告|通告|(?:会议)?纪要)$")
 _BEFORE_CITATION = ("(", "、", ",", "》")
 _AFTER_CITATION = (")", "》", "、", ",", "。", "文件", "要求", "精神")
 _SERIES_NUMBER = re.compile(r"(?:令|公告|通告)\(?(?:第|(?:19|20)\d\d)")
 _NOT_CORE = re.compile(r"[《》〈〉“”]|的?(?:通知|通告|公告|通报|决定|命令|批复|复函|函)$")
 _FACTS = 25  # lines that the table of facts above a web page may take
 _REACH = 40  # lines within which the title follows such a table
+_AGAIN = 8  # lines within which the title is printed again under its table of facts
 _COVER = 15  # lines within which a number without a title may stand at the top of a file
 _OPENING = 4  # lines within which the text must begin
 _UNNUMBERED_REACH = 300  # lines within which a document without number must be signed
@@ -75,16 +78,19 @@ def _head_at(lines: list[Line], at: int) -> Head | None:
         return _series_head(lines, at)
     number = number_on_line(line.text)
     if number is None:
-        return _inline_head(lines, at)
+        return _titled_head(lines, at) or _inline_head(lines, at)
     if _is_cut_citation(lines, at):
         return None
     span = (line.start + number.start, line.start + number.end)
     if number.labelled or (at > 0 and is_number_label(lines[at - 1].text)):
-        return _labelled_head(lines, at, span)
+        return _below_its_title(lines, at, span) or _labelled_head(lines, at, span)
     block = _title_beside(lines, at)
     if block:
         first = min(_with_masthead(lines, at), block.first)
-        return Head(first, max(at, block.last), span, block, facts_from=first)
+        last = max(at, _printed_again(lines, block).last)
+        below = number_on_line(lines[last + 1].text) if at < last < len(lines) - 1 else None
+        last += below is not None and number_key(below.text) == number_key(number.text)
+        return Head(first, last, span, block, facts_from=first)
     if _is_series_number(number):
         return Head(at, at, span, None, facts_from=at, series=True)
     if at < _COVER:
@@ -147,6 +153,19 @@ def _inline_head(lines: list[Line], at: int) -> Head | None:
     return Head(first, at, span, TitleBlock(first, at, shaped=True), facts_from=first)
 
 
+def _titled_head(lines: list[Line], at: int) -> Head | None:
+    """海关总署公告2024年第3号(关于…的公告), on one line or a few."""
+    joined = ""
+    for last in range(at, min(len(lines), at + 5)):
+        joined += lines[last].text
+        if found := number_with_title(joined):
+            span = (lines[at].start + found[0].start, lines[at].start + found[0].end)
+            return Head(at, last, span, TitleBlock(at, last, shaped=True), facts_from=at)
+        if "号(" not in joined or "。" in joined:
+            return None
+    return None
+
+
 def _with_unnumbered(source: SourceText, lines: list[Line], heads: list[Head]) -> list[Head]:
     """The heads with those of documents printed without a number (通告, 公告) after another one's end."""
     found: list[Head] = []
@@ -186,10 +205,25 @@ def _core(title: str) -> str:
     return _NOT_CORE.sub("", title).partition("关于")[2]
 
 
+def _below_its_title(lines: list[Line], at: int, span: tuple[int, int]) -> Head | None:
+    """A number with a label (文号:) below its title and above its text: no part of a table of facts."""
+    block = title_above(lines, at)
+    if block is None or not block.shaped or at + 1 >= len(lines) or is_fact(lines[at + 1].text):
+        return None
+    if block.first > 0 and is_name_label(lines[block.first - 1].text):
+        return None
+    below = title_below(lines, at, len(lines))
+    if below and below.shaped:
+        return None
+    return Head(block.first, at, span, block, facts_from=block.first)
+
+
 def _labelled_head(lines: list[Line], at: int, span: tuple[int, int]) -> Head:
-    """A number of a web page's table of facts: its title is the next that reads like one."""
-    block = _first_title(lines, at, min(len(lines), at + _REACH))
-    last = block.last if block else at
+    """A number of a web page's table of facts: its title is the next that reads like one, else that of the table."""
+    block = _first_title(lines, at, min(len(lines), at + _REACH), shaped=True) or _named_title(lines, at)
+    block = block or _first_title(lines, at, min(len(lines), at + _REACH))
+    block = _printed_again(lines, block) if block else None
+    last = max(at, block.last) if block else at
     first = min(at, block.first) if block else at
     return Head(first, last, span, block, facts_from=max(0, at - _FACTS), labelled=True)
 
@@ -204,15 +238,36 @@ def _only_head(lines: list[Line], text: str) -> Head:
     return Head(0, -1, None, None, facts_from=0)
 
 
-def _first_title(lines: list[Line], after: int, stop: int) -> TitleBlock | None:
-    """The first title that reads like one below a line, else the first that ends like one."""
+def _printed_again(lines: list[Line], block: TitleBlock) -> TitleBlock:
+    """The title itself, where a table of facts has named it a few lines before."""
+    title = "".join(line.text for line in lines[block.first : block.last + 1])
+    for above in range(block.last, min(len(lines), block.last + _AGAIN)):
+        text = lines[above].text
+        if above > block.last and ("。" in text or text.endswith(":")) and not (is_fact(text) or is_label(text)):
+            break
+        again = title_below(lines, above, min(len(lines), block.last + 2 * _AGAIN))
+        if again and "".join(line.text for line in lines[again.first : again.last + 1]) == title:
+            return again
+    return block
+
+
+def _named_title(lines: list[Line], at: int) -> TitleBlock | None:
+    """The title that a table of facts names (标题:…) near its number."""
+    for label in range(max(0, at - _FACTS), min(len(lines), at + _FACTS)):
+        if is_name_label(lines[label].text):
+            return title_below(lines, label, min(len(lines), label + 6))
+    return title_above(lines, at - 1 if at > 0 and is_number_label(lines[at - 1].text) else at)
+
+
+def _first_title(lines: list[Line], after: int, stop: int, *, shaped: bool = False) -> TitleBlock | None:
+    """The first title that reads like one below a line, else (unless `shaped`) the first that ends like one."""
     ending: TitleBlock | None = None
     for at in range(after, stop - 1):
         block = title_below(lines, at, stop)
         if block and block.shaped:
             return block
         ending = ending or block
-    return ending
+    return None if shaped else ending
 
 
 def _with_masthead(lines: list[Line], at: int) -> int:

@@ -6,8 +6,11 @@ gazette is split by reading lines, the text inside them by reading sentences.
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
-from obligations.extraction.dates import DATE
+from obligations.extraction.dates import DATE, NUMERIC_DATE
+from obligations.extraction.doc_numbers import number_at_line_end
+from obligations.extraction.pagefacts import cuts_of, is_fact, is_label
 from obligations.extraction.text import SourceText
 
 
@@ -33,7 +36,9 @@ _NO_ISSUER = re.compile(
 _SIGNER = re.compile(
     r"(?:代?(?:省|市|县|区|州|盟|旗)长|自治区主席|主席|主任|部长|局长|厅长|署长|行长|总理|会长|委员长)[:]?[\u3400-\u9fff·]{2,12}$"
 )
-_DATE_LINE = re.compile(rf"(?P<issuer>[^,。;:\d《》]{{0,60}}?)\(?(?P<date>{DATE})\)?(?:\(此件.{{0,20}}\))?$")
+_DATE_LINE = re.compile(
+    rf"(?P<issuer>[^,。;:\d《》]{{0,60}}?)\(?(?P<date>{DATE}|{NUMERIC_DATE})\)?(?:\(此件.{{0,20}}\))?$"
+)
 _RELEASE = re.compile(
     r"\(?(?:此[件文].{0,16}(?:公开|发布|发至.{0,8}|删减.{0,8})|[^,。]{0,8}公开(?:方式|属性|选项):.{2,8})\)?$"
 )
@@ -47,21 +52,56 @@ _NUMBERED = re.compile(
 _SENTENCE = re.compile(r"。|[;:!?]$")
 _REGISTER = re.compile(r"[A-Z]{2,10}[-—]?(?:\d{2,4}[-—]?)?\d[A-Z\d—-]{2,16}$|(?:登记|备案)号:?.{4,30}$")
 _SECTION = re.compile(
-    r"[\u3400-\u9fff]{0,16}(?:大事记|政务纪事|政策解读|文件解读|解读材料)(?:\([^()]{2,30}\)|[\d年月—-]{4,20})?$"
+    r"(?:\d{1,3}[./])?(?:关于)?(?:《[^《》]{4,80}》的?|[\u3400-\u9fff\d]{0,24})"
+    r"(?:大事记|政务纪事|政策解读|文件解读|解读材料|(?<=》)解读|(?<=》的)解读)(?:\([^()]{2,30}\)|[\d年月—-]{4,20})?$"
 )
+# A row of a contents page: a title, dots that lead the eye, a page.
+_LEADER = re.compile(r".{0,80}?(?:…{2,}|[.·．]{4,}|/)\(?\d{0,3}\)?$|目录$")
+# 云政办发 / 〔2024〕12号, 云政办发〔2024〕 / 12号: a document's number broken over two lines.
+_NUMBER_BEGINS = re.compile(r"\(?[\u3400-\u9fff]{2,16}(?:[(\[{<〔【〖〈《](?:19|20)\d{2}[)\]}>〕】〗〉》])?$")
+_NUMBER_ENDS = re.compile(r"(?:[(\[{<〔【〖〈《](?:19|20)\d{2}[)\]}>〕】〗〉》])?第?\d{1,5}号\)?$")
+_YEAR_IN_NUMBER = re.compile(r"[(\[{<〔【〖〈《](?:19|20)\d{2}[)\]}>〕】〗〉》]")
+_OPENED = {")": "(", "》": "《", "]": "[", "〕": "〔", "】": "【"}
+_LEADER_ENDS = ("录", "…", ".", "·", ")", *"0123456789")
+_DAY_ENDS = ("日", ")", *"0123456789")
 _PAGE = re.compile(r"[-—·(]*\d{1,4}[-—·)]*$")
 _MASTHEAD = re.compile(r"[\u3400-\u9fff()]{2,40}(?:文件|发电)$")
 _RANK = re.compile(r"(?:特急|加急|特提|平急|急件|机密|秘密|绝密)|[★☆].*|000\d{3}$|签发人:?[\u3400-\u9fff·、]{2,30}$")
 
 
 def printed_lines(source: SourceText) -> list[Line]:
-    """All printed lines, in order."""
-    return [Line(start, end, source.text[start:end]) for start, end in source.lines(0, len(source)) if end > start]
+    """All printed lines, in order; a number broken over two lines is one line, a grid's row of facts several."""
+    lines: list[Line] = []
+    for start, end in source.lines(0, len(source)):
+        for a, b in _facts(source, start, end):
+            line = Line(a, b, source.text[a:b])
+            if lines and _completes(lines[-1].text, line.text):
+                line = Line(lines[-1].start, b, lines.pop().text + line.text)
+            lines.append(line)
+    return lines
+
+
+def _facts(source: SourceText, start: int, end: int) -> list[tuple[int, int]]:
+    if end <= start:
+        return []
+    cuts = cuts_of(source.text[start:end], lambda at: bool(source.raw_gap(start + at)))
+    return list(pairwise([start, *(start + cut for cut in cuts), end])) if cuts else [(start, end)]
+
+
+def _completes(above: str, line: str) -> bool:
+    """Whether a line is the rest of the one above: the end of a document's number, or a bracket alone."""
+    if len(line) == 1:
+        return line in ")》]〕】" and _OPENED[line] in above
+    if not line.endswith(("号", "号)")) or len(line) > 24:
+        return False
+    if line.endswith(")") and above.count("(") > above.count(")"):
+        return number_at_line_end(above + line) is not None
+    return bool(_NUMBER_BEGINS.match(above) and _NUMBER_ENDS.match(line) and _YEAR_IN_NUMBER.search(above + line))
 
 
 def dated(line: str) -> re.Match[str] | None:
     """A line that holds a day (group `date`) and at most a body's name before it (group `issuer`)."""
-    return _DATE_LINE.match(line) if line.endswith(("日", ")")) else None
+    return _DATE_LINE.match(line) if line.endswith(_DAY_ENDS) else None
 
 
 def is_issuer(line: str) -> bool:
@@ -95,13 +135,20 @@ def is_masthead(line: str) -> bool:
 
 
 def is_beside_number(line: str) -> bool:
-    """What may stand between a title and its number: a register number, a rank of urgency, a date in brackets."""
-    return bool(_REGISTER.match(line) or _RANK.match(line) or (line.startswith("(") and _DATE_LINE.match(line)))
+    """What may stand between a title and its number: a register number, a rank, a date in brackets, a page's facts."""
+    return bool(
+        _REGISTER.match(line) or _RANK.match(line) or (line.startswith("(") and _DATE_LINE.match(line)) or is_fact(line)
+    )
 
 
 def is_other_section(line: str) -> bool:
     """The heading of a gazette's section without directives: 云河市人民政府大事记(2024年3月)."""
     return ("事" in line or "解读" in line) and _SECTION.match(line) is not None
+
+
+def is_contents_row(line: str) -> bool:
+    """A row of a contents page, …的通知……(12), or the word 目录 above it."""
+    return line.endswith(_LEADER_ENDS) and _LEADER.match(line) is not None
 
 
 def is_page_number(line: str) -> bool:
@@ -120,4 +167,7 @@ def closes_text(line: str) -> bool:
         or is_attachment(line)
         or dated(line) is not None
         or is_page_number(line)
+        or is_contents_row(line)
+        or is_fact(line)
+        or is_label(line)
     )

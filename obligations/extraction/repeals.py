@@ -16,6 +16,11 @@ _BASIS = re.compile(r"(?:(?:现)?(?:根据|按照|依据|依照|遵照)|为|按|
 _PARTIAL = re.compile(
     r"\)?》?\)?(?:中|里|附[件表](?!\d{0,2}[^,。;:《]{0,20}(?:目录|清单|名单|废止|失效|有效))|部分|有关|相关|[^《]{0,6}第[\d一二三四五六七八九十百、至和]+[条款项章])"
 )
+# 下列文件同时废止:(一)…;(二)…
+_LISTED = re.compile(r"(?:下列|以下|如下)[^。;]{0,30}$")
+# 附件所列文件同时废止: the numbers stand in an annex that says so.
+_ANNEXED = re.compile(r"附[件表]\d{0,2}[^。,;:《]{0,16}$")
+_ANNEX = re.compile(r"附[件表]\d{0,2}[:.]?[^。,;:《》]{0,30}?(?:废止|失效)[^。,;:《》]{0,24}?(?:目录|清单|名单|一览表)")
 _REPEALING_TITLE = re.compile(r"废止|失效|清理(?:结果|意见)")
 _MAX = 900
 
@@ -39,6 +44,10 @@ def find_repeals(text: str, verbatim: str, start: int, end: int, title: str, own
         if _FORWARD.match(text, verb.end(), end):
             stop = end if listing else _until(text, verb.end(), following.start() if following else end)
             spans = [(verb.end(), stop)]
+        elif text.startswith(":", verb.end()) and _LISTED.search(text, max(start, verb.start() - 40), verb.start()):
+            spans = [(verb.end(), _until(text, verb.end(), end))]
+        elif _ANNEXED.search(text, max(start, verb.start() - 24), verb.start()):
+            spans = _annex(text, verb.end(), end)
         else:
             spans = _clauses_before(text, previous, verb.start())
         for a, b in spans:
@@ -59,6 +68,12 @@ def _clauses_before(text: str, start: int, at: int) -> list[tuple[int, int]]:
     if text.find("号", begin, at) < 0:
         return []
     return [(a, b) for a, b in _clauses(text, begin, at) if not _BASIS.match(text, a, b) and b > a]
+
+
+def _annex(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The annex that lists what is repealed, from its heading on."""
+    headings = list(_ANNEX.finditer(text, start, end))
+    return [(headings[-1].end(), end)] if headings else []
 
 
 def _until(text: str, start: int, end: int) -> int:

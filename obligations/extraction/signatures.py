@@ -8,16 +8,14 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from obligations.extraction.dates import DATE, NUMERIC_DATE, read_date
+from obligations.extraction.dates import DATE, read_date
 from obligations.extraction.lines import Line, closes_text, dated, is_imprint, is_issuer, is_signer
+from obligations.extraction.pagefacts import is_bare_label, labelled_day, labelled_issuer
 from obligations.extraction.text import SourceText
 
 _YEAR = re.compile(r"[(\[{<〔【〖〈《]?((?:19|20)\d{2})")
-_LABELLED_DAY = re.compile(rf"(?:成文|发文|制发|签发|印发|生成|发布)日期:?(?P<day>{DATE}|{NUMERIC_DATE})")
-_BODY_LABEL = r"(?:发文|制发|发布)(?:机关|机构|单位)"
-_LABELLED_ISSUER = re.compile(rf"\W?{_BODY_LABEL}:?(?P<issuer>[\u3400-\u9fff()、]{{3,60}})$")
-_LABEL = re.compile(rf"\W?(?:(?:成文|发文|制发|签发|印发|生成|发布)日期|{_BODY_LABEL}):?$")
 _PRINTED = re.compile(rf"(?P<day>{DATE})印发")
+_HEAD_DAY = re.compile(rf"(?:^|号)\(?(?P<day>{DATE})\)?$")
 # A further body's name says whose it is; the second half of one name (人民政府 / 办公室) does not.
 _OWN_NAME = re.compile(r"国家|中共|中国|[\u3400-\u9fff]{1,8}?[省市县区州盟旗]")
 _SEAL = re.compile(r"(?:\((?:盖章|公章|印章|章|代章)\)|\(.{0,6}印\))$")
@@ -70,11 +68,11 @@ def printed_facts(lines: list[Line], first: int, stop: int, verbatim: str) -> Si
         text = lines[at].text
         if len(text) > 120:
             continue
-        if _LABEL.match(text) and at + 1 < stop:
+        if is_bare_label(text) and at + 1 < stop:
             text += lines[at + 1].text
-        if not issuer and (match := _LABELLED_ISSUER.match(text)):
+        if not issuer and (match := labelled_issuer(text)):
             issuer = verbatim[lines[at].start + match.start("issuer") : lines[at].start + len(text)]
-        if day is None and "日期" in text and (match := _LABELLED_DAY.search(text)):
+        if day is None and "日期" in text and (match := labelled_day(text)):
             day = read_date(match["day"])
         if printed is None and "印发" in text and is_imprint(text) and (match := _PRINTED.search(text)):
             printed = read_date(match["day"])
@@ -88,6 +86,12 @@ def masthead_facts(lines: list[Line], first: int, stop: int) -> Signature:
             issuer = match["issuer"] if is_issuer(match["issuer"]) else ""
             return Signature(issuer, read_date(match["date"]))
     return Signature("", None)
+
+
+def head_day(lines: list[Line], first: int, last: int) -> date | None:
+    """The day that stands among the lines of a title, or on its number's line."""
+    days = (_HEAD_DAY.search(line.text) for line in lines[first : last + 1])
+    return next((day for match in days if match and (day := read_date(match["day"]))), None)
 
 
 def number_year(number: str) -> int | None:

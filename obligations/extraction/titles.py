@@ -6,7 +6,7 @@ A title is [issuer] + 关于 … 的 + kind (GB/T 9704-2012 7.3.1; 党政机关�
 import re
 from dataclasses import dataclass
 
-from obligations.extraction.lines import Line, closes_text, is_attachment, is_beside_number, is_issuer
+from obligations.extraction.lines import Line, closes_text, dated, is_attachment, is_beside_number, is_issuer
 
 # The 15 kinds of the regulation first, then those of regulations, plans and lists.
 _KINDS = (
@@ -24,10 +24,15 @@ _BODY_END = (
 _BODIES = rf"[\u3400-\u9fff()、·“”\d]{{2,80}}?{_BODY_END}"
 _PREDICATE = re.compile(rf"(?:关于|印发|转发|批转)|{_BODIES}{_VERB}")
 _SPLIT_ISSUER = re.compile(rf"(?P<issuer>{_BODIES}){_VERB}")
-_MASTHEAD = re.compile(r"(?P<body>[\u3400-\u9fff()、·]{2,60}?)(?:命令|令|公告|通告|通报|决定|决议|通知)$")
+_MASTHEAD = re.compile(
+    r"(?P<body>[\u3400-\u9fff()、·]{2,60}?)(?:命令|令|公告|通告|通报|决定|决议|通知|"
+    r"(?:专题|常务|办公|工作|协调)?(?:会议)?纪要)$"
+)
 _REST = re.compile(rf"(?:\([^()]{{1,20}}\))?(?:的|[^,。;:]{{1,6}}的)?(?:{_KINDS}){_NOTE}$")
 _QUOTES = {"》": "《", "〉": "〈", "”": "“", ")": "("}
 
+# Lines that may stand between a title and its number.
+_BETWEEN = 6
 MAX_LINES = 9
 MAX_CHARS = 240
 
@@ -67,7 +72,7 @@ def is_series(line: str) -> bool:
 def title_above(lines: list[Line], below: int) -> TitleBlock | None:
     """The title that ends just above line number `below`, without the lines of its issuer further up."""
     last = below - 1
-    while last >= 0 and below - last <= 2 and is_beside_number(lines[last].text):
+    while last >= 0 and below - last <= _BETWEEN and is_beside_number(lines[last].text):
         last -= 1
     if last < 0 or _NO_TITLE.match(lines[last].text):
         return None
@@ -107,12 +112,15 @@ def _title_without_kind(lines: list[Line], top: int, last: int) -> TitleBlock | 
 def title_below(lines: list[Line], above: int, stop: int) -> TitleBlock | None:
     """The title that begins just below line number `above` and ends before line number `stop`."""
     first = above + 1
-    while first < stop and first - above <= 3 and is_beside_number(lines[first].text):
+    while (
+        first < stop and first - above <= _BETWEEN and (is_beside_number(lines[first].text) or dated(lines[first].text))
+    ):
         first += 1
     joined = ""
     for last in range(first, min(stop, first + MAX_LINES)):
         line = lines[last].text
-        if closes_text(line) and not (joined and _KIND_END.search(line) and "。" not in line):
+        last_character = len(line) == 1 and kind_of(joined + line)
+        if closes_text(line) and not last_character and not (joined and _KIND_END.search(line) and "。" not in line):
             return None
         joined += line
         if len(joined) > MAX_CHARS:
@@ -120,6 +128,10 @@ def title_below(lines: list[Line], above: int, stop: int) -> TitleBlock | None:
         if kind_of(joined) and _balanced(joined) and not _goes_on(lines, last, stop):
             return TitleBlock(first, last, shaped=_PREDICATE.match(joined) is not None)
     return None
+
+
+def _is_between(line: str) -> bool:
+    return is_beside_number(line) or dated(line) is not None
 
 
 def with_issuer(
@@ -131,16 +143,29 @@ def with_issuer(
     counts only where the text above has visibly ended, or when it is `known` to sign elsewhere in the file.
     """
     first = block.first
-    while first > floor and block.first - first < 6 and is_issuer(lines[first - 1].text):
+    while first > floor and block.first - first < 6 and _is_heading_issuer(lines[first - 1].text):
         first -= 1
+    titled = issuer_of("".join(line.text for line in lines[block.first : block.last + 1]))
     while first < block.first:
-        names = [line.text for line in lines[first : block.first]]
+        names = [_OTHERS.sub("", line.text) for line in lines[first : block.first]]
         if signed and all(name in signed or name.endswith(signed) for name in names):
             break
-        if not signed and (first in (floor, 0) or closes_text(lines[first - 1].text) or known.issuperset(names)):
+        if (
+            not signed
+            and not titled
+            and (first in (floor, 0) or closes_text(lines[first - 1].text) or known.issuperset(names))
+        ):
             break
         first += 1
     return TitleBlock(first, block.last, block.shaped)
+
+
+# 云河市发展和改革委员会等5部门
+_OTHERS = re.compile(r"等(?:[\d一二三四五六七八九十]{1,3}个?)?(?:部门|单位)$")
+
+
+def _is_heading_issuer(line: str) -> bool:
+    return is_issuer(_OTHERS.sub("", line))
 
 
 _NO_TITLE = re.compile(r"^(?:特此|此令|现)")

@@ -14,6 +14,7 @@ from obligations.extraction.dates import DATE, NUMERAL, add_days, add_months, re
 
 _PROMULGATED = (
     r"(?:本[^,。;:自从]{1,12})?(?:正式)?(?:印发|发布|公布|下发|颁布|发文|签发|签署|公告|通告|成文|颁发)之日|即日"
+    r"|(?:印发|发布|公布|颁布)后?(?=满?[\d一二三四五六七八九十]{1,3}(?:日|天|个月))"
 )
 _LAPSE = (
     rf"(?:(?P<full>满)|第)?(?P<count>{NUMERAL})(?P<unit>个?工作日|个?月|日|天|年)"
@@ -33,7 +34,7 @@ _TERM_NAME = (
     r"(?:(?:有效|实施|施行|执行|试行|试点|政策|暂行)期限?|有效期间|有效时间|有效|期限|暂定|试行|施行|执行|实施)"
 )
 _TERM = re.compile(
-    rf"(?P<name>{_TERM_NAME})(?:为|是|暂?定为?|暂定)?(?:自[^,。;]{{2,16}}起)?,?(?:计)?"
+    rf"(?P<name>{_TERM_NAME})(?:为|是|暂?定为?|暂定)?(?:自(?!{DATE})[^,。;]{{2,16}}起)?,?(?:计)?"
     rf"(?:(?P<count>(?!{_YEAR}){NUMERAL})(?P<unit>周?年|个月)"
     rf"|(?:自?(?P<since>{DATE})起?)?(?:截?[至到]|截止(?:到|至|日期为)?)(?P<until>{_UNTIL})"
     rf"|(?P<since2>{DATE})(?:-|—|~)+(?P<until2>{DATE}))"
@@ -59,6 +60,9 @@ _QUOTED_LAST = re.compile(r"《(?P<title>[^《》]{2,80})》(?:\([^()]{0,40}\))?
 _QUOTED = re.compile(r"《([^《》]{2,80})》")
 _TERM_LEAD = re.compile(r"(?:本[\u3400-\u9fff]{1,8})?(?=有效|试行|期限|施行期|实施期|执行期)")
 _MONTH = re.compile(r"(\d{4})年(?:(\d{1,2})月)?")
+
+# The note under a regulation's own title: (2023年12月1日…通过 …公布 自2024年2月1日起施行).
+_NOTE = re.compile(rf"\({DATE}[^()]*(?:公布|发布|颁布|通过),?$")
 
 _CLAUSE_MAX = 200
 _TERM_WINDOW = 90
@@ -133,7 +137,7 @@ def _closes(text: str, match: re.Match[str], end: int) -> bool:
 
 def _is_own(text: str, start: int, match: re.Match[str], title: str) -> bool:
     clause = _sentence_before(text, start, match.start())
-    if _SELF.search(clause) or _GIVEN_OUT.search(clause) or _ITEM_ALONE.match(clause):
+    if _SELF.search(clause) or _GIVEN_OUT.search(clause) or _ITEM_ALONE.match(clause) or _NOTE.match(clause):
         return True
     quoted = _QUOTED_LAST.search(clause)
     if quoted:

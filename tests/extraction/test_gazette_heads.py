@@ -67,3 +67,72 @@ def test_an_order_below_its_title_is_the_government_s_of_the_place_that_the_titl
         "市长　张三\n2024年3月8日\n　　第一条　为了管理公园，制定本办法。\n"
     )
     assert order.issuer == "云河市人民政府"
+
+
+def test_a_regulation_alone_is_dated_and_numbered_by_the_note_under_its_title() -> None:
+    rules = only(
+        "云河市城市绿化管理办法\n（2023年12月1日云河市人民政府第5次常务会议通过　2023年12月20日云河市人民\n"
+        "政府令第88号公布　自2024年2月1日起施行）\n第一条　为了加强城市绿化管理，制定本办法。\n"
+    )
+    assert (rules.doc_number, rules.issuer) == ("云河市人民政府令第88号", "云河市人民政府")
+    assert (rules.title, rules.kind) == ("云河市城市绿化管理办法", "办法")
+    assert (rules.issued_on, rules.effective_from) == (date(2023, 12, 20), date(2024, 2, 1))
+
+
+def test_a_decision_of_a_congress_is_dated_by_its_adoption() -> None:
+    decision = only(
+        "云河市人民代表大会常务委员会\n关于加强公益诉讼工作的决定\n"
+        "（2024年3月28日云河市第八届人民代表大会常务委员会第十六次会议通过）\n"
+        "　　为加强公益诉讼工作，作如下决定：\n　　一、检察机关应当依法履职。\n　　本决定自公布之日起施行。\n"
+    )
+    assert decision.issuer == "云河市人民代表大会常务委员会"
+    assert decision.issued_on == decision.effective_from == date(2024, 3, 28)
+
+
+@pytest.mark.parametrize(
+    ("head", "number", "title"),
+    [
+        ("国家药监局关于发布管理规定的公告（2024年第3号）", "2024年第3号", "国家药监局关于发布管理规定的公告"),
+        ("海关总署公告2024年第3号（关于明确申报要求的公告）", "海关总署公告2024年第3号", "关于明确申报要求的公告"),
+        ("海关总署公告2024年第3号（关于明\n确申报要求的公告）", "海关总署公告2024年第3号", "关于明确申报要求的公告"),
+        ("关于申报的公告\n财政部 海关总署公告2024年第3号", "财政部海关总署公告2024年第3号", "关于申报的公告"),
+    ],
+)
+def test_announcements_of_ministries_are_numbered_by_year(head: str, number: str, title: str) -> None:
+    announcement = only(
+        f"{head}\n　　现公告如下：\n　　一、企业应当如实申报。\n　　特此公告。\n海关总署\n2024年1月8日\n"
+    )
+    assert (announcement.doc_number, announcement.title, announcement.kind) == (number, title, "公告")
+
+
+def test_several_departments_may_head_a_title_by_their_first_and_their_number() -> None:
+    notice = only(
+        "云河市发展和改革委员会等3部门\n关于促进消费的通知\n云发改贸〔2024〕5号\n"
+        f"{BODY}云河市发展和改革委员会　云河市商务局\n云河市财政局\n2024年3月8日\n"
+    )
+    assert notice.title == "云河市发展和改革委员会等3部门关于促进消费的通知"
+    assert notice.issuer == "云河市发展和改革委员会、云河市商务局、云河市财政局"
+
+
+def test_numbered_minutes_bear_the_name_of_their_series() -> None:
+    minutes = only(
+        "云河市人民政府常务会议纪要\n〔2024〕第5号\n云河市人民政府办公室　　2024年5月6日\n第35次常务会议纪要\n"
+        "　　4月28日，市长主持召开第35次常务会议。纪要如下：\n　　一、市财政局要加强管理。\n"
+    )
+    assert minutes.doc_number == "云河市人民政府常务会议纪要〔2024〕第5号"
+    assert (minutes.title, minutes.issuer) == ("第35次常务会议纪要", "云河市人民政府办公室")
+    assert minutes.issued_on == date(2024, 5, 6)
+
+
+@pytest.mark.parametrize("number", ["云政发〔2024〕\n12号", "云政发\n〔2024〕12号"])
+def test_a_number_alone_may_break_over_two_lines(number: str) -> None:
+    notice = only(f"云河市人民政府关于造林的通知\n{number}\n{BODY}云河市人民政府\n2024年3月8日\n")
+    assert notice.doc_number == "云政发〔2024〕12号"
+
+
+@pytest.mark.parametrize("rule", ["────────★────────", "————————————", "★"])
+def test_the_rule_under_a_red_head_is_no_part_of_the_title(rule: str) -> None:
+    notice = only(
+        f"云河市人民政府文件\n云政发〔2024〕12号\n{rule}\n云河市人民政府关于造林的通知\n{BODY}云河市人民政府\n2024年3月8日\n"
+    )
+    assert notice.title == "云河市人民政府关于造林的通知"

@@ -82,3 +82,31 @@ def test_the_directive_s_own_number_is_never_repealed() -> None:
 
 def test_repealed_numbers_keep_the_printed_brackets() -> None:
     assert repeals("《办法》（云政发［2017］23号）同时废止。") == ["云政发［2017］23号"]
+
+
+LISTS = {
+    ("云政发〔2017〕23号", "云政办发〔2018〕3号"): [
+        "下列文件同时废止：\n（一）《河道办法》（云政发〔2017〕23号）；\n（二）《渔业办法》（云政办发〔2018〕3号）。",
+        "附件所列文件同时废止。\n附件\n废止文件目录\n1.河道办法（云政发〔2017〕23号）\n2.渔业办法（云政办发〔2018〕3号）",
+        "原云政发〔2017〕23号、云政办发〔2018〕3号文件同时废止。",
+    ],
+    ("云政发〔2017〕23号",): ["本办法自即日起施行，同时云政发〔2017〕23号文件废止。"],
+    ("海关总署公告2018年第60号",): ["本公告自即日起施行。海关总署公告2018年第60号同时废止。"],
+    ("2021年第5号",): ["《国家税务总局关于申报的公告》（2021年第5号）同时废止。"],
+}
+
+
+@pytest.mark.parametrize(("want", "phrasing"), [(want, p) for want, ps in LISTS.items() for p in ps])
+def test_lists_and_other_forms_of_numbers_are_repealed(want: tuple[str, ...], phrasing: str) -> None:
+    assert tuple(repeals(phrasing + "\n")) == want
+
+
+def test_orders_are_repealed_by_the_number_that_made_them_public() -> None:
+    decision = (
+        "市政府决定废止下列规章：\n一、《云河市拆迁办法》（2001年5月8日云河市人民政府令第12号公布）\n"
+        "二、《云河市犬只办法》（2004年8月8日云河市人民政府令第33号公布，根据2010年3月1日云河市人民政府令第60号修订）\n"
+    )
+    assert repeals(decision, "云河市人民政府关于废止部分规章的决定") == [
+        "云河市人民政府令第12号",
+        "云河市人民政府令第33号",
+    ]
