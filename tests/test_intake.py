@@ -131,7 +131,7 @@ def test_the_same_content_is_told_not_doubled(received: SourceFile, files: Path)
 
 def test_an_unreadable_file_leaves_nothing(db: None, files: Path, settings: object) -> None:
     settings.UPLOAD_LIMIT_MB = 1  # type: ignore[attr-defined]
-    for content, words in [(b"%PDF-1.7", "暂不支持"), (b"", "空的"), ("字".encode() * 400_000, "超过")]:
+    for content, words in [(b"%PDF-1.7", "损坏"), (b"", "空的"), ("字".encode() * 400_000, "超过")]:
         with pytest.raises(BadInput, match=words):
             receive("文件.pdf", content, None)
     assert not SourceFile.objects.exists()

@@ -74,7 +74,7 @@ def read_text(content: bytes, name: str, max_bytes: int = MAX_BYTES) -> Reading:
 def _read(content: bytes) -> Reading:
     # A PDF may have a few bytes before its header.
     if b"%PDF-" in content[:1024]:
-        raise Unreadable("暂不支持 PDF 文件，请另存为 Word 文档（.docx）后再上传。")
+        return _read_by("pdf", content)
     if content.startswith(ZIP):
         return _read_zip(content)
     if content.startswith(OLE):
@@ -97,7 +97,7 @@ def _read_zip(content: bytes) -> Reading:
     zips = _reader("zips")
     package = zips.Package(content)
     if "OFD.xml" in package:
-        raise Unreadable("暂不支持 OFD 版式文件，请另存为 Word 文档（.docx）后再上传。")
+        return _read_by("ofd", package)
     part = _reader("xml_parts").office_part(package)
     if part.startswith("word/") and part.endswith(".xml"):
         return _read_by("docx", package)

@@ -42,6 +42,10 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return _key(name) in self._entries
 
+    def names(self) -> list[str]:
+        """The names of all parts, in small letters."""
+        return list(self._entries)
+
     def read(self, name: str) -> bytes:
         """A part's content; names are compared without case, as Office does. Raises Unreadable when it is missing."""
         entry = self._entries.get(_key(name))

@@ -28,7 +28,7 @@ def test_uploading_and_what_was_found(open_as: Callable[[str], Page]) -> None:
     page.get_by_role("button", name="上传并识别").click()
     sources = page.locator("#sources > li")
     expect(sources).to_have_count(2)
-    expect(sources.filter(has_text="扫描件")).to_contain_text("PDF")
+    expect(sources.filter(has_text="扫描件")).to_contain_text("文件已损坏")
     # The worker of the tests reads at once; the page asks until it is told.
     expect(sources.filter(has_text="燃气安全")).to_contain_text("已识别 1 条")
     expect(page.locator("[data-files]")).not_to_contain_text("燃气安全.txt")

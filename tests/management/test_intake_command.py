@@ -63,7 +63,7 @@ def test_one_bad_file_does_not_stop_the_others(path: Path, tmp_path: Path, regis
     pdf.write_bytes(b"%PDF-1.7")
     status, out, err = run("--now", pdf, tmp_path / "没有.txt", path)
     assert status == 1
-    assert "暂不支持" in err
+    assert "已损坏" in err
     assert "无法读取" in err
     assert "文件 1 个" in out
     assert SourceFile.objects.count() == 1

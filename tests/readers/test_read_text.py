@@ -28,8 +28,6 @@ def test_the_encodings_of_chinese_offices_give_the_same_text(content: bytes, enc
 @pytest.mark.parametrize(
     ("content", "name", "word"),
     [
-        (b"%PDF-1.7\n%\xe2\xe3", "通知.pdf", "PDF"),
-        (b"\n\n%PDF-1.7\n", "通知.txt", "PDF"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "通知.wps", "WPS"),
         (b"\x89PNG\r\n", "扫描件.png", "OCR"),
     ],

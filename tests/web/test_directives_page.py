@@ -92,7 +92,7 @@ def test_of_several_files_each_is_told(supervisor: Client, people: People, setti
     ]
     page = text_of(supervisor.post(UPLOAD, {"files": files}, **HTMX))
     assert page.count("<li") == 4
-    assert "文件是空的" in page and "PDF" in page and "超过1MB" in page
+    assert "文件是空的" in page and "文件已损坏" in page and "超过1MB" in page
     assert SourceFile.objects.count() == 1
 
 
