@@ -357,7 +357,7 @@ class DutyReader:
             if (subject.commanded or (subject.strong and not aim))
             and not self.items.is_no_order(subject.unit.mention.start, passage.start, passage.end)
         ]
-        passage.aim = not plain
+        passage.aim = not plain and not self.items.has_dated_goal(passage.start, passage.end)
         if plain:
             passage.basis, passage.units, passage.sure = Basis.SUBJECT, plain, Sure.HARDLY
         return passage

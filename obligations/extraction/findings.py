@@ -107,6 +107,16 @@ class TargetFinding:
 
 
 @dataclass(slots=True)
+class VagueTime:
+    """A limit that names no date (长期坚持, 汛期前), kept as printed so that a person can set one."""
+
+    start: int
+    end: int
+    text: str
+    what: str = ""
+
+
+@dataclass(slots=True)
 class ObligationFinding:
     start: int
     end: int
@@ -116,6 +126,7 @@ class ObligationFinding:
     basis: Basis
     units: list[AssignedUnit] = field(default_factory=list)
     deadlines: list[DeadlineFinding] = field(default_factory=list)
+    vague: list[VagueTime] = field(default_factory=list)
     confidence: float = 0.0
     targets: list[TargetFinding] = field(default_factory=list)
 

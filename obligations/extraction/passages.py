@@ -12,6 +12,11 @@ from obligations.extraction.rows import Row
 
 # Sections that tell why and for what. An order among them must be plain (各县要…) to be one.
 AIMS = re.compile(r"指导思想|基本原则|工作原则|总体思路|总体要求$|重要意义|重要性|工作依据|编制依据|适用范围|现状|形势")
+# 到2025年,…达到…: a goal wherever it stands.
+DATED_GOAL = re.compile(
+    r"(?:到20\d\d年|20\d\d年(?:年?[底末]|\d{1,2}月[底末])?之?前)(?!以前)[^。;]{0,60}?"
+    r"(?:达到|达\d|实现|建成|完成|形成|覆盖|提[高升]|降[低至到]|消除|基本|全面|显著|明显|不低于|以[上内])"
+)
 # Sections that tell who sits where, what happened, or what follows from neglect: nobody is given a task there.
 SILENT = re.compile(r"组成人员|人员组成|成员名单|经过|原因|基本情况|概况|调查报告")
 LONGEST_SILENT = 16  # longer headings are sentences: 同意调查报告中提出的措施建议
@@ -99,6 +104,10 @@ class ItemReader:
         if headings and GOALS.search(headings[0]):
             return False
         return any(AIMS.search(heading) or LIABILITY.search(heading) for heading in headings)
+
+    def has_dated_goal(self, start: int, end: int) -> bool:
+        """Whether a day is set among the aims by which something shall be reached."""
+        return bool(DATED_GOAL.search(self.text, start, end))
 
     def is_silent(self, item: Item) -> bool:
         """Whether nobody is given a task in the item: members, liability, what happened, a form."""

@@ -5,17 +5,23 @@ from collections.abc import Sequence
 from obligations.extraction.bodies import Bodies
 from obligations.extraction.clauses import ClauseReader
 from obligations.extraction.confidence import of_obligation
-from obligations.extraction.deadlines import TimeContext, find_deadlines, time_context
+from obligations.extraction.deadlines import TimeContext, find_deadlines, find_vague, time_context
 from obligations.extraction.duties import DutyReader
-from obligations.extraction.findings import DeadlineFinding, DirectiveFinding, ObligationFinding, TargetFinding
+from obligations.extraction.findings import (
+    DeadlineFinding,
+    DirectiveFinding,
+    ObligationFinding,
+    TargetFinding,
+    VagueTime,
+)
 from obligations.extraction.gazette import split_gazette
 from obligations.extraction.grids import Grid
 from obligations.extraction.layout import Layout
 from obligations.extraction.outline import read_outline
 from obligations.extraction.passages import Passage
 from obligations.extraction.register import Register
-from obligations.extraction.rowtimes import row_deadlines
-from obligations.extraction.stages import Stage, find_stages, stage_at
+from obligations.extraction.rowtimes import row_deadlines, row_vague
+from obligations.extraction.stages import Stage, find_stages, is_heading, stage_at
 from obligations.extraction.subjects import SubjectReader
 from obligations.extraction.tables import Tables, find_tables
 from obligations.extraction.targets import find_targets
@@ -70,6 +76,8 @@ def _read_obligations(source: SourceText, directive: DirectiveFinding, register:
     standing = any(word in directive.title[-14:] for word in STANDING_TITLES)
     stages = find_stages(layout, root, lambda first, last: find_deadlines(source, first, last, undated))
     for passage in reader.read(root):
+        if not passage.units and is_heading(stages, passage.start, passage.end):
+            continue
         context = time_context(directive.issued_on, directive.title, passage.path, standing)
         obligation = _obligation(source, passage, context, stage_at(stages, passage.start))
         if obligation is not None:
@@ -95,6 +103,7 @@ def _obligation(
         units=passage.units,
         deadlines=deadlines,
         targets=_targets(source, passage, deadlines),
+        vague=_vague(source, passage, deadlines),
     )
     obligation.confidence = of_obligation(obligation, passage.sure, passage.end - passage.start)
     return obligation
@@ -113,6 +122,12 @@ def _targets(source: SourceText, passage: Passage, deadlines: list[DeadlineFindi
     return [target for span in spans for target in find_targets(source, *span, taken)]
 
 
+def _vague(source: SourceText, passage: Passage, found: list[DeadlineFinding]) -> list[VagueTime]:
+    if passage.row:
+        return row_vague(source, passage.row, passage.title, found)
+    return [] if passage.aim else find_vague(source, passage.start, passage.end, found, passage.title)
+
+
 def _outwards(source: SourceText, directive: DirectiveFinding) -> DirectiveFinding:
     """Squeezed offsets turned into offsets of the text as read."""
     directive.body_start = source.raw_span(directive.body_start, directive.body_start)[0]
@@ -122,10 +137,11 @@ def _outwards(source: SourceText, directive: DirectiveFinding) -> DirectiveFindi
     for mention in {id(mention): mention for mention in mentions}.values():
         mention.start, mention.end = source.raw_span(mention.start, mention.end)
     for obligation in directive.obligations:
-        findings: list[ObligationFinding | DeadlineFinding | TargetFinding] = [
+        findings: list[ObligationFinding | DeadlineFinding | TargetFinding | VagueTime] = [
             obligation,
             *obligation.deadlines,
             *obligation.targets,
+            *obligation.vague,
         ]
         for finding in findings:
             finding.start, finding.end = source.raw_span(finding.start, finding.end)

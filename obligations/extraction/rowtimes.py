@@ -1,8 +1,8 @@
 """When a row of a table is due: its cells for when, read as behind 完成时限:, and the dates inside its tasks."""
 
-from obligations.extraction.deadlines import TimeContext, find_deadlines
+from obligations.extraction.deadlines import TimeContext, find_deadlines, find_vague, vague_cells
 from obligations.extraction.excerpts import Excerpt
-from obligations.extraction.findings import DeadlineFinding
+from obligations.extraction.findings import DeadlineFinding, VagueTime
 from obligations.extraction.rows import Row, TimeCell
 from obligations.extraction.text import SourceText
 
@@ -28,6 +28,15 @@ def row_deadlines(
             deadline.what = deadline.what if _is_long(cell) and not cell.when else title
             found.append(deadline)
     return sorted(found, key=lambda one: one.start)
+
+
+def row_vague(source: SourceText, row: Row, title: str, found: list[DeadlineFinding]) -> list[VagueTime]:
+    """The row's limits without a date: cells of its column for when, and what its tasks are bound to."""
+    if row.times is None:
+        return find_vague(source, row.start, row.end, found, title)
+    kept = [one for task in row.tasks for one in find_vague(source, *task, found, title)]
+    cells = [cell.pieces[0] for cell in row.times if not cell.when and len(cell.pieces) == 1]
+    return sorted([*kept, *vague_cells(source, cells, found, title)], key=lambda one: one.start)
 
 
 def _of_cell(source: SourceText, cell: TimeCell, context: TimeContext) -> list[DeadlineFinding]:

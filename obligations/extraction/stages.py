@@ -10,11 +10,12 @@ from obligations.extraction.outline import Item, heading_of
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What stands below the heading, [start, end), has this window to be done in."""
+    """What stands below the heading, [start, end), has this window to be done in. `heading` is the heading's span."""
 
     start: int
     end: int
     window: DeadlineFinding
+    heading: tuple[int, int]
 
     def window_of(self, what: str) -> DeadlineFinding:
         """A window of one item's own; it points at the words of the heading."""
@@ -31,8 +32,13 @@ def find_stages(layout: Layout, root: Item, read: Callable[[int, int], list[Dead
         end = item.start + len(heading_of(layout, item))
         windows = [found for found in read(item.start, end) if found.kind is DeadlineKind.PERIOD and found.due_on]
         if windows:
-            stages.append(Stage(item.own_end, item.end, windows[0]))
+            stages.append(Stage(item.own_end, item.end, windows[0], (item.start, end)))
     return stages
+
+
+def is_heading(stages: list[Stage], start: int, end: int) -> bool:
+    """Whether [start, end) is nothing but the heading of a stage, with or without a mark behind it."""
+    return any(start >= stage.heading[0] and end <= stage.heading[1] + 1 for stage in stages)
 
 
 def stage_at(stages: list[Stage], offset: int) -> Stage | None:

@@ -50,3 +50,15 @@ def test_the_window_points_at_the_heading() -> None:
     (window,) = next(item for item in extract(NOTICE)[0].obligations if item.title == "制定方案").deadlines
     assert NOTICE[window.start : window.end] == window.text == "3月20日—4月30日"
     assert window.what == "制定方案"
+
+
+def test_the_heading_of_a_stage_is_no_item_though_it_ends_like_a_sentence() -> None:
+    notice = NOTICE.replace("(一)部署阶段(3月20日—4月30日)", "(一)部署阶段(3月20日—4月30日)。")
+    titles = [item.title for item in extract(notice)[0].obligations]
+    assert titles == [item.title for item in extract(NOTICE)[0].obligations]
+
+
+def test_a_goal_with_its_day_among_the_aims_is_an_item() -> None:
+    notice = NOTICE.replace("一、实施步骤", "一、总体要求\n到2027年,全市清洁取暖率达到95%。\n二、实施步骤")
+    (goal,) = [item for item in extract(notice)[0].obligations if "清洁取暖率" in item.text]
+    assert [found.due_on for found in goal.deadlines] == [date(2027, 12, 31)]

@@ -3,6 +3,7 @@
 import re
 
 from obligations.extraction.deadlines.scene import Scene
+from obligations.extraction.text import SourceText
 
 LONGEST = 40
 SKIP = re.compile(r"[,:)”、\s]*")
@@ -15,15 +16,18 @@ CLAUSE = re.compile(r"[^,。;:!?]+")
 
 def deed_of(scene: Scene) -> str:
     """At most 40 characters as printed; "" where the passage holds nothing but the date."""
-    source, start = scene.source, scene.reading.end
-    skipped = SKIP.match(source.text, start, scene.high)
-    begin = skipped.end() if skipped else start
-    clause = CLAUSE.match(source.text, begin, min(scene.high, begin + LONGEST))
+    reading = scene.reading
+    return deed_at(scene.source, reading.start, reading.end, scene.high, reading.start - len(scene.lead))
+
+
+def deed_at(source: SourceText, start: int, end: int, high: int, lead: int) -> str:
+    """The same for the words [start, end) of a passage that ends at `high`; their own clause begins at `lead`."""
+    skipped = SKIP.match(source.text, end, high)
+    begin = skipped.end() if skipped else end
+    clause = CLAUSE.match(source.text, begin, min(high, begin + LONGEST))
     if clause and clause.end() - clause.start() > 1:
         return unclosed(source.verbatim[clause.start() : clause.end()])
-    end = scene.reading.start
-    lead = source.verbatim[max(end - LONGEST, end - len(scene.lead)) : end]
-    return MARKER.sub("", unopened(lead))
+    return MARKER.sub("", unopened(source.verbatim[max(start - LONGEST, lead) : start]))
 
 
 def unclosed(deed: str) -> str:

@@ -22,6 +22,12 @@ COMMENCEMENT = re.compile(
 VALIDITY = re.compile(
     r"(?:有效期?限?|试行期|任期|聘期|保质期|经营期|许可期|营业期|使用年限|服务期|合同期|执行期间?|实施期间?|优惠期)(?:限|至|到|自|为|:|从|截至|截止|于|日)*$"
 )
+# 门诊付费于2020年1月1日起实施: a measure begins, not the document.
+MEASURE_BEGINS = re.compile(r"^(?:正式|全面|统一|同步)*(?:实施|实行|执行)")
+SHORTEST_MEASURE = 4
+BY_DOCUMENT = re.compile(
+    r"(?:本[^,。;]{0,12}|[以上]述?[^,。;]{0,8}|办法|细则|规定|通知|意见|标准|价格|收费|政策|条例|公告|通告|方案|目录|制度|规则|决定)(?:[于自从])?$"
+)
 SINCE_COMMENCEMENT = re.compile(r"起(?:施行|实施|执行|生效|试行)[^。;]{0,6}$")
 WINDOW_OF_VALIDITY = re.compile(r"有效期|试行期|任期|施行")
 
@@ -41,6 +47,7 @@ DEFINING = re.compile(
 
 UNMET = re.compile(r"(?:未|没有|逾期|不能|无法|拒不|尚未)[^,。;:的]{0,14}$")
 STATE = re.compile(r"(?:为|是|系|属于?)[^,。;:]{2,10}$")
+LASTING = re.compile(r"(?:均|停电|停水|排队|等候|通勤|延误|响应)[^,。;]{0,8}(?:时间|时长)[^,。;]{0,8}[至到在为]$")
 REMEDY = re.compile(r"^[^,。;:]{0,20}(?:行政复议|诉讼)")
 ANNIVERSARY = re.compile(r"[日节周月]\($")
 SUBMITTED = re.compile(r"(?:报送|上报|提交|编制|填报)[^,。;:]{0,10}$")
@@ -95,6 +102,8 @@ PLANNED = re.compile(
 )
 # 2024年村级覆盖率达到90%: a year with a goal in its clause; 2024年全市质量工作要点 is a name.
 GOAL = re.compile(r"^[^,。;:的]{1,20}(?:达到?|实现|完成|[降增]至|[提高升压]到|不低于|不少于|控制在|稳定在|保持在)")
+# 2025年汛期前: the year is that of the event.
+OF_EVENT = re.compile(r"^[^,。;:前\d]{1,8}(?<![提目])前(?!期|置|后|往|列|沿)")
 HEADLINE = re.compile(r"^[^,。;:]{0,16}(?:要点|总体要求|总体思路|指导思想|重点工作)")
 NOUN = re.compile(r"^(?:工作(?!全部)|考核|总结|人口|余额|数据|存量|经济|工资|绩效|述职|会议精神|结余|账面|库存)")
 
@@ -119,7 +128,11 @@ def term_of_plan(scene: Scene) -> bool:
 
 def commencement(scene: Scene) -> bool:
     """自2024年1月1日起施行."""
-    return scene.reading.rule in ("since", "at", "from today", "window") and bool(COMMENCEMENT.match(scene.after))
+    if scene.reading.rule not in ("since", "at", "from today", "window") or not COMMENCEMENT.match(scene.after):
+        return False
+    if scene.reading.rule != "since" or not MEASURE_BEGINS.match(scene.after):
+        return True
+    return len(scene.lead.rstrip("于自从")) < SHORTEST_MEASURE or bool(BY_DOCUMENT.search(scene.lead))
 
 
 def validity(scene: Scene) -> bool:
@@ -187,8 +200,10 @@ def looking_back(scene: Scene) -> bool:
 
 
 def state(scene: Scene) -> bool:
-    """出厂5年以内, with nothing to do in that time."""
+    """出厂5年以内, with nothing to do in that time; 户均停电时间压减至1小时以内, how long something lasts."""
     reading = scene.reading
+    if isinstance(reading.value, Lapse) and LASTING.search(scene.lead):
+        return True
     if reading.rule != "within" or reading.after or scene.rest:
         return False
     return bool(STATE.search(scene.lead))
@@ -289,6 +304,8 @@ def has_support(scene: Scene) -> bool:
     """Whether a bare date is aimed at, labelled, or followed by a deed."""
     value = scene.reading.value
     before, after = scene.before, scene.after
+    if isinstance(value, Point) and value.moment.grain == "year" and OF_EVENT.match(after):
+        return False
     if not isinstance(value, Point) or is_labelled(scene):
         return True
     if scene.text[scene.reading.start] in AIMING:

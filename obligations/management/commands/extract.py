@@ -78,6 +78,7 @@ def _obligation(index: int, obligation: ObligationFinding) -> dict[str, Any]:
         "confidence": obligation.confidence,
         "deadlines": [_deadline(deadline) for deadline in obligation.deadlines],
         "targets": [_target(target) for target in obligation.targets],
+        "vague": [{"start": v.start, "end": v.end, "text": v.text, "what": v.what} for v in obligation.vague],
     }
 
 

@@ -1,0 +1,115 @@
+"""Limits without a date (长期坚持, 立即启动, 汛期前): kept as printed, so that a person can set one.
+
+They stand where a limit stands: behind a label, alone in a bracket or a cell, or bound to an event whose day no
+calendar knows. 及时 and 定期 in running text say how, not by when, and are left alone.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from obligations.extraction.deadlines.deeds import deed_at
+from obligations.extraction.deadlines.feasts import MOVING_FEASTS
+from obligations.extraction.deadlines.moments import YEAR
+from obligations.extraction.deadlines.scene import in_book_title, sentence_start
+from obligations.extraction.findings import DeadlineFinding, VagueTime
+from obligations.extraction.orders import DEED
+from obligations.extraction.text import SourceText
+
+Span = tuple[int, int]
+
+_DEED = (
+    r"(?:坚持|推进|推动|实施|开展|启动|整改|落实|执行|完成|加强|抓好|深化|巩固|提升|优化|办理|更新|报送|到位|保持|组织"
+    r"|用力|长效|管理|任务|工作|见效|发力|改进|治理|监管|关注)"
+)
+_EVENT = (
+    r"(?:主?汛期?|入汛|防汛期|雨季|台风季|封冻期?|上冻|冰冻期?|结冰期?|霜冻期?|入冬|冬季|入夏|采暖[季期]?|供[暖热][季期]?"
+    r"|取暖[季期]|备?春耕|春播|三夏|麦收|夏收|秋收|秋播|(?:[春秋]季|新)?(?:学期)?(?:正式)?开学|放(?:寒假|暑假|假)|[寒暑]假"
+    rf"|暑期|高考|中考|换届|“?两会”?|“?[双两]节”?|春运|重[大要]节(?:假日|日)|{'|'.join(MOVING_FEASTS)})"
+    r"(?:节|假期)?(?:到来|来临|开始|结束)?"
+)
+_YEAR_WORD = rf"(?:{YEAR}年|[今明当]年)?"
+BEFORE_EVENT = rf"{_YEAR_WORD}{_EVENT}之?前(?:后|夕)?(?![期置述往者端沿])"
+SEASON = (
+    r"今冬明春|本世纪中叶|本届(?:市|县|区|省)?(?:政府|党委)?(?:任期)?(?:末|内|届满前?|结束前?)"
+    r"|[寒暑](?:假|期)(?:期间)?(?=[,集开组进实])"
+)
+# A deed that is done once: a supervisor would want to know by when.
+_ONCE = r"(?:完成|启动|出台|制定|印发|召开|开工|建成|报送|上报|办结|投[入用产运]|销号|拿出|到位)"
+SOON = rf"(?:(?<![远中长和及、])近期内?|尽快|尽早)(?=[^,。;:、的]{{0,12}}?{_ONCE}(?![^,。;]{{0,4}}的))"
+# What fills a label's value, a bracket or a cell.
+WORD = (
+    r"(?:(?:立即|马上|长期|持续|常态化?|常年|全年|经常性|同步|随时|实时|逐步|适时|尽快|及时|近期|即时|稳步|有序|不间断|一直)"
+    rf"(?:性|地|并)?{_DEED}{{0,2}}|即知即改|立行立改|即查即改|边[查学]边改|立知立改|立整立改|立即|长效机制"
+    rf"|分(?:阶段|步骤?|期|批次?|年度?|[二两三四五2-5]年)(?:分步)?{_DEED}?"
+    rf"|按(?:照)?(?:序时|时序|工程|时间|计划|要求|上级|国家|省|市|合同|实际|相关)[^,。;:()、]{{0,8}}?(?:进度|节点|要求|安排|计划|部署|规定|约定)"
+    rf"{_DEED}?|根据[^,。;:()、]{{2,10}}(?:确定|安排|需要|要求|{_DEED})|待定|另行(?:通知|确定)|无|{BEFORE_EVENT}{_DEED}?|{SEASON})"
+)
+WORDS = rf"{WORD}(?:[,、;]?{WORD}){{0,3}}"
+LABEL = re.compile(
+    r"(?:完成|整改|办理|办结|落实|实施|推进|工作|任务|责任|进度|目标)?(?:时限|期限|时间|节点)(?:要求|安排)?[为是]?:"
+)
+VALUE = re.compile(WORDS)
+BRACKET = re.compile(rf"(?<=[(,;、]){WORDS}(?=\))")
+# A cell says something; 无, — and numbers do not.
+SAYS = re.compile(r"[\u4e00-\u9fff]{2}")
+LONGEST_CELL = 30
+RUNNING = re.compile(rf"{BEFORE_EVENT}|{SEASON}|{SOON}")
+# What may stand between a label and the words, and between two dates of one limit.
+NEAR = 2
+STATE = re.compile(r"^[^,。;:]{0,12}(?:已|完毕的)|^的")
+UNMET = re.compile(r"(?:未|没有|逾期|不能|拒不|尚未)[^,。;:]{0,8}$")
+REACH = 40
+
+
+def find_vague(
+    source: SourceText, start: int, end: int, found: Sequence[DeadlineFinding], title: str
+) -> list[VagueTime]:
+    """The limits without a date of the passage [start, end), in text order, clear of the deadlines `found` in it.
+
+    `title` is what a limit is about that stands apart from its deed.
+    """
+    text = source.text
+    taken: list[Span] = [(one.start, one.end) for one in found]
+    kept: list[VagueTime] = []
+    for first, last, stands_apart in sorted(_candidates(text, start, end)):
+        if any(first < b + NEAR and last > a - NEAR for a, b in taken):
+            continue
+        what = title if stands_apart else deed_at(source, first, last, end, sentence_start(text, start, first))
+        kept.append(VagueTime(first, last, source.verbatim[first:last], what))
+        taken.append((first, last))
+    return kept
+
+
+def vague_cells(
+    source: SourceText, cells: Iterable[Span], found: Sequence[DeadlineFinding], title: str
+) -> list[VagueTime]:
+    """The cells of a column for limits that hold words and no deadline of `found`, whatever the words are."""
+    kept = []
+    for start, end in cells:
+        dated = any(start <= one.start < end for one in found)
+        if not dated and end - start <= LONGEST_CELL and SAYS.search(source.text, start, end):
+            kept.append(VagueTime(start, end, source.verbatim[start:end], title))
+    return kept
+
+
+def _candidates(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Start, end, and whether the words stand apart from their deed."""
+    for label in LABEL.finditer(text, start, end):
+        value = VALUE.match(text, label.end(), end)
+        if value and value.group() != "无":
+            yield value.start(), value.end(), True
+    for match in BRACKET.finditer(text, start, end):
+        if match.group() != "无":
+            yield match.start(), match.end(), True
+    for match in RUNNING.finditer(text, start, end):
+        if _binds(text, start, end, match.start(), match.end()):
+            yield match.start(), match.end(), False
+
+
+def _binds(text: str, low: int, high: int, start: int, end: int) -> bool:
+    """Whether a deed is to be done by then: 汛期前完成加固, not 汛期前的降雨 nor 汛期前已完成."""
+    after = text[end : min(high, end + REACH)]
+    if STATE.match(after) or UNMET.search(text, max(low, start - 12), start) or in_book_title(text, start):
+        return False
+    clause = re.split(r"[。;]", after, maxsplit=1)[0]
+    return bool(DEED.search(clause))
