@@ -14,13 +14,13 @@ from obligations.extraction.text import SourceText
 from obligations.extraction.unitplaces import LEAD_IN
 
 HEAD = (
-    "政府|企业|主体|公司|机构|学校|院校|单位|组织|医院|部门|机关|小组|工作组|专班|中心|园区|协会|商会|银行|中小学|幼儿园|各校|"
-    "小学|中学|指挥部|队|队伍|站|所|经营者|业主|村委会|居委会|集团|支队|各地|地方|市局|省局|分局|本局|科|处|室|股|运营商|供应商|"
-    "开发商|承包方|建设方|组织方|责任方|清算组|管理人|平台|媒体|乡镇|镇街|联合体|权人|产权人|财政"
+    "政府|企业|主体|公司|机构|学校|院校|单位|组织|医院|部门|机关|小组|工作组|专班|中心|园区|团体|协会|商会|银行|中小学|幼儿园|各校|"
+    "小学|中学|指挥部|队|队伍|站|所|经营者|业主|村委会|居委会|集团|支队|各地|地方|市局|省局|分局|本局|科|处|室|股|(?:筹备|专家|评审|督查|督导|检查|考核|调查|验收|评估|核查|审核|推进)组|大学|学院|运营商|供应商|"
+    "开发商|承包方|建设方|组织方|责任方|清算组|管理人|管理责任人|平台|媒体|乡镇|镇街|联合体|权人|产权人|财政"
 )
 BODY = re.compile(rf"(?:{HEAD})$")
 # Posts that call a meeting or sign stand for their body.
-POST = re.compile(r"(?:组长|主任|负责人|校长|局长|总指挥|河长|林长|田长)$")
+POST = re.compile(r"(?:组长|主任|负责人|召集人|校长|局长|总指挥|河长|林长|田长)$")
 PERSON = re.compile(r"(?:人员|[员者师生]|个人|群众)$")
 # 盟市、旗县(市、区)财政: levels named for their governments.
 LEVELS = re.compile(r"[省市县区旗州盟镇乡]{2,3}(?:\([省市县区旗州盟镇乡街道、,]{1,8}\))?$")
@@ -80,6 +80,14 @@ NOUNS_TOO = frozenset(
     """.split()  # noqa: SIM905 - a word list reads better in lines
 )
 CLAUSE_START = re.compile(r"[。;!?:,)”》]|第[一二三四五六七八九十百\d]{1,5}条|(?<=[\d一二三四五六七八九十])[、.]")
+# Who they are is said elsewhere in the directive: 责任单位完成整改后…, 牵头单位组织核查.
+ROLES = tuple(role + noun for noun in ("单位", "部门") for role in ("牵头", "责任", "配合", "主办", "承办", "成员"))
+# 水库、|河道管理单位; 垃圾收集、|运输单位: what the parts of a list of bodies share.
+SHARED = re.compile(
+    r"(?:管理|经营|运营|使用|建设|施工|监理|设计|服务|养护|主管)?(?:单位|企业|机构|公司|部门|组织|经营者)$"
+)
+WHOLE = re.compile(r"团体|个人|群众|人员|职工|居民|[员者]$")
+LONGEST_PART = 8
 MOST_ACTORS = 300
 
 
@@ -159,8 +167,10 @@ class Bodies:
     def in_span(self, start: int, stop: int) -> list[UnitMention]:
         """The span as a list of bodies; empty when one of its parts is none."""
         mentions: list[UnitMention] = []
-        for part in JOINED.finditer(self.source.text, start, stop):
-            name = self.source.verbatim[part.start() : part.end()]
+        parts = list(JOINED.finditer(self.source.text, start, stop))
+        shared = self._shared([part.group() for part in parts])
+        for number, part in enumerate(parts):
+            name = shared[number] if shared else self.source.verbatim[part.start() : part.end()]
             if name.startswith("其") or (mentions and PERSON.search(name)):
                 continue  # 企业及其主管部门, 机构和从业人员
             if (
@@ -171,6 +181,18 @@ class Bodies:
                 return []
             mentions.append(UnitMention(name, part.start(), part.end()))
         return mentions
+
+    def _shared(self, parts: list[str]) -> list[str]:
+        """The names of a list of bodies that share their ending, or their beginning too; empty where they do not."""
+        ending = SHARED.search(parts[-1], 2) if len(parts) > 1 else None
+        if ending is None or any(
+            "(" in p or p[0] == "各" or BODY.search(p) or WHOLE.search(p) or len(p) > LONGEST_PART for p in parts[:-1]
+        ):
+            return []
+        stems = [*parts[:-1], parts[-1][: ending.start()]]
+        if len(stems[0]) > 3 and all(len(stem) == 2 for stem in stems[1:]):
+            stems[1:] = [stems[0][:-2] + stem for stem in stems[1:]]
+        return [stem + ending.group() for stem in stems]
 
     def _listed(self, match: re.Match[str] | None, at: int) -> tuple[list[UnitMention], int]:
         if match is None:
@@ -195,6 +217,7 @@ class Bodies:
             if BODY.search(match["name"]) or match["name"][-1] in "办委局组":
                 yield match["name"]
         clauses = [self.start, *(boundary.end() for boundary in CLAUSE_START.finditer(text, self.start, self.end))]
+        yield from ROLES
         for at in clauses:
             mentions, _ = self.ordered_at(at, self.end)
             yield from (text[mention.start : mention.end] for mention in mentions)

@@ -14,18 +14,19 @@ from obligations.extraction.units import find_units, list_at
 # 牵头部门, 主办单位 … The word that decides the role stands first, whatever else the label holds (牵头责任单位).
 ROLE_WORDS = {
     Role.LEAD: "总牵头|牵头|主办|第一责任|主责|主体责任|首要责任",
-    Role.SUPPORT: "配合|协助|协办|协同|参与|参加|会办",
-    Role.RESPONSIBLE: "责任|承办|实施|落实|承担|负责|执行|完成|具体",
+    Role.SUPPORT: "配合|协助|协办|协同|参与|参加|会办|指导",
+    Role.RESPONSIBLE: "责任|承办|实施|落实|承担|负责|执行|完成|具体|包保|包联|建设|监管|项目|整改|组织实施|组织",
 }
-# People and money are labelled the same way, but are no units.
+# People, dates and those who only watch are labelled the same way, but are nobody who does it.
 OTHER_LABELS = (
-    "责任领导|包联领导|牵头领导|分管领导|主要领导|市级领导|责任人|联系人|牵头人"
-    "|完成时限|完成时间|时限要求|办理时限|时限"
+    "责任领导|包联领导|包保领导|牵头领导|分管领导|主要领导|市级领导|责任人|联系人|牵头人"
+    "|完成时限|完成时间|时限要求|办理时限|整改时限|时限"
+    "|(?:督导|督办|督查|审核|验收|考核|监督|评估|审批)(?:责任)?(?:部门|单位|机构)"
 )
 LABEL = re.compile(
     rf"(?P<other>(?:{OTHER_LABELS})(?:要求)?)[:]"
     rf"|(?P<label>(?P<word>{'|'.join(ROLE_WORDS.values())})(?:及|和|与|、|/|责任|落实|负责|实施|配合|牵头|承办|主体)*"
-    r"(?:部门|单位|机构|科室|处室|主体|地区|方)(?:[及和、](?:责任|有关|相关)?(?:单位|部门|地区))?)(?:[:]|为(?!(?:了|主)))"
+    r"(?:部门|单位|机构|科室|处室|主体|地区|方)(?:[及和、](?:责任|有关|相关)?(?:单位|部门|地区))?)(?::(?!负责|承担|按|组织|做好|要|应|对)|为(?!(?:了|主)))"
     r"|(?P<short>总?牵头|主办|协办|承办|配合|责任)[:]"
 )
 # What every label and division ends in: cheap to look for.
@@ -48,9 +49,22 @@ LONGEST_BARE = 24
 SHORTEST_DEED = 3
 # 人社局商财政局; 商务局, 工商联 and 联合会 are names.
 TOGETHER = re.compile(r"会同|联合(?![会社])|(?<=[局委办厅部门府院])商(?![务会贸业])")
-HOLDS_CLAUSE = re.compile(r"牵头|责任|配合|负责|落实|实施|主办|协办|承办|协助|参与|办理")
+HOLDS_CLAUSE = re.compile(r"牵头|责任|配合|负责|落实|实施|主办|协办|承办|协助|参与|办理|主责|参加|(?:单位|部门|主体):")
+# 整改|责任单位:, 省级|牵头单位: what a label begins with, however odd.
+LABEL_PREFIX = r"[\u4e00-\u9fff]{0,6}?"
+LONGEST_PREFIX = 6
+LABEL_HERE = re.compile(rf"—{{0,2}}{LABEL_PREFIX}(?:{LABEL.pattern})")
+LINE_BEGINS_AFTER = frozenset("。;!?)”》】]〕—")
+# 联系电话: a label that is none of a clause ends the list before it. 市级: and 县级: only divide the list.
+FOREIGN_LABEL = re.compile(
+    r"[。;,](?!(?:[国省市县区乡镇]|地方|中央)[级直]?[\u4e00-\u9fff]{0,3}:)[\u4e00-\u9fff]{2,8}(?:\([^()]{1,8}\))?:"
+)
 CLOSES = {"(": ")", "[": "]", "【": "】", "〔": "〕", "〖": "〗"}
 OPENING = re.compile(r"[(\[【〔〖]")
+# 主办单位:…技术支持:…: the foot of a web page.
+WEB_FOOT = re.compile(r"备案|ICP|版权|网站标识|技术支持|浏览|网安")
+# (以下均需各设区市人民政府落实,不再列出): said once for all lists.
+FOR_ALL = re.compile(r"[(,]?(?:以下|下同).{0,60}?(?:不再(?:逐一|一一)?列(?:出|举)|不再(?:单独)?注明)[^()]{0,6}\)?\Z")
 # 列第一位的为牵头单位,下同: what bare lists in brackets mean from here on.
 FIRST_PLACE = re.compile(r"[排列]名?在?(?:第一|首位)")
 FIRST_LEADS = re.compile(r",?[^,。;()]{0,12}(?:排|列)(?:名)?(?:在)?(?:第一位?|首位)的?[^,。;()]{0,6}牵头[^()]{0,12}")
@@ -72,7 +86,7 @@ class Clause:
     labelled: bool  # labels give the roles
 
 
-SHORTEST_CLAUSE = 6
+SHORTEST_CLAUSE = 5
 
 
 class ClauseReader:
@@ -125,24 +139,32 @@ class ClauseReader:
         if LABEL_END.search(self.text, start, end) is None:
             return
         for match in LABEL_OR_DIVISION.finditer(self.text, start, end):
-            begin = match.start()
-            if begin < last:
-                continue
-            if begin == start or self.text[begin - 1] in "。;!?)”》】]" or self.layout.begins_paragraph(begin):
+            longest = 0 if match["short"] else LONGEST_PREFIX
+            begin = self._label_start(match.start(), max(start, last), longest)
+            if begin is not None:
                 last = self._line_end(begin, end)
                 yield begin, last
+
+    def _label_start(self, at: int, low: int, longest: int) -> int | None:
+        """Where a label begins whose word stands at `at`, when a sentence or a paragraph begins with it."""
+        for begin in range(at, max(low, at - longest) - 1, -1):
+            if begin == low or self.text[begin - 1] in LINE_BEGINS_AFTER or self.layout.begins_paragraph(begin):
+                return begin
+            if not "一" <= self.text[begin - 1] <= "龥":
+                return None
+        return None
 
     def _line_end(self, begin: int, end: int) -> int:
         """The end of the paragraph, or of the sentence in it when the sentence after is no label."""
         limit = end
         for line_start, _ in self.source.lines(begin + 1, min(end, begin + LONGEST_CLAUSE)):
-            if self.layout.surely_begins_paragraph(line_start) and not LABEL.match(self.text, line_start):
+            if self.layout.surely_begins_paragraph(line_start) and not LABEL_HERE.match(self.text, line_start):
                 limit = line_start
                 break
         stop = self.text.find("。", begin, limit)
         while stop >= 0:
             stop += 1
-            if stop >= limit or not LABEL.match(self.text, stop):
+            if stop >= limit or not LABEL_HERE.match(self.text, stop):
                 return stop
             stop = self.text.find("。", stop, limit)
         return limit
@@ -152,6 +174,10 @@ class ClauseReader:
         text = self.text
         bracketed = text[start] in CLOSES
         inner_start, inner_end = (start + 1, end - 1) if bracketed else (start, end)
+        if text.startswith(("主办", "承办"), inner_start) and WEB_FOOT.search(text, inner_start, inner_end + 60):
+            return None
+        for_all = FOR_ALL.search(text, inner_start, inner_end)
+        inner_end = for_all.start() if for_all else inner_end
         convention = _convention(text, inner_start, inner_end)
         inner_end = convention.start() if convention else inner_end
         while inner_end > inner_start and text[inner_end - 1] in "。;,":
@@ -243,17 +269,29 @@ def _labelled(
     source: SourceText, labels: list[re.Match[str]], start: int, end: int, register: Register
 ) -> list[AssignedUnit]:
     """Each label's list runs to the next label. What stands before the first label is a statement."""
-    units = _stated(source, start, labels[0].start(), register) if labels[0].start() > start + 2 else []
+    text = source.text
+    first = _without_prefix(source, labels[0].start(), start - 1)
+    units = _stated(source, start, first, register) if first > start + 2 else []
     bounds = [label.start() for label in labels[1:]] + [end]
     for label, bound in zip(labels, bounds, strict=True):
         if label.group("other"):
             continue
         role = _role_of(label.group("word") or label.group("short"))
-        listed = _trim(source.text, label.end(), bound)
+        foreign = FOREIGN_LABEL.search(text, label.end(), bound)
+        bound = foreign.start() if foreign else _without_prefix(source, bound, label.end()) if bound < end else bound
+        listed = _trim(text, label.end(), bound)
         units += [AssignedUnit(role, mention) for mention in parse_list(source, *listed, register)]
     for unit in units:
         _cut_deed(source, unit.mention, register)
     return units
+
+
+def _without_prefix(source: SourceText, at: int, low: int) -> int:
+    """Where a label begins whose word stands at `at`, when its first characters follow a mark: ;整改|责任单位."""
+    for begin in range(at, max(low, at - LONGEST_PREFIX), -1):
+        if source.text[begin - 1] in ",;。(" or source.starts_line(begin):
+            return begin
+    return at
 
 
 def _cut_deed(source: SourceText, mention: UnitMention, register: Register) -> None:
@@ -287,6 +325,11 @@ def _stated(source: SourceText, start: int, end: int, register: Register) -> lis
         verb = _verb_after_names(source, names_start, seg_end, register) or _closing_verb(
             source.text, names_start, seg_end
         )
+        joint = TOGETHER.match(source.text, seg_start, seg_end)
+        if joint and units:
+            listed = list_at(source, joint.end(), seg_end, register)
+            units += [AssignedUnit(Role.SUPPORT, mention) for mention in (listed[0] if listed else ())]
+            continue
         if verb is None:
             listed = list_at(source, names_start, seg_end, register)
             waiting += listed[0] if listed and listed[1] == seg_end else []
@@ -297,7 +340,8 @@ def _stated(source: SourceText, start: int, end: int, register: Register) -> lis
         units += [AssignedUnit(role, mention) for mention in waiting]
         units += [AssignedUnit(Role.SUPPORT, mention) for mention in helpers]
         waiting = []
-    return units
+    # (A牵头,B配合;各县(市、区)): who stands last without a verb does it.
+    return units + [AssignedUnit(Role.RESPONSIBLE, mention) for mention in waiting] if units else units
 
 
 def _after_by(text: str, start: int, end: int) -> int:

@@ -13,7 +13,7 @@ from obligations.extraction.outline import DIVIDERS, Item, Marker
 from obligations.extraction.titles import kind_of
 
 FORMULA = re.compile(
-    r"此复|特此|专此|(?:本|此)(?:通知|方案|办法|意见|细则|规定|措施|通告|公告|决定|批复|复函|计划|规划|制度|要点|预案|规则|条例|标准)"
+    r"此复|特此|专此|联系(?:人|电话|方式)[:及和]|(?:本|此)(?:通知|方案|办法|意见|细则|规定|措施|通告|公告|决定|批复|复函|计划|规划|制度|要点|预案|规则|条例|标准)"
     r"[^。,;]{0,16}(?:自|由|从|有效期|适用|执行|施行|实施|未尽|下发|印发|如有)|以上(?:各项|工作|任务|措施|意见|政策|事项|目标)|(?:此前|原有|已有)[^。]{0,30}不一致"
 )
 SENTENCE_ENDS = re.compile(r"[。;]")
@@ -44,7 +44,15 @@ def _cut(layout: Layout, leaf: Item, opens_with_order: Opens) -> Item | None:
             continue  # only a heading stands above
         if _closes(layout, start, end):
             return _split(leaf, start)
-        if _is_last(leaf) and opens_with_order(start, end) and not _is_divided(layout, leaf, opens_with_order):
+        article = leaf.parent is not None and leaf.parent.marker is Marker.ARTICLE
+        complete = layout.source.text[start - 1] in "。;:!?)”》"
+        if (
+            complete
+            and not article
+            and _is_last(leaf)
+            and opens_with_order(start, end)
+            and not _is_divided(layout, leaf, opens_with_order)
+        ):
             return _split(leaf, start)
     return None
 

@@ -26,6 +26,10 @@ from obligations.extraction.tables import Tables
 CONDITIONS_FOLLOW = re.compile(
     r"(?:下列|以下|如下|下述)[^。:]{0,20}?(?:情形|条件|材料|资料|内容|事项|标准|行为|因素|方式|信息|文件|情况|证件|原则|程序|规定|要求)[^。:]{0,40}:$"
 )
+# 应当遵守下列规定: what an article asks of the one it names.
+RULES_FOLLOW = re.compile(
+    r"(?:下列|以下|如下)[^。:]{0,8}?(?:规定|义务|要求|职责|行为|事项|内容|措施|制度|工作|方式|程序)[^。:]{0,8}:$"
+)
 # 按照下列分工履行职责: the sentence only leads to those who divide the duties.
 DUTIES_FOLLOW = re.compile(
     r"(?:下列|以下|如下)[^。:]{0,8}(?:分工|职责|任务)[^。:]{0,16}:$|(?:职责|分工|任务)[^。:]{0,8}(?:如下|是|为)?:$"
@@ -39,6 +43,7 @@ PERSON_ORDERED = re.compile(
 NO_SECTION = (Marker.ROOT, *DIVIDERS)
 LONGEST_LEAD = 60
 SHORTEST_PASSAGE = 4
+SHORTEST_LEAD = 8
 
 
 class DutyReader:
@@ -81,7 +86,7 @@ class DutyReader:
         table = self._numbered_table(item)
         if table is not None:
             return self._table(item, item.start, table, inherited)
-        whole = self._closed_by_bracket(item)
+        whole = self._closed_by_bracket(item) or self._record(item)
         if whole is not None:
             return [whole]
         own = self._own_text(item, inherited)
@@ -99,7 +104,7 @@ class DutyReader:
     def _own_text(self, item: Item, inherited: list[UnitMention]) -> list[Passage]:
         """What stands between an item's marker and its first child, when it is more than a heading."""
         own = self.source.text[item.start : item.own_end]
-        if len(own) < 12 or not re.search(r"[。;:,]", own):
+        if len(own) < (SHORTEST_LEAD if own.endswith(":") else 12) or not re.search(r"[。;:,]", own):
             return []
         spans = self._outside_tables(item.start, item.own_end)
         passages = [passage for span in spans for passage in self._text(item, *span, inherited)]
@@ -115,7 +120,7 @@ class DutyReader:
 
     def _lead_in(self, item: Item, own: list[Passage]) -> list[UnitMention]:
         """领导小组的主要职责是:(一)负责…(二)负责…: the sentence before the list names the body, the items its deeds."""
-        if not own or not lists_deeds(self.layout, item):
+        if not own or item.marker is Marker.ARTICLE or not lists_deeds(self.layout, item):
             return []
         last_line = max(item.start, self.source.line_span(item.own_end - 1)[0])
         lead = DUTIES_OF.search(self.source.text, last_line, item.own_end)
@@ -134,11 +139,21 @@ class DutyReader:
             return False
         if own[-1].units and not any(p.units or self.dated(p.start, p.end) for p in below):
             return True
+        if own[-1].units and self._lists_rules(item, below):
+            return True
         lead = max(item.start, item.own_end - LONGEST_LEAD)
         if not CONDITIONS_FOLLOW.search(self.source.text, lead, item.own_end):
             return False
         plain = all(p.basis in (Basis.NONE, Basis.SUBJECT) and not _opens(p) for p in below)
         return plain and not any(self.dated(p.start, p.end) for p in below)
+
+    def _lists_rules(self, item: Item, below: list[Passage]) -> bool:
+        """第九条 管理责任人应当履行下列义务:(一)…(二)…: the items of an article are what it asks, dated or not."""
+        text = self.source.text
+        lead = max(item.start, item.own_end - LONGEST_LEAD)
+        if item.marker is not Marker.ARTICLE or not RULES_FOLLOW.search(text, lead, item.own_end):
+            return False
+        return all(p.basis in (Basis.NONE, Basis.SUBJECT) and not _opens(p) for p in below)
 
     def _hand_down(self, item: Item, own: list[Passage], below: list[Passage]) -> None:
         """What the text above a list says of its items: a clause speaks for each, a subject for those with a date."""
@@ -176,6 +191,17 @@ class DutyReader:
         return Passage(
             item.start, item.end, self.items.path(item), title, Basis.CLAUSE, clauses[0].units, _sure(clauses[0])
         )
+
+    def _record(self, item: Item) -> Passage | None:
+        """A problem, its 整改措施: 1.…2.… and the lines that say whose it is: one record, whatever its measures are."""
+        if item.marker in NO_SECTION or not self.source.text.endswith("措施:", item.start, item.own_end):
+            return None
+        clauses = self.clauses.find(item.start, item.end)
+        if not clauses or clauses[0].start < item.children[-1].start or not clauses[0].standalone:
+            return None
+        units = [unit for clause in clauses for unit in clause.units]
+        title = heading_of(self.layout, item)
+        return Passage(item.start, item.end, self.items.path(item), title, Basis.CLAUSE, units, _sure(clauses[0]))
 
     def _spread_section_clause(self, item: Item, passages: list[Passage]) -> None:
         """A responsibility line that closes the section speaks for the items before it that name nobody in a clause."""

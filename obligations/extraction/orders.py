@@ -24,7 +24,7 @@ DEEDS = _either(
     加强 强化 优化 完善 健全 规范 细化 明确 确定 确认 认定 认领 划定 划分 调整 调度 调查 汇总 总结 梳理 收集 采集
     征集 受理 接收 办理 办结 签订 签署 出具 颁发 采取 选派 选择 遴选 聘请 批准 通报 约谈 追究 采购 投放 压减 扩大
     拓展 创建 打造 构建 搭建 实现 完成 启动 开工 开展 开设 开通 进行 倒排 做好 做到 抓好 加大 加快 承担 牵头 收到
-    接到 依托 利用 张贴 封存 予以 给予 自行 带头 垫付
+    接到 依托 利用 张贴 封存 予以 给予 自行 带头 垫付 委托
     """
 )
 DEED = re.compile(DEEDS)
@@ -42,7 +42,7 @@ PREPOSITIONS = (
     r"(?:对|在|于|按照?|根据|结合|通过|向|将|以(?![上下内外前后])|把|就|从|为(?!了|主)|是|报(?!社|刊|告)|依(?:据|照|法)?|跟"
     rf"|{CHARGE}|确保)"
 )
-WEAK = re.compile(rf"{ADVERBS}*(?:{MODALS}|{TIMES}|{PREPOSITIONS}|(?:{DEEDS})(?![下者的、和与及等]))")
+WEAK = re.compile(rf"{ADVERBS}*(?:{MODALS}|{TIMES}|{PREPOSITIONS}|(?:{DEEDS})(?![者的、和与及等]|下(?![列述达发])))")
 STRONG = re.compile(
     r"(?:也|均|都|还|则|同时|一律|主要)?(?:应当|应该|必须|不得|严禁|须|需|要(?!求)|应(?!急|用|对|收|付|届)"
     rf"|(?:具体|分别)?{CHARGE}|牵头|会同|承担(?!的)|配合|请(?![示求假教]))"
@@ -72,7 +72,7 @@ PERMITS = re.compile(
 QUALIFIED = frozenset("的、和及与等以《〔之内外下中上所级")
 # 需要延续的,应当… The condition stands between the subject and its order. What follows from a fault is a sanction.
 CONDITIONAL = re.compile(
-    r"(?![^。;,]{0,30}(?:违反|违法|未|不履行|拒不|弄虚作假))"
+    r"(?![^。;,]{0,30}(?:违反|违法|(?<!纳税人)(?<!企业)(?<!单位)未|不履行|拒不|弄虚作假))"
     r"[^。;,!?:()的]{2,30}的,(?:应当|必须|不得|要(?!求)|须|应(?!急|用)|于|在)"
 )
 # What has happened is no order: 履行职责不到位, 检查不力, 是事故原因.

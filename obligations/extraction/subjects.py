@@ -22,11 +22,12 @@ from obligations.extraction.unitwords import LEAD_INS
 BOUNDARY = re.compile(r"[。;!?:,”》】」)](?<![市区县旗州盟镇乡村办道]\))")
 # Words that put a unit in charge wherever they stand. 经由 and 理由 are other words.
 BY = re.compile(
-    r"由(?<![经理自事因缘来]由)(?!于|此|来|浅|衷|上|下|左|右|东|西|南|北|原)|请(?<![申邀聘恳报提商]请)(?!示|求|假|教)|责令|责成|委托|授权"
+    r"由(?<![经理自事因缘来]由)(?!于|此|来|浅|衷|上|下|左|右|东|西|南|北|原)|请(?<![申邀聘恳报提商]请)(?!示|求|假|教)|责令|责成"
+    r"|委托(?!第三方|[^、,。;]{0,6}(?:中介|专业|评估|检测|咨询|社会|有资质|具有|具备)|他人)|授权"
 )
 # A subject may follow these within a clause: times, conditions, adverbs.
 OPENING = re.compile(
-    r"(?:.{0,24}?(?:前|后|内|起|间|时|日|月|年|度|期|下|上|中|基础上|原则上|范围内|工作中|过程中)[,]?|同时|其中|此外|另外|原则上|具体|即|并|并且|而|首先|其次|最后|对于?.{1,20}?的|"
+    r"(?:.{0,24}?(?:前|后|内|起|间|时|日|月|年|度|期|下|上|中(?![心国学小医央队介等级专共])|基础上|原则上|范围内|工作中|过程中)[,]?|同时|其中|此外|另外|原则上|具体|即|并|并且|而|首先|其次|最后|"
     r"[一二三四五六七八九]是(?:要)?|第[一二三四五六七八九],)"
 )
 # Those who decide and issue are addressed by nobody.
@@ -44,6 +45,8 @@ ASIDE = re.compile(r"\((?:以下|下)?(?:统|简|并|合|含|包括|即|不含)?
 PERSONS = re.compile(r"(?:和|及|与|、)(?:其)?[\u4e00-\u9fff]{0,6}?(?:人员|[员人者师生]|个人|群众)(?=[\u4e00-\u9fff])")
 # 市城投公司作为业主单位,要倒排工期
 AS_WHAT = re.compile(r"作为[^。;,:的]{2,20},(?=要|应|必须|须|负责|不得)")
+# 领导小组办公室设在市能源局,负责日常工作
+SEATED = re.compile(r"设(?:立)?[在于][^。;,:]{2,24},(?=(?:具体|主要)?(?:负责|承担))")
 CHARGE = re.compile(r"(?:主要|具体)?负责")
 # The first name of a list ends, and the first item of a list of bare items is shorter, than so many characters.
 NEAR_NAME = 44
@@ -51,6 +54,8 @@ NEAR_ITEM = 14
 # No name begins with a mark, with 由, or with the verbs that most clauses begin with (加强, 推进, 落实).
 OPENING_VERBS = "|".join(word for word in LEAD_INS if len(word) > 1 and word not in NOUNS_TOO)
 NO_NAME = re.compile(rf"[。;!?:,、)”》】」.由]|对(?![口外])|{OPENING_VERBS}")
+ARTICLE = re.compile(r"第[一二三四五六七八九十百]{1,5}条")
+MANY_ARTICLES = 3
 LONGEST_LIST = 400
 LONGEST_TIME = 30
 LONGEST_SENTENCE = 800
@@ -99,6 +104,8 @@ class SubjectReader:
         self.bodies = bodies
         self.government = GOVERNMENT.sub("", issuer) if issuer.endswith("政府") else ""
         self.in_county = COUNTY.search(issuer) is not None
+        # Rules in articles bind the government that issues them too.
+        self.in_articles = sum(bool(ARTICLE.match(self.text, at)) for at in layout.starts) >= MANY_ARTICLES
         # Spans are read more than once: to see where paragraphs begin, what closes a text, and at last for good.
         self._subjects: dict[tuple[int, int], list[Subject]] = {}
         self._lists: dict[tuple[int, int], tuple[list[UnitMention], int] | None] = {}
@@ -172,6 +179,8 @@ class SubjectReader:
     def _openings(self, start: int, end: int) -> list[Opening]:
         places: dict[int, Opening] = {}
         for p_start, p_end in self.layout.paragraphs(start, end):
+            # a line may break behind 各
+            p_start -= p_start > start and self.text[p_start - 1] == "各"
             begins = [p_start, *(match.end() for match in BOUNDARY.finditer(self.text, p_start, p_end - 1))]
             for at in begins:
                 places.setdefault(at, Opening(at, min(p_end, at + LONGEST_SENTENCE)))
@@ -193,7 +202,8 @@ class SubjectReader:
             name = self.addressees[0]
             return self._ordered([UnitMention(name, at, you.end(), name in self.register)], you.end(), opening)
         listed, stop = self._list_at(at, limit)
-        mentions = [mention for mention in listed if not self._is_above(mention.name)]
+        binds = self.in_articles and orders.COMMANDS.match(self.text, self._behind_name(stop, limit), limit)
+        mentions = listed if binds else [mention for mention in listed if not self._is_above(mention.name)]
         if listed and not mentions:
             return [], at
         if mentions:
@@ -310,9 +320,9 @@ class SubjectReader:
             stop = aside.end()
         others = AND_OTHERS.match(text, stop, limit) or PERSONS.match(text, stop, limit)
         stop = others.end() if others else stop
-        role = AS_WHAT.match(text, stop, limit)
+        role = AS_WHAT.match(text, stop, limit) or SEATED.match(text, stop, limit)
         stop = role.end() - 1 if role else stop
-        if text.startswith(",", stop) and orders.COMMANDS.match(text, stop + 1, limit):
+        if text.startswith(",", stop) and (role or orders.COMMANDS.match(text, stop + 1, limit)):
             return stop + 1  # 各县(市、区)和市直有关部门,要认真做好…
         return stop
 

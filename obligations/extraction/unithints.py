@@ -19,9 +19,9 @@ from obligations.extraction.unitcores import find_cores
 STOP = re.compile(r"[。;!?:]|(?<![国省市县区乡州盟旗镇村道街木查社)]),")
 # How the patterns of groups of places (各县, 县(市、区)) and of counties that act (白石县要) begin or end.
 AREA_BEGINS = re.compile(
-    rf"各(?=(?:有关|相关)?(?:{words.AREA}|地))|县(?=[(市区])|市(?=[(县区])|区(?=[(县])|州(?=\()|乡(?=[(镇])|(?:镇|街道|村)(?=\()"
+    rf"各(?=(?:有关|相关)?(?:{words.AREA}|地|级[、和及]各))|县(?=[(市区])|市(?=[(县区])|区(?=[(县])|州(?=\()|乡(?=[(镇])|(?:镇|街道|村)(?=\()"
 )
-ACTING_LEVEL = re.compile(r"[县市区旗](?=要|应|须|必须|负责|牵头)")
+ACTING_LEVEL = re.compile(r"[县市区旗州盟镇乡道](?=要|应|须|必须|负责|牵头)")
 MARK = b"\1"
 
 T = TypeVar("T")

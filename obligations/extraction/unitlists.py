@@ -87,8 +87,10 @@ def _separator(text: str, first: int, at: int, end: int, inside: bytearray, star
         if not text.startswith(joiner, at, end):
             continue
         after = at + len(joiner)
-        if after >= end or text[after] == "其":
+        if after >= end or (text[after] == "其" and text[after + 1 : after + 2] not in ("他", "它")):
             return 0
+        if text[at - 1] == "等" and at > first + 2:
+            return len(joiner)
         opens_name = at == first and bool(inside[after - start])
         return len(joiner) if opens_name or NAME_END.search(text, max(first, at - 3), at) else 0
     return 0

@@ -14,6 +14,12 @@ TITLE = re.compile(rf"{words.TITLE}+\Z")
 # 市燃气管理部门: what makes any matter a department's.
 MANAGING = re.compile(r"主管|管理|监管|执法")
 # A part of a body, named after it: 市公安局|交警支队, 市生态环境局|清源|分局.
+# 中国联通|云河市分公司, 民盟|云河市委: what stands before the place and is not read as one.
+BRAND = re.compile(
+    r"(?:中国[一-龥]{2}(?:财险)?|国网|中石[油化]|中海油|[一-龥]{2}银行|人保财险|人寿保险|平安保险|太平洋保险)\Z"
+)
+BRANCHES = ("分公司", "公司", "分行", "支行")
+PARTY = re.compile(r"(?:民革|民盟|民建|民进|农工党|农工民主党|致公党|九三学社|台盟|共青团|中共)\Z")
 SUB_HEADS = ("分局", "支队", "大队", "总队", "中队", "执法队", "分公司", "分行", "支行", "派出所", "调查队", "调查总队")
 LONGEST_NAME = 28
 
@@ -36,7 +42,18 @@ class NameReader(PlaceReader):
             return self._government(start, end, core)
         if core.kind is Kind.GROUP:
             return self._group(start, end, core, before)
-        return self._branch(self._open(start, end, core, before), before)
+        opened = self._open(start, end, core, before)
+        joined = self._branch(opened, before)
+        return joined if joined is not opened else self._branded(opened, core)
+
+    def _branded(self, name: Name | None, core: Core) -> Name | None:
+        """中国联通|云河市分公司, 农业银行|云河市分行."""
+        if name is None or name.prefix is not Prefix.PLACE or core.text not in BRANCHES:
+            return name
+        brand = BRAND.search(self.text, max(self.lo, name.start - 6), name.start)
+        if brand:
+            name.start = brand.start()
+        return name
 
     def _branch(self, name: Name | None, before: Name | None) -> Name | None:
         """国家税务总局|云河市税务局: a national body and its local branch are one name."""
@@ -52,7 +69,8 @@ class NameReader(PlaceReader):
             place = self.place_before(start + 1)
             if place is None:
                 return None
-            return Name(place[0], end, start + 1, end, Kind.NAMED, place[1])
+            party = PARTY.search(self.text, max(self.lo, place[0] - 5), place[0])
+            return Name(party.start() if party else place[0], end, start + 1, end, Kind.NAMED, place[1])
         return Name(start, end, start, end, Kind.NAMED)
 
     def _office(self, start: int, end: int, head: int, core: Core, before: Name | None) -> Name | None:
@@ -82,9 +100,11 @@ class NameReader(PlaceReader):
         )
 
     def _of_leadership(self, owner: Name, start: int, core: Core) -> bool:
-        """省委|金融办, 市政府|督考办: an office of a party committee or a government."""
+        """省委|金融办, 市政府|督考办, 兵团|财政局: an office of a party committee, a government or the Corps."""
+        if owner.end != start:
+            return False
         led = self.text.endswith(("委", "党委", "政府"), owner.start, owner.end)
-        return owner.end == start and led and core.text.endswith(("办", "办公室"))
+        return self.text.endswith("兵团", owner.start, start) or (led and core.text.endswith(("办", "办公室")))
 
     def _joined(self, start: int) -> tuple[int, int, Prefix] | None:
         """县发展改革和|经济信息化局: one office of two functions, when a level or place stands before the first."""
@@ -110,12 +130,14 @@ class NameReader(PlaceReader):
         return Name(begin, end, body if begin < base else start, head, Kind.DEPARTMENT, sort)
 
     def _government(self, start: int, end: int, core: Core) -> Name | None:
-        if core.text.endswith("政府") and words.GOVERNMENT_GOES_ON.match(self.text, end, self.hi):
+        people = core.text.endswith("人民政府")
+        goes_on = words.PEOPLES_GOVERNMENT_GOES_ON if people else words.GOVERNMENT_GOES_ON
+        if core.text.endswith("政府") and goes_on.match(self.text, end, self.hi):
             return None
         begin, body, sort, strong = self.prefix_before(start)
         if begin == start or not (strong or sort is not Prefix.NONE):
             if core.text in ("地方政府", "街道办事处"):
-                return Name(start, end, end, end, Kind.GOVERNMENT)
+                return self._listed(start, end, Kind.GOVERNMENT) or Name(start, end, end, end, Kind.GOVERNMENT)
             if core.text in ("管委会", "管理委员会", "街道办", "办事处"):
                 return self._clean(start, end, Kind.GOVERNMENT, None)
             return None
@@ -195,7 +217,8 @@ class NameReader(PlaceReader):
         if subject:
             return Name(subject[0], end, subject[1], end, core.kind, subject[2])
         if core.text in words.STANDING_HEADS:
-            return Name(begin, end, end, end, core.kind)
+            listed = self._listed(start, end, core.kind) if core.text in words.VILLAGES else None
+            return listed or Name(begin, end, end, end, core.kind)
         run = self._group_run(start, before)
         if run is not None and core.text in words.GROUP_NOUNS:
             return Name(self.prefix_before(run)[0], end, end, end, Kind.GROUP)
@@ -203,6 +226,13 @@ class NameReader(PlaceReader):
             return Name(start, end, end, end, core.kind)
         if core.text in words.CLEAN_HEADS or core.kind is Kind.PREFIXED:
             return self._clean(start, end, core.kind, before)
+        return None
+
+    def _listed(self, start: int, end: int, kind: Kind) -> Name | None:
+        """东关|街道办事处, 白庙|村委会: a short name, where an item of a list begins with it."""
+        name = self._clean(start, end, kind, None, 4)
+        if name and (name.start == self.lo or self.text[name.start - 1] in "、,"):
+            return name
         return None
 
     def _opens_item(self, at: int) -> bool:

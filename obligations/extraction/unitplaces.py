@@ -39,19 +39,23 @@ class Name:
 
 
 _LISTED = r"(?=人民政府|政府|党委|管委会|街道办|有关|相关|要|应|须|必须|按|对|在|结合|负责|和|及|与|[^一-龥]|$)"
-_NOT_A_WORD = r"(?![场民容值域别间块段长直道]|政(?!府))"
+# 各省、自治区、直辖市及计划单列市、新疆生产建设兵团|财政厅: as ministries address their own line.
+_PROVINCES = r"省、自治区、直辖市(?:[及和、]计划单列市)?(?:[及和、]新疆生产建设兵团)?(?![及和、一-龥]{0,4}兵团)"
+# 各县(市、区)、市政府各部门: the second is no further level of the first, whose bracket has named it.
+_NO_GOVERNMENT = r"(?!(?<=\)[、,])[省市](?:人民政府|政府|委|级|[^、县区乡镇州(]))"
+_NOT_A_WORD = r"(?![属场民容值域别间块段长直道]|政(?!府))"
 # 各县(市、区), 各省、自治区、直辖市, 县市区, 乡镇(街道), 各地. Every branch begins with a fixed character, for speed.
 GROUP_OF_PLACES = re.compile(
-    rf"各(?:有关|相关)?(?:{words.AREAS}(?:(?:[、,]{words.AREAS}){{1,4}}{_LISTED})?"
+    rf"各(?:有关|相关)?(?:{_PROVINCES}|{words.AREAS}(?:(?:[、,]{_NO_GOVERNMENT}{words.AREAS}){{1,4}}{_LISTED})?"
     rf"|地(?![块区方级类段址点形下质震理铁层])){_NOT_A_WORD}"
     rf"|县(?:\([市区旗、,]{{1,5}}\)|[市区]区?){_NOT_A_WORD}"
     rf"|市(?:\([州县区、,]{{1,5}}\)|县区?|区县){_NOT_A_WORD}"
     rf"|区(?:\([市县、,]{{1,5}}\)|县){_NOT_A_WORD}"
     r"|州\([市盟]\)|乡(?:\(镇\)|镇(?:\(街道\)|街道)?|\(镇、街道\))|镇\((?:街道|乡、街道|街)\)"
-    r"|街道\([乡镇、]{1,3}\)|村\((?:社区|居)\)"
+    r"|街道\([乡镇、]{1,3}\)|村\((?:社区|居)\)|各级(?=[、和及]各)|各地方(?![标法性财税政])"
 )
 QUANTIFIER = re.compile(rf"{words.QUANTIFIER}\Z")
-QUANTIFIER_ENDS = frozenset("上关各级类方个他它属辖地区层直管国省市县州")
+QUANTIFIER_ENDS = frozenset("在上关各级类方个他它属辖地区层直管国省市县州")
 # What alone makes 部门 or 单位 a group that can be charged; 牵头部门, 责任单位 without it are labels.
 STRONG = re.compile(
     r"各|每个|以上|设区|有关|相关|其[他它]|属地|所在地|当地|下属|直属|所属|同级|上级|下级|本级|成员|职能|监管|主管|级"
@@ -176,12 +180,11 @@ class PlaceReader:
             if match.end() <= last and self._cuts(match.start(), match.end(), last):
                 start, clean = match.end(), True
         # 云河市|白石县: the upper place is read in its own step
-        for at in range(last - 2, start, -1):
-            enough = last - at - 1 >= 2 or self.text[last] == "县"
-            if self.text[at] in LEVEL_CHARS and enough:
-                return at + 1, True
         for at in range(last, start, -1):
             if at in self.areas or self.text[at - 1] in "局厅院署委":
+                return at, True
+            enough = last - at >= 2 or self.text[last] == "县"
+            if at < last and self.text[at - 1] in LEVEL_CHARS and enough:
                 return at, True
         if last - start > 3:
             for at in (last, *range(last - 2, start, -1)):

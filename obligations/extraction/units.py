@@ -10,9 +10,11 @@ import re
 from obligations.extraction.findings import UnitMention
 from obligations.extraction.register import Register
 from obligations.extraction.text import SourceText
+from obligations.extraction.unitcores import Kind
 from obligations.extraction.unithints import hints_of
 from obligations.extraction.unitlists import parse_list
-from obligations.extraction.unitplaces import Name
+from obligations.extraction.unitnames import INSIDE_STOP
+from obligations.extraction.unitplaces import LEAD_IN, Name
 from obligations.extraction.unitscan import SEPARATOR, mentions, read_names
 
 __all__ = ["find_units", "list_at", "list_before", "parse_list"]
@@ -24,6 +26,13 @@ CLOSING = re.compile(
     r"|等[\d一二三四五六七八九十]{0,2}[个家]?"
     r"(?:[^要应须将对按与和及或负由的、,;。()]{0,5}?(?:部门|单位|机关|机构|企业|地区|媒体|组织|院校|高校|学校|园区|成员))?"
 )
+# 云河学院、|市中心血站: an item of a list that no grammar reads, between names or between a name and its order.
+ODD_ITEM = re.compile(
+    r"[\u4e00-\u9fff“”]{1,13}?(?:(?<![布格大全结当])局|委|(?<![公交举主承创督])办|厅|院|(?<![机])会|社|(?<!立)团|(?<![车])站|(?<![分])馆|(?<![之])所|园|[工电]厂|"
+    r"(?<![银])行|队|校|学|台|司|中心|集团|企业|医院|机构|街道|专班|小组|银行|电网|石油|石化|[一-龥]{2}[县区镇乡旗])"
+    r"(?=、|以及|[和及与]|等|,|要(?!求|点|素)|应(?!急|用|对)|必须|须|负责|牵头|按照?|会同)"
+)
+FIRST_ITEMS = re.compile(r"[\u4e00-\u9fff“”]{2,14}、")
 SENTENCE_END = re.compile(r"[。;!?:]")
 LONGEST_LIST = 400
 
@@ -40,19 +49,33 @@ def list_at(source: SourceText, pos: int, end: int, register: Register) -> tuple
     stop = SENTENCE_END.search(source.text, pos, min(end, pos + LONGEST_LIST))
     limit = stop.start() if stop else min(end, pos + LONGEST_LIST)
     found: list[Name] = []
-    at = next_at = pos
-    for name in read_names(source, pos, limit, register):
-        if name.start < next_at:
-            continue
-        if name.start > next_at:
+    names = read_names(source, pos, limit, register)
+    at = pos
+    next_at: int | None = pos
+    while next_at is not None:
+        name = next((name for name in names if name.start >= next_at), None)
+        if name is None or name.start > next_at:
+            name = _odd_item(source.text, next_at, limit, names)
+        if name is None:
             break
         found.append(name)
         at = _after_closing(source.text, name.end, limit)
         separator = SEPARATOR.match(source.text, at, limit)
-        if separator is None:
-            break
-        next_at = separator.end()
-    return (mentions(source, found, register), at) if found else None
+        next_at = separator.end() if separator else None
+    known = any(name.kind is not Kind.OPEN or name in names for name in found)
+    return (mentions(source, found, register), at) if known else None
+
+
+def _odd_item(text: str, at: int, limit: int, names: list[Name]) -> Name | None:
+    """An item that no grammar reads, in a list whose other items it reads."""
+    if not names or (text[at - 1 : at] != "、" and not FIRST_ITEMS.match(text, at, limit)):
+        return None
+    match = ODD_ITEM.match(text, at, limit)
+    if match is None or LEAD_IN.match(text, at, match.end()) or INSIDE_STOP.search(text, at, match.end()):
+        return None
+    if any(name.start < match.end() and at < name.end for name in names):
+        return None
+    return Name(at, match.end(), match.end(), match.end(), Kind.OPEN)
 
 
 def list_before(source: SourceText, pos: int, start: int, register: Register) -> tuple[list[UnitMention], int] | None:

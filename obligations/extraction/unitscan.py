@@ -25,11 +25,12 @@ CLOSING_BEFORE = re.compile(
 # A county named as the one who acts, with no government behind it.
 # How many names back an ending is shared: bounds the work on endless lists.
 LONGEST_CHAIN = 30
-ACTING_PLACE = re.compile(r"[一-龥]{1,4}[县市区旗](?=要|应|须|必须|负责|牵头)")
+ACTING_PLACE = re.compile(r"[一-龥]{1,4}(?:[县市区旗州盟镇乡]|街道)(?=要(?!求)|应|须|必须|负责|牵头)")
 LOCALITY_END = re.compile(r"(?:[^一-龥]|[要应须必可将和在与及负按对由结会]|有关|相关|$)")
 # 市生态环境局|大气环境科: a section, where the sentence shows that the word ends there.
 SECTION = re.compile(r"[一-龥]{2,5}[科处股](?=负责|牵头|要|应|须|按|会同|组织|[、,。;:)和及与]|$)")
-BRACKET_NOTE = re.compile(r"\((?:含|不含|包括)(?![国省市县区各])[^()]{1,12}\)")
+# (含…), 财政厅(局), 教育厅(教委): what belongs to the name behind it.
+BRACKET_NOTE = re.compile(r"\((?:含|不含|包括)(?![国省市县区各])[^()]{1,12}\)|(?<=[局厅委])\([一-龥]{0,3}[局委厅办]\)")
 
 
 def mentions(source: SourceText, names: Iterable[Name], register: Register) -> list[UnitMention]:
@@ -88,13 +89,17 @@ def _cores(reader: NameReader, hints: NameHints) -> list[tuple[int, int, Core | 
 def _acting_places(text: str, start: int, end: int, reader: NameReader) -> list[Name]:
     found = []
     for match in ACTING_PLACE.finditer(text, start, end):
-        place = reader.place_before(match.end())
+        place = _street(text, match) if match.group().endswith("街道") else reader.place_before(match.end())
         if place is None or place[1] is not Prefix.PLACE:
             continue
         opens = place[0] == start or text[place[0] - 1] in "由请和" or not "一" <= text[place[0] - 1] <= "龥"
         if opens:
             found.append(Name(place[0], match.end(), match.end(), match.end(), Kind.NAMED, Prefix.PLACE))
     return found
+
+
+def _street(text: str, match: re.Match[str]) -> tuple[int, Prefix] | None:
+    return None if text[match.start()] in "各该本" else (match.start(), Prefix.PLACE)
 
 
 def _registered(spellings: Iterable[tuple[int, int, str]], reader: NameReader) -> list[Name]:

@@ -67,6 +67,22 @@ ORDERED = [
     ("各学校要建立台账。各校要每月上报。", "R各学校"),
     # a heading that fills its line is no part of the name
     ("加大设施农业用地监督管理力度\n各级自然资源部门应切实加强监管。", "R各级自然资源部门"),
+    # who they are is said elsewhere
+    ("责任单位完成整改后5个工作日内申请验收,牵头单位组织核查。", "R责任单位 R牵头单位"),
+    ("领导小组办公室设在市能源局,负责日常工作。", "R领导小组办公室"),
+    # bodies that share their ending, or their beginning too
+    ("水库、河道管理单位应当修订预案。", "R水库管理单位 R河道管理单位"),
+    ("垃圾收集、运输单位应当保持整洁。", "R垃圾收集单位 R垃圾运输单位"),
+    ("机关、团体、事业单位应当带头。", "R机关 R团体 R事业单位"),
+    # groups beside groups
+    ("各县(市、区)、市政府各有关部门要报送名单。", "R各县(市、区) R市政府各有关部门"),
+    ("各级、各部门要组织宣传。", "R各级 R各部门"),
+    ("各地方结合实际细化措施。", "R各地方"),
+    ("由所在乡(镇)人民政府引导搬迁。", "R所在乡(镇)人民政府"),
+    # what is handed to a helper stays with the one who hands it on
+    ("市发展改革委委托第三方机构评审。", "R市发展改革委"),
+    # a fault that the body finds is a condition, no sanction
+    ("税务机关发现纳税人未足额享受优惠的,应当在15日内更正。", "R税务机关"),
     # after a fact comes an order
     ("2025年市财政局拨付了资金。市能源局要抓好验收。", "R市能源局"),
 ]
@@ -96,6 +112,8 @@ NOBODY = [
     # who is above
     "由市人民政府批准。",
     "报国务院批准后实施。",
+    # a passive body behind 对
+    "对整治不力的乡(镇)进行约谈。",
     # words that look like an order
     "市场主体主要分布在城区。",
     "落实校长负责制。",

@@ -122,3 +122,28 @@ def test_a_list_keeps_to_its_sentence() -> None:
     found = list_before(source, 11, 0, Register.empty())
     assert found is not None
     assert names(found[0]) == ["市交通运输局"]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "市第一人民医院、市中心血站",
+        "云河大学、云河职业技术学院、云河市第一中学",
+        "市气象局、市水文水资源勘测站、市邮政管理局",
+        "人民银行云河市分行、云河银行、云河农商银行、农业银行云河分行",
+        "城关镇、柳林镇、东关街道",
+        "国铁集团、某某电网、中国石化",
+    ],
+)
+def test_an_item_that_no_grammar_reads_does_not_end_the_list(printed):
+    source = SourceText(f"{printed}要加强配合。")
+    found = list_at(source, 0, len(source), Register.empty())
+    assert found is not None
+    assert names(found[0]) == printed.split("、")
+    assert source.text[found[1] :] == "要加强配合。"
+
+
+@pytest.mark.parametrize("phrasing", ["用地、用能、用水要保障", "推进学校、市医院要", "布局、格局、大局要把握"])
+def test_a_list_of_other_things_is_none(phrasing):
+    source = SourceText(phrasing)
+    assert list_at(source, 0, len(source), Register.empty()) is None
