@@ -1,6 +1,8 @@
 """From a text to its findings: directives, their obligations, who and when."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from obligations.extraction.bodies import Bodies
 from obligations.extraction.clauses import ClauseReader
@@ -27,6 +29,7 @@ from obligations.extraction.tables import Tables, find_tables
 from obligations.extraction.targets import find_targets
 from obligations.extraction.text import SourceText
 
+YEARLY_STEP = re.compile(r"FREQ=YEARLY;BYMONTH=")
 # Kinds whose duties stand until further notice: a date without a year comes back every year.
 STANDING_TITLES = ("办法", "细则", "规定", "制度", "规则", "条例")
 
@@ -75,13 +78,19 @@ def _read_obligations(source: SourceText, directive: DirectiveFinding, register:
     root = read_outline(source, layout, start, directive.end, tables.holds)
     standing = any(word in directive.title[-14:] for word in STANDING_TITLES)
     stages = find_stages(layout, root, lambda first, last: find_deadlines(source, first, last, undated))
+    yearly: set[tuple[str, ...]] = set()  # sections with a step that is due every year
     for passage in reader.read(root):
         if not passage.units and is_heading(stages, passage.start, passage.end):
             continue
         context = time_context(directive.issued_on, directive.title, passage.path, standing)
+        section = tuple(passage.path[:-1])
+        context = replace(context, yearly=section in yearly and not context.years)
         obligation = _obligation(source, passage, context, stage_at(stages, passage.start))
-        if obligation is not None:
-            directive.obligations.append(obligation)
+        if obligation is None:
+            continue
+        directive.obligations.append(obligation)
+        if len(section) > 0 and any(YEARLY_STEP.match(one.rrule) for one in obligation.deadlines):
+            yearly.add(section)
 
 
 def _obligation(

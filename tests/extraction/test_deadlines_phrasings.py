@@ -63,6 +63,8 @@ MEANINGS = {
     "FREQ=MONTHLY;BYMONTHDAY=-1": ["月末报送进展。", "各单位按时汇总,月末报送进展。"],
     "FREQ=MONTHLY;BYMONTHDAY=10": ["月初报送计划。"],
     "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR": ["工作日每天17时前报送进展。"],
+    "FREQ=WEEKLY;BYDAY=MO": ["由市政府督查室每周一调度进展。", "每周一报告上周情况。"],
+    "FREQ=WEEKLY": ["每周一调度。", "实行每周一通报制度。"],
     "FREQ=WEEKLY;BYDAY=FR": ["每周五12:00前报送进展。"],
     # after an event
     "P10B": ["办理时限由20个工作日压缩到10个工作日。", "审批时限由20个工作日压减至10个工作日以内。"],
@@ -104,6 +106,7 @@ NOTHING = {
         "春节前客流较大。",
         "春节前后人流密集。",
     ],
+    "the number of an issue": ["云河市人民政府公报2024.11"],
     "a parameter": [
         "2023—2024学年校历另行公布。",
         "视频资料保存90日以上。",

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from obligations.extraction.deadlines import time_context
+from tests.extraction.reading import directive
 from tests.extraction.test_deadlines_corpus import read, value
 
 ISSUED = date(2026, 10, 15)
@@ -36,3 +37,12 @@ def test_a_bare_date_does_not_lie_past_the_end_of_its_section(heading, sentence,
 )
 def test_nor_past_the_limit_that_a_label_sets_for_the_whole(sentence, dates):
     assert [value(d) for d in read(sentence, time_context(ISSUED, ""))] == dates
+
+
+def test_a_step_of_a_procedure_that_begins_every_year_comes_back_too() -> None:
+    body = (
+        "一、评估程序。\n(一)社会组织于每年4月30日前向市民政局提出申请。\n"
+        "(二)市民政局在9月底前完成实地考察。\n二、工作要求。\n(一)市民政局在9月底前完成系统升级。\n"
+    )
+    found = [[one.rrule or str(one.due_on) for one in item.deadlines] for item in directive(body).obligations]
+    assert found == [["FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=30"], ["FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=-1"], ["2026-09-30"]]

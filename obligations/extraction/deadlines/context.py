@@ -33,7 +33,8 @@ class TimeContext:
     `issued_on`: 成文日期. `years`: the years that the passage's section, else the directive's title, names, ascending.
     `standing`: a duty without end (办法, 细则), whose 次年3月底前 comes back every year. `winter`: `years` is a season
     that turns from one year into the next. `until`: the day by which the section as a whole is over, where its heading
-    says so (11月11日至2027年1月4日): what is bare in it does not mean a later day.
+    says so (11月11日至2027年1月4日): what is bare in it does not mean a later day. `yearly`: a step of a procedure that
+    began with 每年4月30日前, whose 9月底前 comes back every year too.
     """
 
     issued_on: date | None
@@ -41,6 +42,7 @@ class TimeContext:
     standing: bool = False
     winter: bool = False
     until: date | None = None
+    yearly: bool = False
 
 
 def time_context(

@@ -104,6 +104,8 @@ PLANNED = re.compile(
 GOAL = re.compile(r"^[^,。;:的]{1,20}(?:达到?|实现|完成|[降增]至|[提高升压]到|不低于|不少于|控制在|稳定在|保持在)")
 # 2025年汛期前: the year is that of the event.
 OF_EVENT = re.compile(r"^[^,。;:前\d]{1,8}(?<![提目])前(?!期|置|后|往|列|沿)")
+# 2024.11 alone is the number of a gazette's issue; behind a label it is a month.
+ISSUE_NUMBER = re.compile(r"20\d\d\.\d{1,2}")
 HEADLINE = re.compile(r"^[^,。;:]{0,16}(?:要点|总体要求|总体思路|指导思想|重点工作)")
 NOUN = re.compile(r"^(?:工作(?!全部)|考核|总结|人口|余额|数据|存量|经济|工资|绩效|述职|会议精神|结余|账面|库存)")
 
@@ -313,6 +315,8 @@ def has_support(scene: Scene) -> bool:
     if AIM.search(before) and not STATE_AT.search(before):
         return not NOUN.match(after)
     grain = value.moment.grain
+    if ISSUE_NUMBER.fullmatch(scene.text, scene.reading.start, scene.reading.end):
+        return False
     if grain in ("close", "part"):
         return not NOUN.match(after)
     if grain == "day":

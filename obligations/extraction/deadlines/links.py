@@ -88,6 +88,8 @@ def in_standing_duty(text: str, low: int, reading: Reading, context: TimeContext
     """
     reading = _of_every_period(text, reading, low, context.standing)
     value = reading.value
+    if context.yearly and isinstance(value, Point) and value.explicit and _is_undated(value):
+        return replace(reading, value=_limited_cycle(value)) if value.moment.month != ISSUE_MONTH else reading
     if not context.standing or not isinstance(value, Point) or value.moment.year or value.moment.grain == "year":
         return reading
     sentence = sentence_start(text, low, reading.start)

@@ -38,7 +38,7 @@ DEED = (
 # 月初报送计划, 月末上报进展: what is reported at one end of a month comes back every month.
 REPORTED = r"(?:及时)?(?:[报填上]报|报[送告]|通报|盘点|总结|小结|调度|召开)"
 # 每周一通报 and 每周一次 say how often, 每周一报送 which day.
-ONCE = rf"(?:[次份期轮回遍]|报(?!送)|(?!报){DEED})"
+ONCE = rf"(?:[次份期轮回遍]|报(?![送告请])|(?!报[^告]){DEED}(?=[,、。;:)”’]|机制|制度|一次|$))"
 MONTH_PART = {"上旬": 10, "初": 10, "中旬": 20, "中": 15, "下旬": LAST_DAY, "底": LAST_DAY, "末": LAST_DAY}
 PART_OF_MONTH = r"(?P<part>上旬|中旬|下旬|月?[底末](?!班)|初(?!步)|中(?=[,前]))"
 DAY_IN_MONTH = rf"(?:的?前?(?P<day>{DAY})(?:日|号|天内|(?=[之以]?前))|{PART_OF_MONTH})"
