@@ -19,6 +19,7 @@ from obligations.extraction.findings import (
 from obligations.extraction.text import squeeze
 from obligations.models import Assignment, Deadline, Directive, SourceFile, Target, Task, Unit
 from obligations.offsets import is_offset
+from obligations.readers.base import Place
 from obligations.recurrence import is_rule
 
 logger = logging.getLogger(__name__)
@@ -40,8 +41,9 @@ def suggest(source: SourceFile, findings: Sequence[DirectiveFinding]) -> list[tu
     directives = Directive.objects.bulk_create(
         [_directive(source, number, finding) for number, finding in enumerate(findings, start=1)], batch_size=BATCH
     )
+    reading = source.reading
     pairs = [
-        (_task(directive, number, obligation), obligation)
+        (_task(directive, number, obligation, reading.place_at(obligation.start)), obligation)
         for directive, finding in zip(directives, findings, strict=True)
         for number, obligation in enumerate(finding.obligations, start=1)
     ]
@@ -81,7 +83,7 @@ def _directive(source: SourceFile, number: int, finding: DirectiveFinding) -> Di
     )
 
 
-def _task(directive: Directive, number: int, finding: ObligationFinding) -> Task:
+def _task(directive: Directive, number: int, finding: ObligationFinding, place: Place | None) -> Task:
     return Task(
         directive=directive,
         number=number,
@@ -89,6 +91,7 @@ def _task(directive: Directive, number: int, finding: ObligationFinding) -> Task
         title=_fit(Task, "title", finding.title) or _fit(Task, "title", finding.text),
         start=finding.start,
         end=finding.end,
+        place=_fit(Task, "place", place.label) if place else "",
         text=finding.text,
         basis=finding.basis.value,
         confidence=finding.confidence,

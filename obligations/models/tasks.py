@@ -66,6 +66,7 @@ class Task(models.Model):
     title = models.CharField(_("任务"), max_length=300)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
+    place = models.CharField(_("原件位置"), max_length=80, blank=True, help_text="page, paragraph or row of the file")
     text = models.TextField(_("原文"))
     basis = models.CharField(_("依据"), max_length=8, choices=Basis, default=Basis.NONE)
     confidence = models.FloatField(_("把握"), default=0)

@@ -84,16 +84,14 @@ def read(content: bytes) -> Reading:
 
 
 def decoded(content: bytes) -> tuple[str, str]:
-    """The page's characters and their codec: by byte order mark, by what the page says, else as plain text."""
+    """The page's characters and their codec: by its bytes where they are clear, else by what it says of itself.
+
+    A page that was moved to UTF-8 may keep its old declaration; single broken bytes don't make it unreadable.
+    """
     said = CHARSET.search(content[:HEAD_BYTES])
     name = said[1].decode("ascii").lower() if said else ""
-    if name in CHINESE and not content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return content.decode("gb18030"), "gb18030"
-        except UnicodeDecodeError:
-            # Pages are moved to UTF-8 and keep the old declaration; single bytes get lost on the way.
-            if not _is_utf8(content):
-                return content.decode("gb18030", "replace"), "gb18030"
+    if not _is_utf8(content) and name in CHINESE:
+        return content.decode("gb18030", "replace"), "gb18030"
     try:
         reading = plain_text.read(content)
     except Unreadable:

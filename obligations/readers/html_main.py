@@ -102,13 +102,17 @@ def _drop_around(body: Element) -> None:
     """What its name or its links say to be no part of a document."""
     sizes = _sizes(body)
     whole = sizes[body].text or 1
-    for one in list(body.iter()):
+    # Inner elements first: a short document beside a long list of links is no list of links.
+    for one in reversed(list(body.iter())):
         if one is body or kind(one) in ("html", "body", "tr", "td", "th", "tbody"):
             continue
         names = f"{one.get('class') or ''} {one.get('id') or ''}"
         named = AROUND.search(names) if names.strip() else None
         size = sizes[one]
         if (named and size.text < SMALL_SHARE * whole) or (kind(one) in LISTED and size.is_links):
+            for holder in one.iterancestors():
+                if holder in sizes:
+                    sizes[holder].take_away(size)
             _drop(one)
 
 
@@ -119,6 +123,11 @@ class _Size:
     text: int = 0
     linked: int = 0
     links: int = 0
+
+    def take_away(self, other: "_Size") -> None:
+        self.text -= other.text
+        self.linked -= other.linked
+        self.links -= other.links
 
     @property
     def is_links(self) -> bool:

@@ -21,6 +21,7 @@ from obligations.jobs.health import scheduler_silent
 from obligations.jobs.reading import queue_reading
 from obligations.models import Directive, SourceFile, Task
 from obligations.models.sources import SOURCE_WORDS, SourceQuerySet
+from obligations.readers.formats import FORMATS
 from obligations.web.access import PersonRequest, signed_in, supervisors_only
 from obligations.web.answers import refused
 from obligations.web.deeds import forbidden
@@ -58,6 +59,7 @@ def directives(request: PersonRequest) -> HttpResponse:
         "query": urlencode({"q": searched}) if searched else "",
         "uploads": _recent() if request.user.supervises else [],
         "limit": settings.UPLOAD_LIMIT_MB,
+        "formats": FORMATS,
     }
     return render(request, "directives/list.html", context)
 

@@ -79,6 +79,8 @@ class Writer:
     def paragraph(self, text: str) -> None:
         stripped = text.lstrip("\u3000 ")
         indent = sum(advance(char) for char in text[: len(text) - len(stripped)])
+        # a signature is set as far to the right as it fits
+        indent = min(indent, max(0.0, RIGHT - LEFT - sum(map(advance, stripped)))) if indent > 20 else indent
         for at, line in enumerate(wrapped("\u3000" * round(indent / SIZE) + stripped, RIGHT - LEFT)):
             self._room(STEP)
             if words := line.lstrip("\u3000"):
