@@ -72,7 +72,7 @@ class Reader:
         text = self.source.text
         if text[before[1] - 1] in OPEN_END or text[after[0]] in CLOSERS or text[after[0]] == "(":
             return ""
-        last = (max(before[0], *(text.rfind(mark, *before) + 1 for mark in "、,;:")), before[1])
+        last = (_after_last_mark(text, *before), before[1])
         first = (after[0], NAME_START.match(text, *after).end())  # type: ignore[union-attr]
         joined = Excerpt(self.source, [last, first], ["", ""])
         if self._is_name(joined.source, 0, len(joined)):
@@ -83,6 +83,15 @@ class Reader:
         """Whether the stretch is one name and nothing else."""
         listed = list_at(source, start, end, self.register)
         return listed is not None and listed[1] == end and len(listed[0]) == 1
+
+
+def _after_last_mark(text: str, start: int, end: int) -> int:
+    """Where the last name of a list begins. The mark in 各县(市、区) parts no names."""
+    cut = max(text.rfind(mark, start, end) for mark in "、,;:")
+    opened = text.rfind("(", start, end)
+    if start <= opened < cut and text.find(")", opened, end) > cut:
+        cut = max(text.rfind(mark, start, opened) for mark in "、,;:")
+    return max(start, cut + 1)
 
 
 def cell_units(source: SourceText, cell: Span, register: Register, role: Role, sections: bool) -> list[AssignedUnit]:

@@ -45,6 +45,11 @@ def read(rows: list[list[str | None]], before: str = "云河市重点任务分�
     return found[0]
 
 
+def test_a_name_with_a_list_in_brackets_goes_on_in_the_next_line():
+    found = read([["序号", "重点任务", "责任单位"], ["1", "改造管网", "市能源局、各县(市、区)\n人民政府"]])
+    assert seen(found) == [("改造管网", "R市能源局 R各县(市、区)人民政府", [])]
+
+
 def seen(found: DirectiveFinding) -> list[tuple[str, str, list[str]]]:
     return [
         (item.title, who(item.units), [str(deadline.due_on) for deadline in item.deadlines])

@@ -13,8 +13,8 @@ from obligations.extraction.register import Register
 from obligations.extraction.text import squeeze
 from obligations.readers import Reading, read_text
 from obligations.sample_city import SAMPLE_REGISTER, sample_files
-from tests.readers.office import DOCX, HTML, PDF, XLSX, converted, needs_office
 from tests.readers.ofd_builder import Writer, ofd_of
+from tests.readers.office import DOCX, HTML, PDF, XLSX, converted, needs_office
 
 DAY = date(2026, 9, 16)
 # A gazette, an urgent notice, a table of tasks, a notice without numbers, rules.
