@@ -20,6 +20,8 @@ LOCKED_PDF = (
     'pdf:writer_pdf_Export:{"EncryptFile":{"type":"boolean","value":"true"},'
     '"DocumentOpenPassword":{"type":"string","value":"geheim"}}'
 )
+# How LibreOffice is told that a web page is to be a text document.
+WRITER_HTML = "HTML (StarWriter)"
 HTML = "html:HTML (StarWriter)"
 XLSX = "xlsx:Calc MS Excel 2007 XML"
 

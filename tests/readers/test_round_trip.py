@@ -14,7 +14,7 @@ from obligations.extraction.text import squeeze
 from obligations.readers import Reading, read_text
 from obligations.sample_city import SAMPLE_REGISTER, sample_files
 from tests.readers.ofd_builder import Writer, ofd_of
-from tests.readers.office import DOCX, HTML, PDF, XLSX, converted, needs_office
+from tests.readers.office import DOCX, HTML, PDF, WRITER_HTML, XLSX, converted, needs_office
 
 DAY = date(2026, 9, 16)
 # A gazette, an urgent notice, a table of tasks, a notice without numbers, rules.
@@ -124,10 +124,10 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
         pages.append(folder / "pages" / f"{number}.html")
         pages[-1].write_text(merged_page() if number == "merged" else page_of(text), encoding="utf-8")
     office = [folder / name for name in ("docx", "pdf", "html", "docx.pdf", "xlsx")]
-    docx = converted(pages, DOCX, office[0], "HTML (StarWriter)")
+    docx = converted(pages, DOCX, office[0], WRITER_HTML)
     made = {
         "docx": docx,
-        "pdf": converted(pages, PDF, office[1], "HTML (StarWriter)"),
+        "pdf": converted(pages, PDF, office[1], WRITER_HTML),
         "html": converted(docx, HTML, office[2]),
         "docx.pdf": converted(docx, PDF, office[3]),
         "xlsx": converted([pages[-1]], XLSX, office[4], "calc_HTML_WebQuery"),
