@@ -21,6 +21,7 @@ from obligations.extraction.pipeline import extract as extract_text
 from obligations.extraction.register import Register
 from obligations.models import Assignment, Event, SourceFile, Task, Unit, UnitAlias, User
 from obligations.models.units import name_key
+from obligations.pairing import propose_pairs
 from obligations.readers import Unreadable, read_text
 from obligations.recording import event_of, record, record_many
 from obligations.registers import current_register
@@ -110,6 +111,7 @@ def read_source(source_id: int, extract: Extract = extract_text) -> SourceFile:
             created = suggest(source, findings)
             record_many(event_of(Event.Verb.READ, one, None, after={"tasks": n}) for one, n in created)
             message = "" if findings else NOTHING_FOUND
+            _propose_pairs(source)
             _finish(source, claim, State.DONE, message, time.monotonic() - began)
     except Conflict:
         logger.warning("source %s was taken over by another reader", source_id)
@@ -118,6 +120,14 @@ def read_source(source_id: int, extract: Extract = extract_text) -> SourceFile:
         _finish(source, claim, State.FAILED, BROKE_DOWN, time.monotonic() - began)
     source.refresh_from_db()
     return source
+
+
+def _propose_pairs(source: SourceFile) -> None:
+    """Similar tasks are a help to the reviewer: where they can't be found, the file is read all the same."""
+    try:
+        propose_pairs(source)
+    except Exception:
+        logger.exception("similar tasks of source %s were not looked for", source.pk)
 
 
 def _is_official(found: DirectiveFinding) -> bool:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from obligations.drafts import DeadlineDraft, TargetDraft, TaskDraft, UnitDraft, checked
 from obligations.errors import BadInput, Conflict, NotAllowed, Refused
 from obligations.foretelling import preview
-from obligations.models import Assignment, Commitment, Deadline, Event, Notice, Target, Task, User
+from obligations.models import Assignment, Commitment, Deadline, Event, Notice, Target, Task, TaskPair, User
 from obligations.models.targets import plain
 from obligations.phrases import say_list
 from obligations.recording import record
@@ -58,6 +58,8 @@ def confirm(task_id: int, actor: User, at: datetime | None = None) -> ConfirmRes
     """Puts a suggested task in force and makes its commitments."""
     at = at or timezone.now()
     task = _take(task_id, actor, {State.SUGGESTED})
+    if twin := TaskPair.objects.unresolved().in_force_beside(task):
+        raise Conflict(f"与执行中的任务“{twin}”相似，请先选择合并为一项，或判为不是同一项。")
     groups = GroupTree()
     if not owing_units(task, groups):
         raise Conflict(_nobody_owes(task))
@@ -109,9 +111,17 @@ def reopen(task_id: int, actor: User, at: datetime | None = None) -> Task:
 
 
 def confirm_many(task_ids: Iterable[int], actor: User, at: datetime | None = None) -> BulkResult:
-    """Each task on its own: one that is refused does not hold up the others."""
+    """Each task on its own: one that is refused does not hold up the others.
+
+    A task with a twin that nobody has looked at is refused: confirmed among many, one thing would be owed twice.
+    """
     result = BulkResult()
-    for task_id in task_ids:
+    ids = list(task_ids)
+    twins = TaskPair.objects.unresolved().twins(ids)
+    for task_id in ids:
+        if task_id in twins and actor.supervises:
+            _refuse(result, task_id, f"有相似任务“{twins[task_id]}”，请逐条判断是否合并。")
+            continue
         confirmed = _try(result, task_id, lambda task_id: confirm(task_id, actor, at))
         if confirmed is not None:
             result.commitments_made += confirmed.commitments_made
@@ -131,11 +141,15 @@ def _try(result: BulkResult, task_id: int, verb: Callable[[int], Done]) -> Done 
     except NotAllowed:
         raise
     except Refused as refusal:
-        if task := Task.objects.filter(pk=task_id).first():
-            result.refused.append((task, refusal.message))
+        _refuse(result, task_id, refusal.message)
         return None
     result.done += 1
     return done
+
+
+def _refuse(result: BulkResult, task_id: int, message: str) -> None:
+    if task := Task.objects.filter(pk=task_id).first():
+        result.refused.append((task, message))
 
 
 def _take(task_id: int, actor: User, allowed: set[Task.State]) -> Task:
@@ -163,6 +177,8 @@ def _already(task: Task) -> str:
             return "这项任务还没有审核，不需要撤回。"
         case State.CLOSED:
             return "这项任务已办结。"
+        case State.MERGED:
+            return f"这项任务已{who}并入另一项任务。"
         case _:
             return "这项任务已撤销。"
 

@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 
 from obligations.errors import Conflict, Refused
-from obligations.models import Commitment, Event, Progress, Task
+from obligations.joining import join, keep_apart
+from obligations.models import Commitment, Event, Progress, Task, TaskPair
 from obligations.review import confirm, reopen
 from obligations.schedule import extend_recurring, make_commitments
 from obligations.workflow import close, hand_in, report_progress
@@ -91,3 +92,21 @@ def test_two_machines_roll_the_horizon_on(suggested: Suggested) -> None:
     made = at_once(*[lambda: make_commitments(suggested.recurring, TODAY)] * 2, lambda: extend_recurring(TODAY))
     assert not refused(made)
     assert Commitment.objects.filter(task=suggested.recurring).count() == 12
+
+
+def test_one_joins_while_another_confirms(suggested: Suggested, people: People) -> None:
+    """Whoever comes second is told; in no order does the merged task owe anything."""
+    low, high = sorted((suggested.fixed.pk, suggested.dateless.pk))
+    pair = TaskPair.objects.create(first_id=low, second_id=high, score=0.9)
+    results = at_once(
+        lambda: join(pair.pk, suggested.fixed.pk, people.supervisor),
+        lambda: keep_apart(pair.pk, people.second_supervisor),
+        lambda: confirm(suggested.dateless.pk, people.administrator, at=NOW),
+    )
+    told = refused(results)
+    merged = Task.objects.get(pk=suggested.dateless.pk)
+    pair.refresh_from_db()
+    assert (pair.state == TaskPair.State.JOINED) == (merged.state == Task.State.MERGED)
+    assert merged.state != Task.State.MERGED or not Commitment.objects.filter(task=merged).exists()
+    assert isinstance(results[0], Refused) != isinstance(results[1], Refused)
+    assert len(told) in (1, 2)

@@ -16,7 +16,19 @@ from django.utils import timezone
 
 from obligations.errors import Refused
 from obligations.intake import read_source, receive
-from obligations.models import Commitment, Deadline, Directive, Membership, Notice, SourceFile, Task, Unit, User
+from obligations.joining import join
+from obligations.models import (
+    Commitment,
+    Deadline,
+    Directive,
+    Membership,
+    Notice,
+    SourceFile,
+    Task,
+    TaskPair,
+    Unit,
+    User,
+)
 from obligations.registers import load_register
 from obligations.review import confirm, reject
 from obligations.sample_city import SAMPLE_ACCOUNTS, SAMPLE_REGISTER, sample_files
@@ -121,6 +133,7 @@ class Story:
 
     def play(self, loaded: Loaded) -> None:
         old = Directive.objects.filter(issued_on__lt=self.day - FRESH).order_by("issued_on", "pk")
+        self._settle_twins()
         for directive in old:
             self._review(directive, loaded)
         self._record_an_event()
@@ -133,11 +146,25 @@ class Story:
         # Mails of the past were sent in the past.
         Notice.objects.waiting().update(state=Notice.State.SENT, sent_at=F("created_at"))
 
+    def _settle_twins(self) -> None:
+        """A plan's table repeats its text: those of the past were made one. What came lately waits for a person."""
+        past = {
+            "first__directive__issued_on__lt": self.day - FRESH,
+            "second__directive__issued_on__lt": self.day - FRESH,
+        }
+        for pair in TaskPair.objects.unresolved().filter(**past).with_tasks().order_by("pk"):
+            if not TaskPair.objects.unresolved().filter(pk=pair.pk).exists():
+                continue  # merged with another one meanwhile
+            assert pair.first.directive.issued_on is not None
+            join(pair.pk, pair.first_id, self.supervisor, at=_at(pair.first.directive.issued_on + timedelta(days=3), 9))
+
     def _review(self, directive: Directive, loaded: Loaded) -> None:
         assert directive.issued_on is not None
         at = _at(directive.issued_on + timedelta(days=3), 10)
         tasks = Task.objects.filter(directive=directive).with_details()
         for task in tasks.order_by("number"):
+            if task.state != Task.State.SUGGESTED:
+                continue
             if task.confidence < SURE:
                 if task.basis == Task.Basis.NONE and not task.deadlines.all() and loaded.rejected < 5:
                     reject(task.pk, self.supervisor, "工作目标，已由下列任务分解", at)

@@ -7,6 +7,7 @@ from obligations.models.events import Event
 from obligations.models.extensions import Extension
 from obligations.models.lights import LIGHT_ORDER, Light
 from obligations.models.notices import Notice
+from obligations.models.pairs import TaskKey, TaskPair
 from obligations.models.people import Membership, User
 from obligations.models.progress import Evidence, Progress
 from obligations.models.runs import Heartbeat, JobRun
@@ -36,6 +37,8 @@ __all__ = [
     "SourceFile",
     "Target",
     "Task",
+    "TaskKey",
+    "TaskPair",
     "Unit",
     "UnitAlias",
     "User",

@@ -20,7 +20,10 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
             return self
         mine = Q(tasks__commitments__unit__memberships__user=user, tasks__commitments__state__in=OWED)
         supports = Q(tasks__assignments__unit__memberships__user=user, tasks__state__in=["in_force", "closed"])
-        return self.filter(mine | supports).distinct()
+        from obligations.models.tasks import Task
+
+        covered = Q(tasks__in=Task.objects.visible_to(user).filter(state=Task.State.MERGED).values("pk"))
+        return self.filter(mine | supports | covered).distinct()
 
     def matching(self, words: str) -> "DirectiveQuerySet":
         """Directives that hold every word in title, number or issuer."""

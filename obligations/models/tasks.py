@@ -26,7 +26,12 @@ class TaskQuerySet(models.QuerySet["Task"]):
             return self
         owes = Q(commitments__unit__memberships__user=user, commitments__state__in=OWED)
         supports = Q(assignments__unit__memberships__user=user, state__in=[Task.State.IN_FORCE, Task.State.CLOSED])
-        return self.filter(owes | supports).distinct()
+        mine = Task.objects.filter(owes | supports)
+        # Merged, it is shown to those whom it names, where they also have a part in the task that covers it.
+        covered = Q(
+            assignments__unit__memberships__user=user, state=Task.State.MERGED, merged_into__in=mine.values("pk")
+        )
+        return self.filter(owes | supports | covered).distinct()
 
     def suggested(self) -> "TaskQuerySet":
         return self.filter(state=Task.State.SUGGESTED)
@@ -52,6 +57,7 @@ class Task(models.Model):
         CLOSED = "closed", _("已办结")
         REJECTED = "rejected", _("不立项")
         WITHDRAWN = "withdrawn", _("已撤销")
+        MERGED = "merged", _("已并入")
 
     class Basis(models.TextChoices):
         CLAUSE = "clause", _("责任条款")
@@ -71,6 +77,10 @@ class Task(models.Model):
     basis = models.CharField(_("依据"), max_length=8, choices=Basis, default=Basis.NONE)
     confidence = models.FloatField(_("把握"), default=0)
     state = models.CharField(_("状态"), max_length=12, choices=State, default=State.SUGGESTED)
+    # The task that covers this one: this row stays as the record of the second place where it is printed.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged", verbose_name=_("并入")
+    )
     suggestion = models.JSONField(_("机器建议"), default=dict, blank=True, editable=False)
     reason = models.CharField(_("理由"), max_length=500, blank=True)
     reviewed_by = models.ForeignKey(
@@ -87,7 +97,14 @@ class Task(models.Model):
         verbose_name = _("任务")
         verbose_name_plural = _("任务")
         ordering = ["directive", "number"]
-        constraints = [models.UniqueConstraint(fields=["directive", "number"], name="task_once_a_directive")]
+        constraints = [
+            models.UniqueConstraint(fields=["directive", "number"], name="task_once_a_directive"),
+            models.CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False)
+                | ~Q(state="merged") & Q(merged_into__isnull=True),
+                name="task_merged_into_one",
+            ),
+        ]
         indexes = [models.Index(fields=["state", "directive"], name="task_state_directive")]
 
     def __str__(self) -> str:

@@ -48,6 +48,12 @@ def iso(value: date | datetime | None) -> str:
 
 
 @register.filter
+def of(found: dict[Any, Any], key: Any) -> Any:
+    """What a dictionary holds for this key."""
+    return found.get(key) if found else None
+
+
+@register.filter
 def deadline_words(deadline: Deadline) -> str:
     return wording.say_deadline(deadline)
 

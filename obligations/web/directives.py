@@ -70,6 +70,7 @@ def directive(request: PersonRequest, directive_id: int) -> HttpResponse:
     mine = Directive.objects.visible_to(request.user).select_related("source").defer(*SOURCE_WORDS)
     found = get_object_or_404(mine, pk=directive_id)
     tasks = Task.objects.visible_to(request.user).filter(directive=found).with_details()
+    tasks = tasks.select_related("merged_into__directive").defer("merged_into__directive__text")
     shown = list(tasks.exclude(state__in=[Task.State.REJECTED, Task.State.WITHDRAWN]).order_by("number"))
     wanted = request.GET.get("state", "")
     context = {

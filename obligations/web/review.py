@@ -1,5 +1,6 @@
 """确认台: what the machine suggested beside the words it was read from, for a person to confirm, edit or reject."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django_htmx.http import HttpResponseClientRefresh, reswap, retarget
 from obligations import review, schedule
 from obligations.errors import BadInput, NotAllowed, Refused
 from obligations.intake import unknown_names
-from obligations.models import Directive, Task, Unit
+from obligations.models import Directive, Task, TaskPair, Unit
 from obligations.models.sources import SOURCE_WORDS
 from obligations.models.tasks import TaskQuerySet
 from obligations.web.access import PersonRequest, supervisors_only
@@ -22,6 +23,7 @@ from obligations.web.answers import UNPROCESSABLE, refused
 from obligations.web.deeds import forbidden
 from obligations.web.forms.review import TaskForm, empty_deadline, empty_target
 from obligations.web.parameters import number, numbers, without_nul
+from obligations.web.similar import similar_of
 from obligations.web.source_view import read_directive
 
 SURE = 0.9
@@ -36,6 +38,7 @@ class Counts:
     waiting: int
     confirmed: int
     rejected: int
+    merged: int = 0
 
     @property
     def settled(self) -> int:
@@ -66,17 +69,19 @@ def review_directive(request: PersonRequest, directive_id: int) -> HttpResponse:
     tasks = list(_tasks().filter(directive=found).order_by("number"))
     wanted = request.GET.get("state", "")
     shown = [task for task in tasks if not wanted or task.state == wanted]
+    similar = similar_of(tasks)
     context = {
         "directive": found,
         "paragraphs": read_directive(found, tasks),
         "tasks": shown,
+        "similar": similar,
         "wanted": wanted,
         "counts": _counts(found.pk),
         "register": Unit.objects.filter(is_active=True),
         "next_directive": _next_directive(found),
         "unknown": _unknown(tasks),
         "sure": SURE,
-        "sure_count": sum(is_sure(task) for task in tasks),
+        "sure_count": sum(is_sure(task) for task in tasks if task.pk not in similar or not similar[task.pk].waiting),
         "states": [(State.SUGGESTED, _("待确认")), (State.IN_FORCE, _("已确认")), (State.REJECTED, _("不立项"))],
     }
     return render(request, "review/review.html", context)
@@ -95,8 +100,8 @@ def confirm(request: PersonRequest, task_id: int) -> HttpResponseBase:
     try:
         result = review.confirm(task_id, request.user)
     except Refused as refusal:
-        return _refused(request, task_id, refusal)
-    return _settled(request, task_id, _("已确认，生成%s个承办事项。") % result.commitments_made)
+        return not_settled(request, task_id, refusal)
+    return settled(request, task_id, _("已确认，生成%s个承办事项。") % result.commitments_made)
 
 
 @supervisors_only
@@ -105,8 +110,8 @@ def reject(request: PersonRequest, task_id: int) -> HttpResponseBase:
     try:
         review.reject(task_id, request.user, without_nul(request.POST.get("reason", "")))
     except Refused as refusal:
-        return _refused(request, task_id, refusal)
-    return _settled(request, task_id, _("已作不立项处理。"))
+        return not_settled(request, task_id, refusal)
+    return settled(request, task_id, _("已作不立项处理。"))
 
 
 @supervisors_only
@@ -115,8 +120,8 @@ def reopen(request: PersonRequest, task_id: int) -> HttpResponseBase:
     try:
         review.reopen(task_id, request.user)
     except Refused as refusal:
-        return _refused(request, task_id, refusal)
-    return _settled(request, task_id, _("已撤回，建议重新等待确认。"))
+        return not_settled(request, task_id, refusal)
+    return settled(request, task_id, _("已撤回，建议重新等待确认。"))
 
 
 @supervisors_only
@@ -136,7 +141,7 @@ def edit(request: PersonRequest, task_id: int) -> HttpResponseBase:
         form.error = refusal.message
         form.error_field = refusal.field if isinstance(refusal, BadInput) else ""
         return _edit_form(request, task, form, status=UNPROCESSABLE)
-    return _settled(request, task_id, _("已保存修改。"))
+    return settled(request, task_id, _("已保存修改。"))
 
 
 @supervisors_only
@@ -147,11 +152,13 @@ def bulk(request: PersonRequest, directive_id: int) -> HttpResponse:
     tasks = list(_tasks().filter(directive=found, state=State.SUGGESTED, pk__in=numbers(request.GET.getlist("task"))))
     on, groups = timezone.localdate(), schedule.GroupTree()
     planned = {task.pk: len(schedule.plan(task, on, groups)) for task in tasks}
+    alike = TaskPair.objects.unresolved().twins(planned)
     context = {
         "directive": found,
-        "tasks": tasks,
-        "made": sum(planned.values()),
-        "empty": [task for task in tasks if not planned[task.pk]],
+        "tasks": [task for task in tasks if task.pk not in alike],
+        "alike": [(task, alike[task.pk]) for task in tasks if task.pk in alike],
+        "made": sum(made for pk, made in planned.items() if pk not in alike),
+        "empty": [task for task in tasks if not planned[task.pk] and task.pk not in alike],
     }
     return render(request, "review/bulk.html" if request.htmx else "review/bulk_page.html", context)
 
@@ -214,17 +221,25 @@ def _task(task_id: int) -> Task:
     return get_object_or_404(_tasks(), pk=task_id)
 
 
-def _settled(request: PersonRequest, task_id: int, said: str) -> HttpResponse:
-    """The suggestion as it stands now, and the counts."""
+def settled(request: PersonRequest, task_id: int, said: str, others: Sequence[int] = ()) -> HttpResponse:
+    """The suggestion as it stands now, and the counts; `others` are those of its directive that changed with it."""
     task = _task(task_id)
     if not request.htmx:
         messages.success(request, said)
         return redirect(f"{reverse('review_directive', args=[task.directive_id])}#s-{task.pk}")
-    context = {"task": task, "directive": task.directive, "counts": _counts(task.directive_id), "said": said}
+    beside = list(_tasks().filter(pk__in=others, directive=task.directive_id)) if others else []
+    context = {
+        "task": task,
+        "directive": task.directive,
+        "counts": _counts(task.directive_id),
+        "said": said,
+        "beside": beside,
+        "similar": similar_of([task, *beside]),
+    }
     return render(request, "review/settled.html", context)
 
 
-def _refused(request: PersonRequest, task_id: int, refusal: Refused) -> HttpResponse:
+def not_settled(request: PersonRequest, task_id: int, refusal: Refused) -> HttpResponse:
     """The suggestion as it stands now (somebody may have been faster), with what was said."""
     if isinstance(refusal, NotAllowed):
         return forbidden(request, refusal)
@@ -236,6 +251,7 @@ def _refused(request: PersonRequest, task_id: int, refusal: Refused) -> HttpResp
         "directive": task.directive,
         "counts": _counts(task.directive_id),
         "error": refusal.message,
+        "similar": similar_of([task]),
     }
     return render(request, "review/settled.html", context, status=UNPROCESSABLE)
 
@@ -259,6 +275,7 @@ def _counts(directive_id: int) -> Counts:
         waiting=counts.get(State.SUGGESTED, 0),
         confirmed=counts.get(State.IN_FORCE, 0) + counts.get(State.CLOSED, 0),
         rejected=counts.get(State.REJECTED, 0),
+        merged=counts.get(State.MERGED, 0),
     )
 
 

@@ -19,7 +19,7 @@ from obligations.web.deeds import forbidden
 from obligations.web.forms.fields import PlainForm, day_field
 from obligations.web.parameters import number
 from obligations.web.rows import Row, as_rows, row_queryset
-from obligations.web.source_view import read_around
+from obligations.web.source_view import Paragraph, read_around, read_task
 from obligations.web.todo_filter import TodoFilter
 
 MOST_ROWS = 40
@@ -43,6 +43,14 @@ class Entry:
     unit: Unit | None
     event: Event | None = None
     report: Progress | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A second place of the obligation: the task that was merged into this one, and its words."""
+
+    task: Task
+    paragraphs: list[Paragraph]
 
 
 @signed_in
@@ -72,7 +80,7 @@ def record_event(request: PersonRequest, deadline_id: int) -> HttpResponseBase:
 
 
 def _visible(request: PersonRequest, task_id: int) -> Task:
-    tasks = Task.objects.visible_to(request.user).with_details().select_related("reviewed_by")
+    tasks = Task.objects.visible_to(request.user).with_details().select_related("reviewed_by", "merged_into")
     return get_object_or_404(tasks, pk=task_id)
 
 
@@ -91,11 +99,18 @@ def _context(request: PersonRequest, found: Task) -> dict[str, object]:
         "done": counts[Slice.DONE],
         "total": counts[Slice.ALL],
         "most": MOST_ROWS,
+        "sources": _other_sources(request, found),
         "list_query": TodoFilter(slice=Slice.ALL, task=found.pk).query,
         "timeline": told[:most_told],
         "has_earlier": len(told) > most_told,
         "on": on,
     }
+
+
+def _other_sources(request: PersonRequest, found: Task) -> list[Source]:
+    """Where else the obligation is printed, as far as this person may see those directives."""
+    merged = Task.objects.visible_to(request.user).filter(merged_into=found).with_details().defer("suggestion")
+    return [Source(task, read_task(task)) for task in merged.order_by("directive__issued_on", "pk")]
 
 
 def _rows(mine: CommitmentQuerySet, request: PersonRequest, on: date) -> list[Row]:

@@ -13,6 +13,7 @@ from obligations.web import (
     review,
     tasks,
     todo,
+    twins,
 )
 
 urlpatterns = [
@@ -54,6 +55,9 @@ urlpatterns = [
     path("review/tasks/<int:task_id>/edit/", review.edit, name="review_edit"),
     path("review/tasks/<int:task_id>/reject/", review.reject, name="review_reject"),
     path("review/tasks/<int:task_id>/reopen/", review.reopen, name="review_reopen"),
+    path("review/pairs/<int:pair_id>/", twins.join, name="join"),
+    path("review/pairs/<int:pair_id>/apart/", twins.keep_apart, name="keep_apart"),
+    path("review/pairs/<int:pair_id>/take-back/", twins.take_back, name="twin_take_back"),
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/read/", inbox.read_all, name="read_all"),

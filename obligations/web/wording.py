@@ -155,3 +155,15 @@ def say_place(path: Sequence[str]) -> str:
             mark = match[1].replace(" ", "")
             said += f".{mark}" if mark[0].isdigit() and said[-1:].isdigit() else mark
     return said
+
+
+def say_value(value: str) -> str:
+    """A deadline's value as `pairing.due_value` gives it, in words."""
+    if value.startswith("FREQ="):
+        return say_rule(value)
+    day, _slash, _rest = value.partition("/")
+    try:
+        return f"{say_date(date.fromisoformat(day))}{'起' if value.endswith('/') else '前'}"
+    except ValueError:
+        offset, _space, event = value.partition(" ")
+        return _say_after(event, say_offset(offset))

@@ -91,6 +91,7 @@
   const KEYS = {
     j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1),
     Enter: () => press("confirm"), e: () => press("edit"), x: () => press("reject"), u: takeBack,
+    m: () => press("join"), d: () => press("apart"),
     " ": () => { const box = chosen() && chosen().querySelector("input[name=task]"); if (box) { box.checked = !box.checked; showChecked(); } },
   };
 
@@ -137,7 +138,7 @@
     choose(all.slice(place + 1).find(isOpen) || all.find(isOpen) || card);
   });
 
-  const sure = () => cards().filter((card) => isOpen(card) && Number(card.dataset.sure) >= 0.9);
+  const sure = () => cards().filter((card) => isOpen(card) && !("twin" in card.dataset) && Number(card.dataset.sure) >= 0.9);
   function showChecked() {
     const count = list.querySelectorAll("input[name=task]:checked").length;
     bulk.disabled = !count;
