@@ -66,12 +66,13 @@ class DutyReader:
         self.dated = dated
         self.items = ItemReader(layout)
         self.clauses = clauses
+        self._headings: dict[tuple[int, int, int], list[UnitMention]] = {}
         self.tables = tables
 
     def read(self, root: Item) -> list[Passage]:
         """The passages of the tree in text order; those without units are kept, they may hold a deadline."""
         for item in root.below():
-            self.subjects.bodies.learn(heading_units(self.layout, item, self.register))
+            self.subjects.bodies.learn(self._headed(item))
         closings = cut_closings(self.layout, root, self._opens_with_order)
         passages = self._below(root, [])
         for closing in closings:
@@ -90,7 +91,7 @@ class DutyReader:
         if whole is not None:
             return [whole]
         own = self._own_text(item, inherited)
-        named = heading_units(self.layout, item, self.register) or self._lead_in(item, own) or inherited
+        named = self._headed(item) or self._lead_in(item, own) or inherited
         below = [passage for child in item.children for passage in self._below(child, named)]
         if self._only_parameters(item, own, below):
             own[-1].end = item.end
@@ -100,6 +101,13 @@ class DutyReader:
         passages = own + self._rows(item, item.start, item.own_end) + below
         self._spread_section_clause(item, passages)
         return passages
+
+    def _headed(self, item: Item) -> list[UnitMention]:
+        """The units that the item's heading names; closings that are cut off an item may change it."""
+        key = (item.start, item.own_end, item.end)
+        if key not in self._headings:
+            self._headings[key] = heading_units(self.layout, item, self.register)
+        return self._headings[key]
 
     def _own_text(self, item: Item, inherited: list[UnitMention]) -> list[Passage]:
         """What stands between an item's marker and its first child, when it is more than a heading."""
@@ -301,9 +309,7 @@ class DutyReader:
         """Whether a paragraph begins with a unit and its order."""
         first = min(end, start + 60)
         stop = self.source.text.find("。", first, end)
-        return any(
-            s.strong and s.unit.mention.start < first for s in self.subjects.read(start, stop + 1 if stop >= 0 else end)
-        )
+        return self.subjects.opens_with_order(start, stop + 1 if stop >= 0 else end, first)
 
     def _opens_with_order(self, start: int, end: int) -> bool:
         """The same, and not with a clause that speaks for the items above it."""
@@ -358,7 +364,7 @@ class DutyReader:
         aim = self.items.is_aim(item)
         if aim or self._has_preamble(item, start, end):
             return self._plain_orders(passage, subjects, aim)
-        headed = heading_units(self.layout, item, self.register) if start == item.start else []
+        headed = self._headed(item) if start == item.start else []
         opens = any(s.strong and s.unit.mention.start == start for s in subjects)
         if (headed or inherited) and not (opens and not headed):
             passage.basis, passage.sure = Basis.HEADING, Sure.FULLY

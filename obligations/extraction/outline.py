@@ -67,7 +67,7 @@ LONGEST_LABEL_LINE = 160
 GAP = 3
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Item:
     """A numbered item. [start, own_end) is its own text after the marker, [start, end) all that stands below it."""
 

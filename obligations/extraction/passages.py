@@ -75,10 +75,17 @@ class ItemReader:
         self.layout = layout
         self.source = layout.source
         self.text = layout.source.text
+        # Items are asked for once a passage; nothing of them changes while passages are read.
+        self._headings_of: dict[Item, list[str]] = {}
+        self._paths: dict[Item, list[str]] = {}
 
     def path(self, item: Item) -> list[str]:
         """Marker and heading of the item and all above it, outermost first."""
-        return [marker_text(self.source, i) + heading_of(self.layout, i) for i in reversed(list(chain(item)))]
+        if item not in self._paths:
+            above = self.path(item.parent) if item.parent is not None else []
+            own = [] if item.marker is Marker.ROOT else [marker_text(self.source, item) + heading_of(self.layout, item)]
+            self._paths[item] = above + own
+        return list(self._paths[item])
 
     def title(self, item: Item, start: int, end: int) -> str:
         """The item's heading, the line that heads a passage, or the passage's first words."""
@@ -134,7 +141,9 @@ class ItemReader:
         return bool(PREAMBLE.search(self.text, first, last) or SANCTION.search(self.text, first, last))
 
     def _headings(self, item: Item) -> list[str]:
-        return [heading_of(self.layout, i)[:24] for i in chain(item)]
+        if item not in self._headings_of:
+            self._headings_of[item] = [heading_of(self.layout, i)[:24] for i in chain(item)]
+        return self._headings_of[item]
 
 
 def chain(item: Item) -> Iterator[Item]:

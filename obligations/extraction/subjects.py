@@ -6,6 +6,7 @@ grammar of names knows (购买主体, 用血医疗机构, 各学校) count only 
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from obligations.extraction import orders
 from obligations.extraction.bodies import EMPHASIS, NOUNS_TOO, Bodies
@@ -80,8 +81,7 @@ class Subject:
     commanded: bool = False  # 要, 应当, 必须: an order even among aims and principles
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """A place where a subject can begin. `limit` is the end of its paragraph."""
 
     at: int
@@ -116,11 +116,22 @@ class SubjectReader:
             self._subjects[start, end] = self._read(start, end)
         return self._subjects[start, end]
 
-    def _read(self, start: int, end: int) -> list[Subject]:
+    def opens_with_order(self, start: int, end: int, first: int) -> bool:
+        """Whether an order beyond doubt is given to a unit that the passage names before `first`."""
+        if (start, end) not in self._subjects:
+            near = self._read(start, end, first)
+            if not any(subject.unit.mention.start < first for subject in near):
+                return False
+        return any(subject.strong and subject.unit.mention.start < first for subject in self.read(start, end))
+
+    def _read(self, start: int, end: int, until: int | None = None) -> list[Subject]:
+        """`until`: read no subject that begins there or later."""
         found: list[Subject] = []
         start = taken = self._below_heading(start, end)
         telling = self._telling(start, end)
         for opening in self._openings(start, end):
+            if until is not None and opening.at >= until:
+                break
             if opening.at < taken or NO_NAME.match(self.text, opening.at, opening.limit):
                 continue
             if any(a <= opening.at < b for a, b in telling):

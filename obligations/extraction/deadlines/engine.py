@@ -14,7 +14,7 @@ from obligations.extraction.deadlines.rules_cycles import CYCLE_RULES
 from obligations.extraction.deadlines.rules_dates import DATE_RULES
 from obligations.extraction.deadlines.rules_lapses import LAPSE_RULES, event_ahead, event_before
 from obligations.extraction.deadlines.scene import Scene, scene_of
-from obligations.extraction.deadlines.triggers import TRIGGER, may_begin
+from obligations.extraction.deadlines.triggers import LEAD, TRIGGER, may_begin
 from obligations.extraction.findings import DeadlineFinding, DeadlineKind
 from obligations.extraction.text import SourceText
 
@@ -83,15 +83,16 @@ def share_deeds(text: str, findings: list[DeadlineFinding]) -> None:
 
 def read_all(text: str, start: int, end: int) -> Iterator[Reading]:
     """Every time expression of the passage, whether it is a deadline or not."""
-    at = start
     floor = start
-    while trigger := TRIGGER.search(text, at, end):
-        reading = read_at(text, trigger, floor, end) if may_begin(text, trigger, floor) else None
-        if reading is None:
-            at = trigger.start() + 1
+    for lead in LEAD.finditer(text, start, end):
+        if lead.start() < floor:
             continue
-        yield reading
-        at = floor = reading.end
+        trigger = TRIGGER.match(text, lead.start(), end)
+        if trigger is None or not may_begin(text, trigger, floor):
+            continue
+        if reading := read_at(text, trigger, floor, end):
+            yield reading
+            floor = reading.end
 
 
 def read_at(text: str, trigger: re.Match[str], floor: int, end: int) -> Reading | None:
