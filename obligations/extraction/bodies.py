@@ -79,7 +79,11 @@ NOUNS_TOO = frozenset(
     执行 报告 受理 办理 参与 委托 保障 参加 接受 协助 联合 支持 推荐 产生 指定 授权 作为 领导
     """.split()  # noqa: SIM905 - a word list reads better in lines
 )
-CLAUSE_START = re.compile(r"[。;!?:,)”》]|第[一二三四五六七八九十百\d]{1,5}条|(?<=[\d一二三四五六七八九十])[、.]")
+# A clause that may name a body and its order: what `ordered_at` looks for follows within its reach.
+CLAUSE_START = re.compile(
+    r"(?:[。;!?:,)”》]|第[一二三四五六七八九十百\d]{1,5}条|[、.](?<=[\d一二三四五六七八九十].))"
+    r"(?=..[^。;!?:,“”《》了应要须对(的不严负]{0,60}[应要须对(的不严负])"
+)
 # Who they are is said elsewhere in the directive: 责任单位完成整改后…, 牵头单位组织核查.
 ROLES = tuple(role + noun for noun in ("单位", "部门") for role in ("牵头", "责任", "配合", "主办", "承办", "成员"))
 # 水库、|河道管理单位; 垃圾收集、|运输单位: what the parts of a list of bodies share.

@@ -5,6 +5,7 @@ grammar of names knows (购买主体, 用血医疗机构, 各学校) count only 
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ BY = re.compile(
     r"由(?<![经理自事因缘来]由)(?!于|此|来|浅|衷|上|下|左|右|东|西|南|北|原)|请(?<![申邀聘恳报提商]请)(?!示|求|假|教)|责令|责成"
     r"|委托(?!第三方|[^、,。;]{0,6}(?:中介|专业|评估|检测|咨询|社会|有资质|具有|具备)|他人)|授权"
 )
+LONGEST_BY = 20  # characters of `BY`, with the one that must not follow it
 # A subject may follow these within a clause: times, conditions, adverbs.
 OPENING = re.compile(
     r"(?:.{0,24}?(?:前|后|内|起|间|时|日|月|年|度|期|下|上|中(?![心国学小医央队介等级专共])|基础上|原则上|范围内|工作中|过程中)[,]?|同时|其中|此外|另外|原则上|具体|即|并|并且|而|首先|其次|最后|"
@@ -128,19 +130,19 @@ class SubjectReader:
         """`until`: read no subject that begins there or later."""
         found: list[Subject] = []
         start = taken = self._below_heading(start, end)
-        telling = self._telling(start, end)
-        for opening in self._openings(start, end):
-            if until is not None and opening.at >= until:
-                break
+        telling: list[tuple[int, int]] | None = None
+        for opening in self._openings(start, end, end if until is None else until):
             if opening.at < taken or NO_NAME.match(self.text, opening.at, opening.limit):
                 continue
+            subjects, stop = self._at(opening)
+            if not subjects:
+                continue
+            telling = self._telling(start, end) if telling is None else telling
             if any(a <= opening.at < b for a, b in telling):
                 continue
-            subjects, stop = self._at(opening)
             found += subjects
-            if subjects:
-                found += self._helpers(stop, opening.limit)
-                taken = stop
+            found += self._helpers(stop, opening.limit)
+            taken = stop
         return self._once(found)
 
     def _below_heading(self, start: int, end: int) -> int:
@@ -187,22 +189,27 @@ class SubjectReader:
             found.append((first or start, last if last >= 0 else end))
         return found
 
-    def _openings(self, start: int, end: int) -> list[Opening]:
-        places: dict[int, Opening] = {}
+    def _openings(self, start: int, end: int, until: int) -> Iterator[Opening]:
+        """The places of the passage where a subject can begin before `until`, in text order."""
         for p_start, p_end in self.layout.paragraphs(start, end):
             # a line may break behind 各
             p_start -= p_start > start and self.text[p_start - 1] == "各"
-            begins = [p_start, *(match.end() for match in BOUNDARY.finditer(self.text, p_start, p_end - 1))]
+            if p_start >= until:
+                return
+            places: dict[int, bool] = {}
+            begins = [p_start, *(match.end() for match in BOUNDARY.finditer(self.text, p_start, min(p_end - 1, until)))]
             for at in begins:
-                places.setdefault(at, Opening(at, min(p_end, at + LONGEST_SENTENCE)))
+                places.setdefault(at, False)
                 opening = OPENING.match(self.text, at, min(p_end, at + 40))
                 if opening:
-                    behind = opening.end()
-                    places.setdefault(behind, Opening(behind, min(p_end, behind + LONGEST_SENTENCE)))
-            for match in BY.finditer(self.text, p_start, p_end):
-                places[match.end()] = Opening(match.end(), min(p_end, match.end() + LONGEST_SENTENCE), by=True)
-        # no name begins with a mark or with 由; and no sentence is endless
-        return sorted(places.values(), key=lambda place: place.at)
+                    places.setdefault(opening.end(), False)
+            for match in BY.finditer(self.text, p_start, min(p_end, until + LONGEST_BY)):
+                places[match.end()] = True
+            for at in sorted(places):
+                if at >= until:
+                    break
+                # no sentence is endless
+                yield Opening(at, min(p_end, at + LONGEST_SENTENCE), places[at])
 
     def _at(self, opening: Opening) -> tuple[list[Subject], int]:
         """The subjects that begin at this opening, and the offset after them."""
@@ -212,8 +219,10 @@ class SubjectReader:
         if you:
             name = self.addressees[0]
             return self._ordered([UnitMention(name, at, you.end(), name in self.register)], you.end(), opening)
-        listed, stop = self._list_at(at, limit)
-        binds = self.in_articles and orders.COMMANDS.match(self.text, self._behind_name(stop, limit), limit)
+        listed, stop = self._list_at(at, limit) if self.hints.may_begin(at, limit) else ([], at)
+        binds = (
+            listed and self.in_articles and orders.COMMANDS.match(self.text, self._behind_name(stop, limit), limit)
+        )
         mentions = listed if binds else [mention for mention in listed if not self._is_above(mention.name)]
         if listed and not mentions:
             return [], at

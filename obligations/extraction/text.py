@@ -143,8 +143,8 @@ class SourceText:
     def lines(self, start: int, end: int) -> list[tuple[int, int]]:
         """The squeezed spans of the printed lines that begin in [start, end), cut off at `end`."""
         first, last = bisect_left(self.line_starts, start), bisect_left(self.line_starts, end)
-        bounds = [*self.line_starts[first:last], end]
-        return list(pairwise(bounds))
+        starts = self.line_starts[first:last].tolist()
+        return list(zip(starts, [*starts[1:], end], strict=False)) if starts else []
 
     def raw_gap(self, offset: int) -> str:
         """The white space (and page furniture) printed just before the squeezed character at `offset`."""
