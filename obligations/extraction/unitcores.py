@@ -42,6 +42,22 @@ def find_cores(text: str) -> Iterator[tuple[int, int, Core]]:
         yield start, end, cores[number]
 
 
+def word_goes_on(text: str, end: int, limit: int, core: Core) -> bool:
+    """Whether the core that ends at `end` is only part of a word: 局|部, 公|办. Nothing is read from `limit` on."""
+    if len(core.text) == 1 and text[end - 2 : end] in words.NO_OFFICE:
+        return True
+    if end >= limit:
+        return False
+    following = text[end]
+    if following == "会" and end + 1 < limit and text[end + 1] in "同商":
+        return False
+    for length in (3, 2, 1):
+        going = words.GOES_ON.get(core.text[-length:]) if length <= len(core.text) else None
+        if going is not None:
+            return following in going
+    return False
+
+
 @lru_cache(maxsize=1)
 def _grammar() -> tuple[AhoCorasick, list[Core]]:
     cores: dict[str, Core] = {}

@@ -6,23 +6,24 @@ the text; a passage's cores are cut out of those of the text.
 
 import re
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
 from obligations.extraction import unitwords as words
 from obligations.extraction.register import Register
 from obligations.extraction.text import SourceText
-from obligations.extraction.unitcores import find_cores
+from obligations.extraction.unitcores import Kind, find_cores, word_goes_on
 
-# A sentence's end, or a comma that stands in no group of levels (省,市两级).
-STOP = re.compile(r"[。;!?:]|(?<![国省市县区乡州盟旗镇村道街木查社)]),")
+# What no name goes over: other marks than those of names, a comma that stands in no group of levels (省,市两级), 的.
+STOP = re.compile(r"[^\u4e00-\u9fa5\d()“”\"·、,]|[的了是被把]|,(?<![国省市县区乡州盟旗镇村道街木查社)],)")
 # How the patterns of groups of places (各县, 县(市、区)) and of counties that act (白石县要) begin or end.
 AREA_BEGINS = re.compile(
     rf"各(?=(?:有关|相关)?(?:{words.AREA}|地|级[、和及]各))|县(?=[(市区])|市(?=[(县区])|区(?=[(县])|州(?=\()|乡(?=[(镇])|(?:镇|街道|村)(?=\()"
 )
 ACTING_LEVEL = re.compile(r"[县市区旗州盟镇乡道](?=要|应|须|必须|负责|牵头)")
 MARK = b"\1"
+LONGEST_MATCH = 32
 
 T = TypeVar("T")
 
@@ -45,6 +46,12 @@ class Scan(Generic[T]):
             return self.found[first : last - 1] + self._again(self.found[last - 1][0], end)
         return self.found[first:last]
 
+    def begins_inside(self, at: int) -> bool:
+        """Whether a search from `at`, in the middle of a match, finds another that begins before that one ends."""
+        start, end, _ = self.found[bisect_right(self._starts, at) - 1]
+        inner = next(iter(self._again(at, end + LONGEST_MATCH)), None) if start < at else None
+        return inner is not None and inner[0] < end
+
     def _again(self, start: int, end: int) -> list[tuple[int, int, T]]:
         return [(start + first, start + last, item) for first, last, item in self._find(self._text[start:end])]
 
@@ -59,18 +66,28 @@ class NameHints:
         self._areas = _marked(text, AREA_BEGINS)
         self._acting = _marked(text, ACTING_LEVEL)
         self._stops = _marked(text, STOP)
+        self._covered = bytearray(len(text))
         self._marks = bytearray(len(text))
-        for scan in (self.cores.found, self.spellings.found):
-            for start, end, _ in scan:
-                self._marks[start:end] = MARK * (end - start)
+        for start, end, core in self.cores.found:
+            self._covered[start:end] = MARK * (end - start)
+            if core.kind is Kind.GROUP or not word_goes_on(text, end, len(text), core):
+                self._marks[start] = 1
+        for start, end, _ in self.spellings.found:
+            self._marks[start:end] = MARK * (end - start)
         for other in (AREA_BEGINS, ACTING_LEVEL):
             for match in other.finditer(text):
                 self._marks[match.start()] = 1
 
     def may_begin(self, at: int, limit: int) -> bool:
         """Whether a name can begin at `at`: what it ends in stands before the next mark of the sentence."""
+        if at >= limit:
+            return False
         stop = self._stops.find(MARK, at, limit)
-        return self._marks.find(MARK, at, stop if stop >= 0 else limit) >= 0
+        if self._marks.find(MARK, at, stop if stop >= 0 else limit) >= 0:
+            return True
+        if self._covered[at] and self.cores.begins_inside(at):
+            return True
+        return stop < 0 and self._covered[limit - 1] == 1  # where the passage ends, a word may end too
 
     def holds_area(self, start: int, end: int) -> bool:
         return self._areas.find(MARK, start, end) >= 0

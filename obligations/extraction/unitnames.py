@@ -6,7 +6,7 @@ All offsets are those of the squeezed text. Windows are short and patterns bound
 import re
 
 from obligations.extraction import unitwords as words
-from obligations.extraction.unitcores import Core, Kind
+from obligations.extraction.unitcores import Core, Kind, word_goes_on
 from obligations.extraction.unitplaces import ITEM_NUMBER, LEAD_IN, LEVEL_CHARS, STRONG, Name, PlaceReader, Prefix
 
 INSIDE_STOP = re.compile(words.INSIDE_STOP)
@@ -29,7 +29,7 @@ class NameReader(PlaceReader):
 
     def read(self, start: int, end: int, core: Core, before: Name | None) -> Name | None:
         """The name that ends in this core, or None where the words are no unit. `before` is the name read last."""
-        if self._word_goes_on(end, core):
+        if word_goes_on(self.text, end, self.hi, core):
             return None
         head = end - core.head
         if core.kind is Kind.NAMED:
@@ -273,17 +273,3 @@ class NameReader(PlaceReader):
         if not marked or not 2 <= len(run) <= longest or "(" in run.replace("(集团)", ""):
             return None
         return Name(begin, end, end, end, kind)
-
-    def _word_goes_on(self, end: int, core: Core) -> bool:
-        if len(core.text) == 1 and self.text[end - 2 : end] in words.NO_OFFICE:
-            return True
-        if end >= self.hi:
-            return False
-        following = self.text[end]
-        if following == "会" and end + 1 < self.hi and self.text[end + 1] in "同商":
-            return False
-        for length in (3, 2, 1):
-            going = words.GOES_ON.get(core.text[-length:]) if length <= len(core.text) else None
-            if going is not None:
-                return following in going
-        return False
