@@ -71,7 +71,10 @@ EMPHASIS = re.compile(r"(?:特别是|尤其是|包括|以及|同时|其中|即)"
 JOINED = re.compile(r"(?:[省市县乡]、){1,2}[省市县乡][两三]级[^、和及与或]+|[^、和及与或]+")
 SHORT_FOR = re.compile(r"(?:以下|下)(?:简|统|并|合)?称[:“\"]?(?P<name>[^”\"),。;]{2,16})")
 # 领导小组下设办公室: from then on 办公室 alone is that office.
-OWN_OFFICE = re.compile(r"(?:小组|指挥部|委员会|专班|联席会议)(?:下设)?办公室(?:,?设在|[^。]{0,8}设在)|下设办公室")
+OWN_OFFICE = re.compile(
+    r"办公室(?:(?<=(?:小组|专班)办公室)|(?<=(?:指挥部|委员会)办公室)|(?<=联席会议办公室))(?:,?设在|[^。]{0,8}设在)"
+    r"|下设办公室"
+)
 # Verbs that names of bodies begin with: 建设单位, 服务机构, 组织方.
 NOUNS_TOO = frozenset(
     """
@@ -215,7 +218,7 @@ class Bodies:
 
     def _named(self) -> Iterator[str]:
         text = self.source.text
-        if OWN_OFFICE.search(text, self.start, self.end):
+        if text.find("设", self.start, self.end) >= 0 and OWN_OFFICE.search(text, self.start, self.end):
             yield "办公室"
         for match in SHORT_FOR.finditer(text, self.start, self.end):
             if BODY.search(match["name"]) or match["name"][-1] in "办委局组":

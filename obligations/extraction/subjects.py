@@ -29,8 +29,14 @@ BY = re.compile(
 )
 LONGEST_BY = 20  # characters of `BY`, with the one that must not follow it
 # A subject may follow these within a clause: times, conditions, adverbs.
+TIME_END = "前后内起间时日月年度期下上"
+# 中 is one where no word begins with it (中心, 中央), or 工作中 ends in it.
+IN_COURSE = "中(?:(?![心国学小医央队介等级专共])|(?<=工作中)|(?<=过程中))"
+NO_TIME_END = f"(?:[^{TIME_END}中]|(?!{IN_COURSE})中)"
 OPENING = re.compile(
-    r"(?:.{0,24}?(?:前|后|内|起|间|时|日|月|年|度|期|下|上|中(?![心国学小医央队介等级专共])|基础上|原则上|范围内|工作中|过程中)[,]?|同时|其中|此外|另外|原则上|具体|即|并|并且|而|首先|其次|最后|"
+    rf"(?:{NO_TIME_END}{{0,24}}+(?:[{TIME_END}]|{IN_COURSE}),?"
+    rf"|{NO_TIME_END}{{25,26}}(?:(?<=基础|原则)上|(?<=范围)内|(?<=工作|过程)中),?"
+    r"|同时|其中|此外|另外|原则上|具体|即|并|并且|而|首先|其次|最后|"
     r"[一二三四五六七八九]是(?:要)?|第[一二三四五六七八九],)"
 )
 # Those who decide and issue are addressed by nobody.
