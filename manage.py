@@ -7,6 +7,12 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings.development")
+    if sys.argv[1:2] == ["extract"]:
+        # it touches no database, and need not wait for models and admin
+        from obligations.management.commands.extract import Command
+
+        Command().run_from_argv(sys.argv)
+        return
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)
