@@ -226,9 +226,7 @@ class SubjectReader:
             name = self.addressees[0]
             return self._ordered([UnitMention(name, at, you.end(), name in self.register)], you.end(), opening)
         listed, stop = self._list_at(at, limit) if self.hints.may_begin(at, limit) else ([], at)
-        binds = (
-            listed and self.in_articles and orders.COMMANDS.match(self.text, self._behind_name(stop, limit), limit)
-        )
+        binds = listed and self.in_articles and orders.COMMANDS.match(self.text, self._behind_name(stop, limit), limit)
         mentions = listed if binds else [mention for mention in listed if not self._is_above(mention.name)]
         if listed and not mentions:
             return [], at
