@@ -19,7 +19,6 @@ SAME = re.compile(r"同上|[〃\"”″]+|,,")
 # A line that ends so goes on in the next one, and what a line may begin with that no name does.
 OPEN_END = frozenset("、,;和与及(或:")
 CLOSERS = frozenset("、,;。)和与及或等")
-NAME_START = re.compile(r"[^、,;:。()]*")
 
 
 def is_blank(text: str) -> bool:
@@ -70,10 +69,10 @@ class Reader:
         Both are tried: the two lines as one name, each line as a name of its own.
         """
         text = self.source.text
-        if text[before[1] - 1] in OPEN_END or text[after[0]] in CLOSERS or text[after[0]] == "(":
+        if text[before[1] - 1] in OPEN_END or text[after[0]] in CLOSERS:
             return ""
-        last = (_after_last_mark(text, *before), before[1])
-        first = (after[0], NAME_START.match(text, *after).end())  # type: ignore[union-attr]
+        last = (_last_item(text, *before), before[1])
+        first = (after[0], _first_item(text, *after))
         joined = Excerpt(self.source, [last, first], ["", ""])
         if self._is_name(joined.source, 0, len(joined)):
             return ""
@@ -85,13 +84,24 @@ class Reader:
         return listed is not None and listed[1] == end and len(listed[0]) == 1
 
 
-def _after_last_mark(text: str, start: int, end: int) -> int:
-    """Where the last name of a list begins. The mark in 各县(市、区) parts no names."""
-    cut = max(text.rfind(mark, start, end) for mark in "、,;:")
-    opened = text.rfind("(", start, end)
-    if start <= opened < cut and text.find(")", opened, end) > cut:
-        cut = max(text.rfind(mark, start, opened) for mark in "、,;:")
-    return max(start, cut + 1)
+def _first_item(text: str, start: int, end: int) -> int:
+    """Where the first item of a list ends."""
+    depth = 0
+    for at in range(start, end):
+        depth += (text[at] in "(〔") - (text[at] in ")〕")
+        if depth <= 0 and text[at] in "、,;:。":
+            return at
+    return end
+
+
+def _last_item(text: str, start: int, end: int) -> int:
+    """Where the last item of a list begins: behind its last separator outside of brackets."""
+    depth = 0
+    for at in range(end - 1, start - 1, -1):
+        depth += (text[at] in ")〕") - (text[at] in "(〔")
+        if depth <= 0 and text[at] in "、,;:":
+            return at + 1
+    return start
 
 
 def cell_units(source: SourceText, cell: Span, register: Register, role: Role, sections: bool) -> list[AssignedUnit]:

@@ -36,7 +36,7 @@ class Column:
     first_leads: bool = False
 
 
-BODIES = r"(?:部门|单位|主体|机构|[处科股]室|地区|县(?:\(?市?、?区?\)?)|市区|区县|乡镇|镇街|街道|企业|股室|厅局|局|方)"
+BODIES = r"(?:部门|单位|主体|机构|[处科股]室|地区|县(?:\(?市?、?区?\)?)|市区|区县|乡镇|镇街|街道|企业|股室|厅局|局|方$)"
 LINK = r"(?:[及和与、/()]|责任|落实|实施|牵头|配合|主要|承办|协办|完成|相关|有关|直接|具体|主体)*"
 ROLE_HEAD = re.compile(
     rf"(?:(?P<lead>总?牵头|主办|第一责任|首要责任|主抓)|(?P<support>配合|协助|协办|协同|参与|参加|会办|支持)"
@@ -111,7 +111,7 @@ def _read(label: str, head: Span) -> Column | None:
     period = PERIOD_HEAD.fullmatch(label)
     if period:
         return Column(Kind.PERIOD, None, head, period["when"])
-    if DATE_HEAD.search(label):
+    if DATE_HEAD.search(label) and not label[0].isdecimal():
         return Column(Kind.DATE, None, head)
     if HEADING_HEAD.fullmatch(label):
         return Column(Kind.HEADING, None, head)

@@ -12,13 +12,12 @@ from itertools import pairwise
 from obligations.extraction.clauses import Clause, ClauseReader
 from obligations.extraction.closings import cut_closings, is_furniture
 from obligations.extraction.findings import AssignedUnit, Basis, Role, UnitMention
-from obligations.extraction.flattened import holds_head, read_table
 from obligations.extraction.headings import DIVIDES_DUTIES, heading_units, lists_deeds
 from obligations.extraction.layout import Layout
 from obligations.extraction.outline import DIVIDERS, Item, Marker, heading_of
 from obligations.extraction.passages import PREAMBLE, ROSTER_LINE, ItemReader, Passage, Sure
 from obligations.extraction.register import Register
-from obligations.extraction.rows import Row, Table, title_of
+from obligations.extraction.rows import Row, title_of
 from obligations.extraction.subjects import Subject, SubjectReader
 from obligations.extraction.tables import Tables
 
@@ -41,6 +40,7 @@ PERSON_ORDERED = re.compile(
     r"[^。;,:]{0,14}?(?:人员|[员者师生人长]|个人|群众|居民|家长)[^。;,:的]{0,4}?(?:应当?(?!急|用|对)|必须|须|要(?!求)|可(?!能)|于(?=\d))"
 )
 NO_SECTION = (Marker.ROOT, *DIVIDERS)
+CHINESE_MARK = re.compile(r"[一二三四五六七八九十]{1,3}、")
 LONGEST_LEAD = 60
 SHORTEST_PASSAGE = 4
 SHORTEST_LEAD = 8
@@ -84,9 +84,6 @@ class DutyReader:
     def _below(self, item: Item, inherited: list[UnitMention]) -> list[Passage]:
         if not item.children:
             return self._leaf(item, inherited)
-        table = self._numbered_table(item)
-        if table is not None:
-            return self._table(item, item.start, table, inherited)
         whole = self._closed_by_bracket(item) or self._record(item)
         if whole is not None:
             return [whole]
@@ -238,28 +235,21 @@ class DutyReader:
     def _leaf(self, item: Item, inherited: list[UnitMention]) -> list[Passage]:
         """A leaf item: its table rows, or one passage a clause, or one a paragraph where nothing is numbered."""
         passages = self._rows(item, item.start, item.end)
-        for start, end in self._outside_tables(item.start, item.end):
-            table = read_table(self.source, start, end, self.register)
-            passages += self._table(item, start, table, inherited) if table else self._text(item, start, end, inherited)
+        for span in self._outside_tables(item.start, item.end):
+            passages += self._text(item, *span, inherited)
         return passages
-
-    def _numbered_table(self, item: Item) -> Table | None:
-        """A table whose rows are numbered like items: 1. 建设电网 市能源局."""
-        if item.marker is Marker.ROOT or any(child.children for child in item.children):
-            return None
-        if not holds_head(self.source, item.start, item.own_end):
-            return None
-        table = read_table(self.source, item.start, item.end, self.register)
-        return table if table and any(row.units for row in table.rows) else None
-
-    def _table(self, item: Item, start: int, table: Table, inherited: list[UnitMention]) -> list[Passage]:
-        before = self._text(item, start, table.start, inherited)
-        return before + [self._row(item, row) for row in table.rows]
 
     def _row(self, item: Item, row: Row) -> Passage:
         basis = Basis.TABLE if row.units else Basis.NONE
-        path, title = self.items.path(item) + row.path, title_of(self.source, row)
+        path, title = self._row_path(item, row), title_of(self.source, row)
         return Passage(row.start, row.end, path, title, basis, row.units, Sure.FULLY, row=row)
+
+    def _row_path(self, item: Item, row: Row) -> list[str]:
+        """A table that runs on below 二、 has left the 一、 that it began in."""
+        path = self.items.path(item)
+        if row.path and item.marker is Marker.CHINESE and CHINESE_MARK.match(row.path[0]):
+            path = path[:-1]
+        return path + row.path
 
     def _text(self, item: Item, start: int, end: int, inherited: list[UnitMention]) -> list[Passage]:
         if end <= start:

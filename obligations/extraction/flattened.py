@@ -1,259 +1,299 @@
-"""Rows of tables that a PDF has flattened to lines of text.
+"""Tables that a PDF has flattened to lines of text: known by their heads, taken apart by numbers, dates and gaps.
 
-A table is known by its column heads. Rows begin with their number or end with their date, and a cell begins and ends
-where a gap is printed.
+Rows begin with their number, else end with their last column's cell; inside a row the stretches between gaps are given
+to the columns in order (`alignment`).
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from obligations.extraction.cells import SECTION_LIST, cell_units
-from obligations.extraction.clauses import NOTE
-from obligations.extraction.findings import AssignedUnit, Role
-from obligations.extraction.register import Register
-from obligations.extraction.rows import Row, Span, Table, between
+from obligations.extraction.alignment import DATE, Sort, align, parts_of
+from obligations.extraction.cells import Reader
+from obligations.extraction.columns import Column, Kind
+from obligations.extraction.excerpts import printed_parts
+from obligations.extraction.findings import AssignedUnit
+from obligations.extraction.flatheads import FlatHead, find_heads
+from obligations.extraction.gridrows import LONGEST_SECTION, REMARKS, SECTION_MARK, SUMS
+from obligations.extraction.lines import is_attachment
+from obligations.extraction.matrices import Field
+from obligations.extraction.rows import Row, Span, Table, TimeCell
 from obligations.extraction.text import SourceText
-from obligations.extraction.units import list_at
 
-BODIES = r"(?:部门|单位|[处科股]室)"
-ROLE_COLUMN = re.compile(
-    rf"(?P<lead>(?:总?牵头|主办|第一责任)(?:落实|责任)?{BODIES})|(?P<support>(?:配合|协助|协办|参与|参加){BODIES})"
-    rf"|(?P<responsible>(?:责任|承办|实施|落实|主责|完成|负责)(?:主体|{BODIES}))"
-)
-# 配合科室: the columns of a bureau's own plan hold its sections, which only the column makes names.
-SECTION_COLUMN = re.compile(r"[处科股]室")
-DATE_COLUMN = re.compile(
-    r"(?:完成|办结|整改|达成|治理|落实)?(?:时限|时间)(?:要求|节点)?|时间节点|进度(?:安排|要求)|完成期限"
-)
-OTHER_COLUMN = re.compile(
-    r"序号|编号|对象|项目|内容|任务|措施|目标|类型|类别|备注|事项|名称|指标|清单|要求|领域|具体|数|区域|地区|[县市区]\("
-)
-DATE_CELL = re.compile(
-    r"(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?(?:之?前|底)?|(?:19|20)\d\d年(?:底|末|年底)?(?:之?前)?"
-    r"|长期(?:坚持)?|持续(?:推进|实施)?|常态化(?:推进)?|年底前|全年"
-)
-NUMBER = re.compile(r"[*∗★]?(\d{1,3})(?!\d)")
-LONGEST_HEAD = 60
-SENTENCE_MARK = re.compile(r"[。;,]")
+NUMBER = re.compile(r"[*∗★☆]?(\d{1,3})(?!\d)")
+PROSE = re.compile(r"[。;]")
+# How many numbers a page or a misprint may have swallowed, and how far a section's line may stand from its first row.
+GAP = 3
+NEAR = 4
+LONGEST_SECTION_LINE = 40
+LONGEST_CELL = 40
+# In stretches between gaps: 2026|年|12|月底前.
+LONGEST_DATE = 8
+# A row of a table does not run over more lines.
+MOST_LINES = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The column heads: their lines, the roles of the unit columns in order, whether and where a date column stands.
+@dataclass(slots=True)
+class _Body:
+    """The lines below a head: where rows begin (line, offset after the number), and the headings between them."""
 
-    `sections`: the unit columns hold sections of one bureau.
-    """
-
-    first: int
-    after: int
-    roles: list[Role]
-    dated: bool
-    date_last: bool
-    sections: bool
+    rows: list[tuple[int, int]] = field(default_factory=list)
+    sections: dict[int, str] = field(default_factory=dict)  # by the line that holds the heading
+    heads: set[int] = field(default_factory=set)  # lines of heads printed again
+    end: int = 0  # the line after the table
 
 
-def read_table(source: SourceText, start: int, end: int, register: Register) -> Table | None:
-    """The first table of the passage that has a column for who or when, with its rows; None without one."""
-    lines = source.lines(start, end)
-    head = _head(source, lines)
-    if head is None:
+def flat_tables(source: SourceText, lines: Sequence[Span], reader: Reader) -> list[Table]:
+    """The tables among the printed lines, in text order."""
+    lines = list(lines)
+    heads = list(find_heads(source, lines))
+    tables: list[Table] = []
+    after = 0
+    for at, head in enumerate(heads):
+        if head.first < after:
+            continue
+        read = _read(source, lines, heads[at:], reader)
+        if read is not None:
+            table, after = read
+            tables.append(table)
+    return tables
+
+
+def _read(source: SourceText, lines: list[Span], heads: list[FlatHead], reader: Reader) -> tuple[Table, int] | None:
+    """The table below the first of the heads, and the line after it."""
+    head = heads[0]
+    same = [one for one in heads[1:] if one.kinds() == head.kinds()]
+    stop = next((one.first for one in heads[1:] if one.kinds() != head.kinds()), len(lines))
+    body = _numbered(source, lines, head, same, stop)
+    if body.rows:
+        rows = list(_rows(source, lines, head, body, reader))
+    else:
+        body.end = _limit(source, lines, head.after, stop)
+        rows = _unnumbered(source, lines[head.after : body.end], head, reader)
+    telling = [row for row in rows if row.units or row.times]
+    if not telling or 2 * len(telling) < len(rows):
         return None
-    heads = [source.text[a:b] for a, b in lines[head.first : head.after]]
-    body = [line for line in lines[head.after :] if source.text[line[0] : line[1]] not in heads]
-    rows = [_with_units(source, row, head, register) for row in _flat_rows(source, head, body, end)]
-    rows = [row for row in rows if row.units or head.dated]
-    return Table(lines[head.first][0], end, rows) if rows else None
+    end = max(row.end for row in rows)
+    last = next((i for i in range(head.after, body.end) if lines[i][1] >= end), body.end - 1)
+    return Table(lines[head.first][0], max(end, lines[last][1] if body.rows else end), rows), last + 1
 
 
-def holds_head(source: SourceText, start: int, end: int) -> bool:
-    """Whether column heads stand in the passage."""
-    return _head(source, source.lines(start, end)) is not None
+def _limit(source: SourceText, lines: list[Span], first: int, stop: int) -> int:
+    """The line at which a table without numbers is over at the latest: an annex, a remark."""
+    for i in range(first, min(stop, first + 40 * MOST_LINES)):
+        line = source.text[lines[i][0] : lines[i][1]]
+        if is_attachment(line) or REMARKS.match(line):
+            return i
+    return min(stop, first + 40 * MOST_LINES)
 
 
-def _head(source: SourceText, lines: list[tuple[int, int]]) -> Head | None:
-    for i, (line_start, line_end) in enumerate(lines):
-        if not _may_be_head(source, line_start, line_end):
+# Rows that begin with their number.
+
+
+def _numbered(source: SourceText, lines: list[Span], head: FlatHead, same: list[FlatHead], stop: int) -> _Body:
+    body = _Body(end=head.after)
+    again = {one.first: one.after for one in same}
+    if Kind.NUMBER not in head.kinds() and Kind.UNITS not in head.kinds():
+        return body
+    # 类别 序号 任务: the number stands behind the cell of what rows have in common
+    first = Kind.NUMBER not in head.kinds()[1:3]
+    expected = 1
+    i = head.after
+    quiet = 0  # lines since the last row began
+    restart = False
+    while i < stop and quiet <= MOST_LINES:
+        if i in again:
+            body.heads |= set(range(i, again[i]))
+            i = again[i]
             continue
-        first, after = _head_extent(source, lines, i)
-        head = source.text[lines[first][0] : lines[after - 1][1]]
-        rest = ROLE_COLUMN.sub("", head)
-        others = OTHER_COLUMN.findall(DATE_COLUMN.sub("", rest))
-        if len(others) < 2 and "序号" not in head:
-            continue
-        dates = list(DATE_COLUMN.finditer(head))
-        date_last = bool(dates) and dates[-1].end() == len(head)
-        return Head(first, after, _roles(head), bool(dates), date_last, bool(SECTION_COLUMN.search(head)))
+        start, end = lines[i]
+        number = _number_at(source, start, end) if first else _number_in(source, start, end)
+        if number and (expected <= number[0] <= expected + (GAP if body.rows else 0) or (restart and number[0] == 1)):
+            body.rows.append((i, number[1]))
+            expected, quiet, restart = number[0] + 1, 0, False
+        elif _is_section(source, start, end):
+            if not _row_follows(source, lines, i, stop, expected, again):
+                break
+            body.sections[i] = source.verbatim[start:end]
+            restart = True
+        elif is_attachment(source.text[start:end]):
+            break
+        i += 1
+        quiet += 1
+    body.end = min(i, stop)
+    if len(body.rows) == 1 and Kind.NUMBER not in head.kinds():
+        body.rows.clear()
+    return body
+
+
+def _number_at(source: SourceText, start: int, end: int) -> tuple[int, int] | None:
+    """The number that a line begins with, set apart from what follows, and the offset after it."""
+    match = NUMBER.match(source.text, start, end)
+    if match is None:
+        return None
+    after = match.end()
+    if after < end and source.text[after] in ".、" and not source.text[after + 1 : after + 2].isdecimal():
+        return int(match.group(1)), after + 1
+    return (int(match.group(1)), after) if after >= end or source.raw_gap(after) else None
+
+
+def _number_in(source: SourceText, start: int, end: int) -> tuple[int, int] | None:
+    """The first stretch of a line that is a number alone, and the offset after it."""
+    for a, b in printed_parts(source, start, end)[:4]:
+        match = NUMBER.fullmatch(source.text, a, b)
+        if match:
+            return int(match.group(1)), b
     return None
 
 
-def _may_be_head(source: SourceText, start: int, end: int) -> bool:
-    """Whether a line may hold column heads: a column for who or when, no sentence; brackets only between gaps."""
-    if end - start > LONGEST_HEAD or SENTENCE_MARK.search(source.text, start, end):
-        return False
-    line = source.text[start:end]
-    if not (ROLE_COLUMN.search(line) or DATE_COLUMN.search(line)):
-        return False
-    return not re.search(r"[:(]", line) or sum(bool(source.raw_gap(at)) for at in range(start + 1, end)) > 1
+def _is_section(source: SourceText, start: int, end: int) -> bool:
+    """一、市场准入 on a line of its own."""
+    mark = SECTION_MARK.match(source.text, start, end)
+    short = end - start <= LONGEST_SECTION_LINE and not PROSE.search(source.text, start, end)
+    return mark is not None and mark.lastgroup != "three" and short
 
 
-def _head_extent(source: SourceText, lines: list[tuple[int, int]], at: int) -> tuple[int, int]:
-    """Heads may stand one column a line: take the short neighbours that are column heads too."""
-
-    def is_head(i: int) -> bool:
-        line = source.text[lines[i][0] : lines[i][1]]
-        column = ROLE_COLUMN.search(line) or DATE_COLUMN.search(line) or OTHER_COLUMN.search(line)
-        return len(line) <= 16 and bool(column) and not re.search(r"[。;,:(]", line)
-
-    first, after = at, at + 1
-    while first > 0 and is_head(first - 1):
-        first -= 1
-    while after < len(lines) and is_head(after):
-        after += 1
-    return first, after
+def _row_follows(
+    source: SourceText, lines: list[Span], at: int, stop: int, expected: int, again: dict[int, int]
+) -> bool:
+    for i in range(at + 1, min(stop, at + 1 + NEAR)):
+        number = _number_at(source, *lines[i])
+        if i in again or (number and number[0] in (1, expected)):
+            return True
+    return False
 
 
-def _roles(head: str) -> list[Role]:
-    return [_role(match) for match in ROLE_COLUMN.finditer(head)]
+def _rows(source: SourceText, lines: list[Span], head: FlatHead, body: _Body, reader: Reader) -> Iterator[Row]:
+    path: list[tuple[int, str]] = []
+    starts = [line for line, _ in body.rows]
+    kinds = head.kinds()
+    columns = head.columns[kinds.index(Kind.NUMBER) + 1 :] if Kind.NUMBER in kinds else head.columns
+    between = sorted(body.sections)
+    for (line, start), following in zip(body.rows, [*starts[1:], body.end], strict=True):
+        while between and between[0] < line:
+            path = _below(path, body.sections[between.pop(0)])
+        last = next((i for i in range(line + 1, following) if _ends_row(source, lines[i], i, body)), following)
+        end = lines[last - 1][1]
+        if end > start:
+            row = _row(source, (start, end), columns, reader, whole=False)
+            row.path = [title for _, title in path]
+            yield row
 
 
-def _role(match: re.Match[str]) -> Role:
-    return Role(next(name for name, value in match.groupdict().items() if value))
+def _ends_row(source: SourceText, line: Span, at: int, body: _Body) -> bool:
+    if at in body.sections or at in body.heads:
+        return True
+    text = source.text[line[0] : line[1]]
+    return REMARKS.match(text) is not None or SUMS.match(text) is not None
 
 
-# Flattened tables.
+def _below(path: list[tuple[int, str]], title: str) -> list[tuple[int, str]]:
+    level = 1 if title[0] in "((" else 0
+    return [*(one for one in path if one[0] < level), (level, title[:LONGEST_SECTION])]
 
 
-def _flat_rows(source: SourceText, head: Head, lines: list[tuple[int, int]], end: int) -> list[Row]:
-    """Rows that begin with their number, else rows told apart by their dates."""
-    rows = _numbered_rows(source, lines, end) if head.roles else []
-    if rows or not head.dated:
-        return rows
-    return _rows_ending_in_dates(source, lines) if head.date_last else _dated_rows(source, lines, end)
-
-
-def _numbered_rows(source: SourceText, lines: list[tuple[int, int]], end: int) -> list[Row]:
-    starts: list[tuple[int, int]] = []
-    expected = 1
-    for line_start, line_end in lines:
-        match = NUMBER.match(source.text, line_start, line_end)
-        if not match or int(match.group(1)) != expected:
-            continue
-        if match.end() < line_end and not source.raw_gap(match.end()) and source.text[match.end()] not in ".、":
-            continue
-        after = match.end() + (source.text[match.end() : match.end() + 1] in (".", "、"))
-        starts.append((line_start, after))
-        expected += 1
-    if len(starts) < 2:
-        return []
-    ends = [line_start for line_start, _ in starts[1:]] + [lines[-1][1] if lines else end]
-    return [Row(after, row_end) for (_, after), row_end in zip(starts, ends, strict=True) if row_end > after]
-
-
-def _with_units(source: SourceText, row: Row, head: Head, register: Register) -> Row:
-    """The unit lists that fill cells of the row, given to the role columns in order; what is left says the task."""
-    cells = _unit_cells(source, row, head, register)[-len(head.roles) :] if head.roles else []
-    dates = [m.span() for m in DATE_CELL.finditer(source.text, row.start, row.end) if _is_cell(source, m, row.end)]
-    tasks = between(source, row, [*cells, *dates])
-    if not cells:
-        return Row(row.start, row.end, tasks=tasks)
+def _row(source: SourceText, span: Span, columns: list[Column | None], reader: Reader, whole: bool) -> Row:
+    """The row of a stretch, its cells given to the columns."""
+    sections = any(column and column.sections for column in columns)
+    parts = parts_of(source, *span, reader.register, sections)
+    cells = align(parts, columns, whole)
     units: list[AssignedUnit] = []
-    for role, cell in zip(head.roles, cells, strict=False):
-        units += cell_units(source, cell, register, role, head.sections)
-    end = max(row.start + 1, cells[-1][1], *(end for _, end in dates), tasks[-1][1] if tasks else 0)
-    return Row(row.start, min(row.end, end), units, tasks)
+    tasks: list[Span] = []
+    times: list[TimeCell] = []
+    end = span[0]
+    for column, cell in zip(columns, cells, strict=True):
+        if not cell:
+            continue
+        end = max(end, cell[-1][1])
+        joined = (cell[0][0], cell[-1][1])
+        if column is None or column.kind in (Kind.TASK, Kind.HEADING):
+            # where one of several columns of text ends is a guess: they are read as one
+            goes_on = bool(tasks) and tasks[-1][1] == joined[0]
+            tasks[-1:] = [(tasks[-1][0], joined[1])] if goes_on else [*tasks[-1:], joined]
+        elif column.kind is Kind.UNITS:
+            units += reader.units(Field((joined,), 0, 0), column)
+        elif column.kind is Kind.DATE:
+            times.append(TimeCell((joined,)))
+        elif column.kind is Kind.PERIOD:
+            times.append(TimeCell((joined,), column.when, column.head))
+    return Row(span[0], max(end, span[0] + 1), units, tasks, times=times)
 
 
-def _unit_cells(source: SourceText, row: Row, head: Head, register: Register) -> list[Span]:
-    """The spans of unit lists that begin after a gap and end before one."""
-    cells = []
-    at = row.start
-    while at < row.end:
-        begins = at == row.start or source.raw_gap(at)
-        stop = _list_end(source, at, row.end, register) if begins else None
-        if stop is None and begins and head.sections:
-            stop = _sections_end(source, at, row.end)
-        if stop is not None:
-            cells.append((at, stop))
-        at = stop or at + 1
-    return cells
+# Rows without numbers.
 
 
-def _sections_end(source: SourceText, at: int, end: int) -> int | None:
-    stop = next((i for i in range(at + 1, end) if source.raw_gap(i)), end)
-    return stop if SECTION_LIST.fullmatch(source.text, at, stop) else None
-
-
-def _list_end(source: SourceText, at: int, end: int, register: Register) -> int | None:
-    """Where the unit list of the cell at `at` ends. A blank ends a cell, a line break only between names."""
-    blank = next((i for i in range(at + 1, end) if _is_blank(source, i)), end)
-    line_end = min(blank, source.line_span(at)[1])
-    short = list_at(source, at, line_end, register)
-    whole = short is not None and short[1] == line_end and source.text[line_end - 1] != "、"
-    if whole and (line_end == blank or list_at(source, line_end, blank, register)):
-        return line_end
-    listed = list_at(source, at, blank, register)
-    if listed is None:
-        return None
-    note = NOTE.match(source.text, listed[1], end)
-    stop = note.end() if note else listed[1]
-    return stop if stop >= end or source.raw_gap(stop) else None
-
-
-def _is_blank(source: SourceText, at: int) -> bool:
-    gap = source.raw_gap(at)
-    return bool(gap) and "\n" not in gap and source.text[at - 1] != "、"
-
-
-# Rows told apart by their date cell.
-
-
-def _rows_ending_in_dates(source: SourceText, lines: list[tuple[int, int]]) -> list[Row]:
-    """One row a date where the date column is the last."""
-    rows: list[Row] = []
-    begin = lines[0][0] if lines else 0
-    for _, line_end in lines:
-        line_start = source.line_span(line_end - 1)[0]
-        for match in DATE_CELL.finditer(source.text, line_start, line_end):
-            if match.end() == line_end and _is_cell(source, match, line_end):
-                rows.append(Row(begin, line_end))
-                begin = line_end
-    return rows
-
-
-def _dated_rows(source: SourceText, lines: list[tuple[int, int]], end: int) -> list[Row]:
-    """A row begins after the sentence that ended the row before."""
+def _unnumbered(source: SourceText, lines: list[Span], head: FlatHead, reader: Reader) -> list[Row]:
+    """Each row ends with the cell of the last column; or, where dates stand in the middle, with a sentence."""
+    without = (Kind.REMARK, Kind.NUMBER)
+    columns = [column for column in head.columns if not (column and column.kind in without)]
+    last = columns[-1].kind if columns and columns[-1] else None
     if not lines:
         return []
-    start, stop = lines[0][0], max(end, lines[-1][1])
-    dates = [m for m in DATE_CELL.finditer(source.text, start, stop) if _is_cell(source, m, stop)]
-    if not dates:
-        return []
-    rows: list[Row] = []
-    for date, following in zip(dates, [*dates[1:], None], strict=True):
-        row_end = _sentence_end(source.text, date.end(), following.start() if following else stop)
-        rows.append(Row(_cell_before(source, date.start(), rows[-1].end if rows else start), row_end))
-    return rows
+    if last in (Kind.DATE, Kind.UNITS):
+        return list(_by_last_column(source, lines, columns, last, reader))
+    dated = any(column and column.kind is Kind.DATE for column in columns)
+    telling = any(column and column.kind is Kind.UNITS for column in columns)
+    return list(_around_dates(source, lines)) if dated and not telling else []
 
 
-def _is_cell(source: SourceText, match: re.Match[str], stop: int) -> bool:
-    before = bool(source.raw_gap(match.start()))
-    after = match.end() >= stop or bool(source.raw_gap(match.end()))
-    return before and after
+def _by_last_column(
+    source: SourceText, lines: list[Span], columns: list[Column | None], last: Kind, reader: Reader
+) -> Iterator[Row]:
+    begin: int | None = None
+    for start, end in lines:
+        if begin is None and _is_section(source, start, end):
+            continue
+        begin = start if begin is None else begin
+        if _closes(source, start, end, last, reader):
+            yield _row(source, (begin, end), columns, reader, whole=True)
+            begin = None
 
 
-def _sentence_end(text: str, start: int, stop: int) -> int:
-    last = text.rfind("。", start, stop)
-    return last + 1 if last >= 0 else stop
+def _closes(source: SourceText, start: int, end: int, last: Kind, reader: Reader) -> bool:
+    """Whether a line ends with a cell of the last column."""
+    parts = printed_parts(source, start, end)
+    if last is Kind.DATE:
+        return _is_date(source, *parts[-1]) or any(_is_date(source, first, end) for first, _ in parts[-LONGEST_DATE:])
+    sort = parts_of(source, *parts[-1], reader.register, False)[-1].sort
+    return sort is Sort.UNITS and source.text[end - 1] not in "、,"
 
 
-def _cell_before(source: SourceText, at: int, lowest: int) -> int:
-    """The start of the cell printed just before the date: the text back to the last gap that is no line break."""
+def _is_date(source: SourceText, start: int, end: int) -> bool:
+    return end - start <= LONGEST_CELL and DATE.fullmatch(source.text, start, end) is not None and end - start > 1
+
+
+def _around_dates(source: SourceText, lines: list[Span]) -> Iterator[Row]:
+    """A row begins with the cell before its date and ends with the last sentence before the next one's."""
+    dates = [span for line in lines for span in _dates_of(source, line)]
+    floor, stop = lines[0][0], lines[-1][1]
+    for (start, end), following in zip(dates, [*dates[1:], (stop, stop)], strict=True):
+        begin = _cell_before(source, start, floor)
+        sentence = source.text.rfind("。", end, following[0])
+        floor = sentence + 1 if sentence >= 0 else following[0]
+        tasks = [span for span in ((begin, start), (end, floor)) if span[0] < span[1]]
+        yield Row(begin, floor, [], tasks, times=[TimeCell(((start, end),))])
+
+
+def _dates_of(source: SourceText, line: Span) -> Iterator[Span]:
+    """The stretches of a line that are dates, blanks inside of them included: 2026 年 12 月底前."""
+    parts = printed_parts(source, *line)
+    at = 0
+    while at < len(parts):
+        ends = [end for _, end in parts[at : at + LONGEST_DATE] if _is_date(source, parts[at][0], end)]
+        if ends and re.search("[年月季]|长期|持续", source.text[parts[at][0] : ends[-1]]):
+            yield parts[at][0], ends[-1]
+            at = next(i for i, part in enumerate(parts) if part[1] == ends[-1])
+        at += 1
+
+
+def _cell_before(source: SourceText, at: int, floor: int) -> int:
+    """The start of the cell printed before the date: the text back to the last gap that is no line break."""
     begin = at
-    while begin > lowest:
+    while begin > floor:
         gap = source.raw_gap(begin)
         if begin < at and gap and "\n" not in gap:
             break
         begin -= 1
-        if at - begin > 40:
+        if at - begin > LONGEST_CELL:
             break
     return begin

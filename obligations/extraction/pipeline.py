@@ -25,7 +25,7 @@ from obligations.extraction.register import Register
 from obligations.extraction.rowtimes import row_deadlines, row_vague
 from obligations.extraction.stages import Stage, find_stages, is_heading, stage_at
 from obligations.extraction.subjects import SubjectReader
-from obligations.extraction.tables import Tables, find_tables
+from obligations.extraction.tables import Tables, find_tables, with_flattened
 from obligations.extraction.targets import find_targets
 from obligations.extraction.text import SourceText
 
@@ -66,6 +66,7 @@ def with_tables(source: SourceText, directives: list[DirectiveFinding], tables: 
 def _read_obligations(source: SourceText, directive: DirectiveFinding, register: Register, tables: Tables) -> None:
     start = directive.body_start or directive.start
     layout = Layout(source, start, directive.end)
+    tables = with_flattened(source, tables, start, directive.end, register)
     undated = time_context(directive.issued_on, directive.title)
     reader = DutyReader(
         layout,

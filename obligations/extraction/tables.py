@@ -1,6 +1,6 @@
 """The tables of a text whose cells are known: from the reader of a file, or by the tabs of plain text.
 
-What a PDF has flattened to lines is read where it stands (`flattened`).
+`with_flattened` adds what a PDF has flattened to lines, once it is known which lines belong to a directive.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from obligations.extraction.cells import Reader
 from obligations.extraction.clauses import FIRST_LEADS
+from obligations.extraction.flattened import flat_tables
 from obligations.extraction.gridrows import heads_at, read_rows
 from obligations.extraction.grids import Grid
 from obligations.extraction.matrices import Matrix, appended, fields_of, matrix_of, text_of
@@ -43,6 +44,14 @@ class Tables:
     def within(self, start: int, end: int) -> list[Table]:
         """The tables that begin in [start, end)."""
         return self.tables[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+
+def with_flattened(source: SourceText, tables: Tables, start: int, end: int, register: Register) -> Tables:
+    """The tables of [start, end), with those that stand there as lines of text."""
+    lines = [line for line in source.lines(start, end) if not tables.holds(line[0])]
+    first_leads = FIRST_LEADS.search(source.text, start, end) is not None
+    found = flat_tables(source, lines, Reader(source, register, first_leads))
+    return Tables([*tables.within(start, end), *found])
 
 
 def find_tables(source: SourceText, grids: Sequence[Grid], register: Register) -> Tables:
