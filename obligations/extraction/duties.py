@@ -116,9 +116,15 @@ class DutyReader:
         return [p for p in passages if p.units or not p.aim]
 
     def _outside_tables(self, start: int, end: int) -> list[tuple[int, int]]:
-        """[start, end) without its tables."""
-        bounds = [start, *(at for table in self.tables.within(start, end) for at in (table.start, table.end)), end]
-        return [(a, min(b, end)) for a, b in zip(bounds[::2], bounds[1::2], strict=True) if b > a]
+        """[start, end) without its tables and their titles."""
+        tables = self.tables.within(start, end)
+        bounds = [start, *(at for table in tables for at in (table.start, table.end)), end]
+        spans = [(a, min(b, end)) for a, b in zip(bounds[::2], bounds[1::2], strict=True) if b > a]
+        return [span for span in spans if not tables or not self._is_title(*span)]
+
+    def _is_title(self, start: int, end: int) -> bool:
+        """Whether what stands beside a table is too short to be more than its title, a measure or a number."""
+        return end - start <= LONGEST_LEAD and re.search("[。;:]", self.source.text[start:end]) is None
 
     def _rows(self, item: Item, start: int, end: int) -> list[Passage]:
         return [self._row(item, row) for table in self.tables.within(start, end) for row in table.rows]

@@ -116,7 +116,7 @@ def _numbered(source: SourceText, lines: list[Span], head: FlatHead, same: list[
                 break
             body.sections[i] = source.verbatim[start:end]
             restart = True
-        elif is_attachment(source.text[start:end]):
+        elif is_attachment(source.text[start:end]) and not _goes_on(source, lines, i, stop, expected, first):
             break
         i += 1
         quiet += 1
@@ -124,6 +124,15 @@ def _numbered(source: SourceText, lines: list[Span], head: FlatHead, same: list[
     if len(body.rows) == 1 and Kind.NUMBER not in head.kinds():
         body.rows.clear()
     return body
+
+
+def _goes_on(source: SourceText, lines: list[Span], at: int, stop: int, expected: int, first: bool) -> bool:
+    """Whether the next row follows on an annex's heading: a page printed it above the rest of its table."""
+    for line in lines[at + 1 : min(stop, at + 1 + 2 * NEAR)]:
+        number = _number_at(source, *line) if first else _number_in(source, *line)
+        if number and number[0] == expected > 1:
+            return True
+    return False
 
 
 def _number_at(source: SourceText, start: int, end: int) -> tuple[int, int] | None:
