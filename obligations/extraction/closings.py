@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from obligations.extraction.layout import Layout
-from obligations.extraction.lines import dated, is_attachment, is_issuer, is_release
+from obligations.extraction.lines import dated, is_attachment, is_contact, is_issuer, is_release
 from obligations.extraction.outline import DIVIDERS, Item, Marker
 from obligations.extraction.titles import kind_of
 
@@ -32,7 +32,7 @@ def cut_closings(layout: Layout, root: Item, opens_with_order: Opens) -> list[It
 
 def is_furniture(text: str) -> bool:
     """Whether a paragraph is only a signature, a date, a release mark or the heading of an annex."""
-    return bool(is_issuer(text) or dated(text) or is_release(text) or is_attachment(text))
+    return bool(is_issuer(text) or dated(text) or is_release(text) or is_attachment(text) or is_contact(text))
 
 
 def _cut(layout: Layout, leaf: Item, opens_with_order: Opens) -> Item | None:
@@ -60,7 +60,7 @@ def _cut(layout: Layout, leaf: Item, opens_with_order: Opens) -> Item | None:
 def _closes(layout: Layout, start: int, end: int) -> bool:
     text = layout.source.text
     first_line = text[start : layout.source.line_span(start)[1]]
-    if FORMULA.match(text, start, end) or is_release(text[start:end]) or dated(first_line):
+    if FORMULA.match(text, start, end) or is_release(text[start:end]) or dated(first_line) or is_contact(first_line):
         return True
     if is_issuer(first_line):
         return end < len(text) and bool(dated(text[end : layout.source.line_span(end)[1]]) or dated(text[start:end]))

@@ -26,7 +26,7 @@ ORDER = rf"(?:{_HAN}|、){{1,40}}(?:令|公告|通告)\(?{_ORDER_SERIAL}\)?|(?:{
 # The serial alone, under a masthead that names the series: 第12号, 2024年第5号, 〔十五届〕第8号
 BARE = (
     rf"{_OPEN}?(?:{_HAN}{{1,4}}届{_CLOSE}?)?(?:{_YEAR}年|{_OPEN}?{_YEAR}{_CLOSE})?"
-    rf"第[\d一二三四五六七八九十百〇零]{{1,6}}号{_CLOSE}?"
+    rf"第[\d一二三四五六七八九十百〇零]{{1,6}}号{_CLOSE}?|{_OPEN}{_YEAR}年?{_CLOSE}{_SERIAL}"
 )
 
 # A bracket that the PDF has lost: 云政发2024〕12号
@@ -36,7 +36,7 @@ _LABEL = r"[•·●▪◆*-]?(?:发文字号|发文文号|文件编号|文件�
 # Behind the number: the signer, a second number in a register of regulations, the day.
 _TRAIL = rf"(?:签发人:?.{{0,20}}|[*※①]|\(?{BRACKETED}\)?(?:[-—].{{2,16}})?|\(?{DATE}\)?)?"
 _LINE = re.compile(rf"(?P<label>{_LABEL})?[(\[〔【]?(?P<number>{BRACKETED}|{ORDER}|{DATED}|{_TORN})[)\]〕】]?{_TRAIL}$")
-_BARE_LINE = re.compile(rf"{BARE}$")
+_BARE_LINE = re.compile(rf"(?:{BARE})$")
 _LABEL_LINE = re.compile(rf"{_LABEL}$")
 _LINE_END = re.compile(rf"\((?P<number>{BRACKETED}|{_YEAR}年第?{_SERIAL})\)$")
 # 海关总署公告2024年第3号(关于…的公告): customs and others print the title in brackets behind the number.

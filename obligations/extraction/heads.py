@@ -19,11 +19,21 @@ from obligations.extraction.doc_numbers import (
     number_on_line,
     number_with_title,
 )
-from obligations.extraction.lines import Line, closes_text, dated, is_issuer, is_masthead, is_page_number, is_release
+from obligations.extraction.lines import (
+    Line,
+    closes_text,
+    dated,
+    is_contact,
+    is_imprint,
+    is_issuer,
+    is_masthead,
+    is_page_number,
+    is_release,
+)
 from obligations.extraction.pagefacts import is_fact, is_label, is_name_label
 from obligations.extraction.signatures import find_signature
 from obligations.extraction.text import SourceText
-from obligations.extraction.titles import TitleBlock, is_series, kind_of, title_above, title_below
+from obligations.extraction.titles import TitleBlock, is_series, issuer_of, kind_of, title_above, title_below
 
 _SERIES_WORD = re.compile(r"(?:命令|令|公告|通告|(?:会议)?纪要)$")
 _BEFORE_CITATION = ("(", "、", ",", "》")
@@ -123,7 +133,9 @@ def _series_head(lines: list[Line], at: int) -> Head | None:
         first -= 1
     below = title_below(lines, at, min(len(lines), at + 8))
     last = below.last if below else at
-    return Head(first, last, (lines[first].start, lines[at].end), below, facts_from=first, series=True)
+    # orders and announcements are cited by the name of their series, minutes by the number alone
+    number = (lines[at if name.endswith("纪要") else first].start, lines[at].end)
+    return Head(first, last, number, below, facts_from=first, series=True)
 
 
 def _is_series_number(number: DocNumber) -> bool:
@@ -188,7 +200,7 @@ def _stands_alone(source: SourceText, lines: list[Line], before: Head, block: Ti
     above = block.first - 1
     while above > before.last and block.first - above < 6 and is_issuer(lines[above].text):
         above -= 1
-    if above <= before.last or not (dated(lines[above].text) or is_release(lines[above].text)):
+    if above <= before.last or not _ended(lines, block, above, stop, source.verbatim):
         return False
     core = _core(source.text[lines[block.first].start : lines[block.last].end])
     head_end = min(lines[block.first].start, lines[max(before.last, before.first)].end + 300)
@@ -198,6 +210,16 @@ def _stands_alone(source: SourceText, lines: list[Line], before: Head, block: Ti
         return False
     stop = min(stop, block.last + _UNNUMBERED_REACH)
     return find_signature(source, lines, block.last + 1, stop, None).names != ""
+
+
+def _ended(lines: list[Line], block: TitleBlock, above: int, stop: int, verbatim: str) -> bool:
+    """Whether the document before is over: it is signed, or a sentence ends it and issuer and addressees follow."""
+    text = lines[above].text
+    if dated(text) or is_release(text) or is_imprint(text):
+        return True
+    title = "".join(line.text for line in lines[block.first : block.last + 1])
+    over = text.endswith("。") or is_contact(text)
+    return over and issuer_of(title) != "" and find_addressees(lines, block.last + 1, stop, verbatim)[0] != []
 
 
 def _core(title: str) -> str:

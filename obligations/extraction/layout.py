@@ -13,6 +13,9 @@ TERMINAL = frozenset("。;:!?…”》)】〕].")
 INDENT = re.compile(r"\u3000|[ \t]{3,}")
 HALF_WIDTH = frozenset(b"0123456789.%+/~-" + string.ascii_letters.encode())
 FULL_WIDTH = bytes(code for code in range(128) if code not in HALF_WIDTH)
+BLANKS = ("\u3000\u3000", "    ")
+# The width of that indent: a first line is full when it fills the rest.
+INDENTED = 4
 NEIGHBOURS = 8
 # In half-width characters. No print column is narrower: shorter lines are never full.
 NARROWEST = 32
@@ -31,8 +34,10 @@ class Layout:
         bounds = source.lines(start, len(source) if end is None else end)
         self.starts = [line_start for line_start, _ in bounds]
         self._lengths = [following - start for start, following in bounds]
-        self._widths = _widths(source.text, bounds)
-        blank = sum(_is_blank_line(source.raw_gap(line_start)) for line_start in self.starts)
+        gaps = [source.raw_gap(line_start) for line_start in self.starts]
+        widths = zip(_widths(source.text, bounds), gaps, strict=True)
+        self._widths = [width + INDENTED if gap.endswith(BLANKS) else width for width, gap in widths]
+        blank = sum(map(_is_blank_line, gaps))
         # Blank lines between all lines, as some PDFs give them, say nothing.
         self._blank_lines_part = 2 * blank < len(self.starts)
         self._full: dict[int, bool] = {}

@@ -58,7 +58,9 @@ _SECTION = re.compile(
 # A row of a contents page: a title, dots that lead the eye, a page.
 _LEADER = re.compile(r".{0,80}?(?:…{2,}|[.·．]{4,}|/)\(?\d{0,3}\)?$|目录$")
 # 云政办发 / 〔2024〕12号, 云政办发〔2024〕 / 12号: a document's number broken over two lines.
-_NUMBER_BEGINS = re.compile(r"\(?[\u3400-\u9fff]{2,16}(?:[(\[{<〔【〖〈《](?:19|20)\d{2}[)\]}>〕】〗〉》])?$")
+_NUMBER_BEGINS = re.compile(
+    r"\(?[\u3400-\u9fff]{2,16}(?<!纪要)(?<!公告)(?<!通告)(?<!令)(?:[(\[{<〔【〖〈《](?:19|20)\d{2}[)\]}>〕】〗〉》])?$"
+)
 _NUMBER_ENDS = re.compile(r"(?:[(\[{<〔【〖〈《](?:19|20)\d{2}[)\]}>〕】〗〉》])?第?\d{1,5}号\)?$")
 _YEAR_IN_NUMBER = re.compile(r"[(\[{<〔【〖〈《](?:19|20)\d{2}[)\]}>〕】〗〉》]")
 _OPENED = {")": "(", "》": "《", "]": "[", "〕": "〔", "】": "【"}
@@ -66,6 +68,9 @@ _LEADER_ENDS = ("录", "…", ".", "·", ")", *"0123456789")
 _DAY_ENDS = ("日", ")", *"0123456789")
 _PAGE = re.compile(r"[-—·(]*\d{1,4}[-—·)]*$")
 _MASTHEAD = re.compile(r"[\u3400-\u9fff()]{2,40}(?:文件|发电)$")
+_CONTACT = re.compile(
+    r"(?:联系(?:人|电话|方式|单位)|咨询电话|监督电话|举报电话|出席|列席|参加|请假|记录|抄送|报送|主送)(?:人员)?:"
+)
 _RANK = re.compile(r"(?:特急|加急|特提|平急|急件|机密|秘密|绝密)|[★☆].*|000\d{3}$|签发人:?[\u3400-\u9fff·、]{2,30}$")
 
 
@@ -122,6 +127,11 @@ def is_release(line: str) -> bool:
 def is_imprint(line: str) -> bool:
     """A line of the 版记 or the colophon: 抄送:…, …2023年12月16日印发."""
     return _IMPRINT.match(line) is not None
+
+
+def is_contact(line: str) -> bool:
+    """A line below the text: whom to call, who was present (联系人:…, 出席:…)."""
+    return _CONTACT.match(line) is not None
 
 
 def is_attachment(line: str) -> bool:

@@ -41,6 +41,7 @@ CN = "[一二三四五六七八九十百零〇两]{1,6}"
 # Behind a marker these are the item's first words, not the rest of a number: 三、1月15日前…, 2.5个项目….
 AMOUNT_OR_DATE = r"(?:(?:19|20)\d\d年|\d{1,3}(?:个|家|项|月|日|%))"
 MEASURE = r"[月日年个家项米吨元倍度亩万亿]|平方|公里|公顷"
+TITLE_BEGINS = r"[\u3400-\u9fff“《Ⅰ-Ⅻ]"
 MARKERS: list[tuple[Marker, re.Pattern[str]]] = [
     (Marker.ATTACHMENT, re.compile(rf"附[件表录](?:(\d{{1,2}}|{CN}))?[:.]?(?=\S)")),
     (Marker.PART, re.compile(rf"第({CN})[编篇]")),
@@ -50,8 +51,8 @@ MARKERS: list[tuple[Marker, re.Pattern[str]]] = [
     (Marker.STAGE, re.compile(rf"第({CN})阶段[:,、(]?")),
     (Marker.CHINESE, re.compile(rf"({CN})(?:[、.](?!\d)|、(?={AMOUNT_OR_DATE}))")),
     (Marker.CHINESE_BRACKET, re.compile(rf"\(({CN})\)[、.]?")),
-    (Marker.DECIMAL, re.compile(rf"\d{{1,2}}\.(\d{{1,2}})(?!{MEASURE})(?=[\u3400-\u9fff“《])")),
-    (Marker.DECIMAL_BELOW, re.compile(rf"\d{{1,2}}\.\d{{1,2}}\.(\d{{1,2}})(?!{MEASURE})(?=[\u3400-\u9fff“《])")),
+    (Marker.DECIMAL, re.compile(rf"\d{{1,2}}\.(\d{{1,2}})(?!{MEASURE})(?={TITLE_BEGINS})")),
+    (Marker.DECIMAL_BELOW, re.compile(rf"\d{{1,2}}\.\d{{1,2}}\.(\d{{1,2}})(?!{MEASURE})(?={TITLE_BEGINS})")),
     (Marker.ARABIC, re.compile(rf"(\d{{1,3}})(?:[.、](?!\d)|[.、](?={AMOUNT_OR_DATE}))")),
     (Marker.ARABIC_BRACKET, re.compile(r"\(?(\d{1,2})\)[、.]?")),
     (Marker.CIRCLE, re.compile(r"([①-⑳])")),
