@@ -8,8 +8,14 @@ import re
 from collections import Counter, defaultdict
 from itertools import pairwise
 
-# "—5—", "- 12 -", "·3·", "第 5 页 共 9 页": a page number alone on its line.
-_PAGE_NUMBER = re.compile(r"(?:[-—–·.•]{1,3}\d{1,4}[-—–·.•]{1,3}|第\d{1,4}页(?:[,、/]?共\d{1,4}页)?)$")
+# "—5—", "- 12 -", "·3·", "~7~", "Page 7", "第 5 页 共 9 页": a page number alone on its line.
+_PAGE_NUMBER = re.compile(
+    r"(?:[-—–·.•~*_|]{1,3}\d{1,4}[-—–·.•~*_|]{1,3}|[Pp]age\d{1,4}(?:of\d{1,4})?|第\d{1,4}页(?:[,、/]?共\d{1,4}页)?)$"
+)
+# "7/40", behind the address of a page or alone: a browser's page number, when others of as many pages stand above.
+_OF_PAGES = re.compile(r"(?:https?://[!-~]{4,200}?)?(\d{1,4})/(\d{1,4})$")
+# "7", "(7)", "【7】", "P7": numbers that may count pages.
+_COUNT = re.compile(r"(?:[(【\[<]|[Pp]\.?)?(\d{1,4})[)】\]>]?$")
 # A rule drawn with dashes, with the star of a red head in it or without.
 _RULE = re.compile(r"[—_=~-]{3,}[★☆*]?[—_=~-]*$|[★☆*]$")
 _RULE_BEGINS = "—_=~-★☆*"
@@ -17,7 +23,7 @@ _ISSUE = r"(?:\d{1,4}/\d{4}|\d{4}年第?\d{1,3}[期号]|\d{4}[.·]\d{1,3}|\(?总
 _SECTION = r"(?:·[^·]{2,20}·|[^·,。;:]{2,12}(?:文件|任免|选登|公文))"
 # "12 / 2023 某市人民政府公报 ·市政府办公室文件·": issue number, name of the gazette, section.
 _RUNNING_HEAD = re.compile(
-    rf"\d{{0,4}}{_ISSUE}{{0,2}}[^,。;:()\d]{{2,24}}(?:公报|政报){_ISSUE}{{0,2}}{_SECTION}?\d{{0,4}}$"
+    rf"\d{{0,4}}{_ISSUE}{{0,2}}[|《]?[^,。;:()\d《》|]{{2,24}}(?:公报|政报)》?{_ISSUE}{{0,2}}{_SECTION}?\d{{0,4}}$"
 )
 _SECTION_HEAD = re.compile(r"·[^·\d]{2,20}·$")
 # The head of a table that runs over pages is repeated like a running head, but is wanted.
@@ -32,7 +38,7 @@ _OFTEN = 3
 # The lines that a page holds at least and at most; what a page without running heads must hold, and how many of them.
 _PAGE_LINES = 15
 _PAGE_LINES_MAX = 120
-_EVEN_PAGE = 25
+_EVEN_PAGE = 20
 _EVEN_RUN = 4
 
 
@@ -45,11 +51,28 @@ def furniture(lines: list[str], breaks: list[int]) -> set[int]:
     filled = [number for number, line in enumerate(lines) if line]
     found = {number for number in filled if len(lines[number]) < 20 and _PAGE_NUMBER.match(lines[number])}
     found |= {number for number in filled if lines[number][0] in _RULE_BEGINS and _RULE.match(lines[number])}
+    found |= _of_pages(lines, filled)
     found |= _running_heads(lines, filled, found)
     if breaks:
         return found | _at_page_edges(lines, breaks)
     ranks = [rank for rank, number in enumerate(filled) if number in found]
     return found | _beside_page_numbers(lines, filled, ranks) | _counted_pages(lines, filled)
+
+
+def _of_pages(lines: list[str], filled: list[int]) -> set[int]:
+    """Lines that number the pages of one whole: 3/12, 4/12, 5/12."""
+    counted: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for number in filled:
+        if "/" in lines[number][-5:] and (match := _OF_PAGES.match(lines[number])):
+            counted[match[2]].append((int(match[1]), number))
+    whole = [
+        pages for total, pages in counted.items() if len(pages) > 1 and _rise(pages) and pages[-1][0] <= int(total)
+    ]
+    return {number for pages in whole for _, number in pages}
+
+
+def _rise(pages: list[tuple[int, int]]) -> bool:
+    return all(later[0] == earlier[0] + 1 for earlier, later in pairwise(pages))
 
 
 def _running_heads(lines: list[str], filled: list[int], page_numbers: set[int]) -> set[int]:
@@ -69,11 +92,14 @@ def _running_heads(lines: list[str], filled: list[int], page_numbers: set[int]) 
         if seen[head] > 1 or page_numbers.intersection(_neighbours(filled, rank[number]))
     }
     pages = [
-        beside for number in sorted(found) for beside in _neighbours(filled, rank[number]) if _is_number(lines[beside])
+        (value, beside)
+        for number in sorted(found)
+        for beside in _neighbours(filled, rank[number])
+        if (value := _page_value(lines[beside])) is not None
     ]
-    values = [int(lines[number]) for number in pages]
+    values = [value for value, _ in pages]
     if len(values) > 1 and all(later > earlier for earlier, later in pairwise(values)):
-        found.update(pages)
+        found.update(number for _, number in pages)
     return found
 
 
@@ -97,7 +123,8 @@ def _counted_pages(lines: list[str], filled: list[int]) -> set[int]:
     The serials of a table count too, but not at the distance of a page, nor beside lines that come back: without such
     lines the distances must be even.
     """
-    bare = [(rank, int(lines[number])) for rank, number in enumerate(filled) if _is_number(lines[number])]
+    values = [(rank, _page_value(lines[number])) for rank, number in enumerate(filled)]
+    bare = [(rank, value) for rank, value in values if value is not None]
     beside = Counter(_DIGITS.sub("", lines[other]) for rank, _ in bare for other in _neighbours(filled, rank))
     headed = [
         (rank, value)
@@ -141,8 +168,8 @@ def _at_page_edges(lines: list[str], breaks: list[int]) -> set[int]:
         filled = [number for number in range(start, stop) if lines[number]]
         for side, edge in zip(heads, (filled[:_EDGE], filled[-_EDGE:]), strict=True):
             for number in edge:
-                if _is_number(lines[number]):
-                    offsets[int(lines[number]) - page].add(number)
+                if (value := _page_value(lines[number])) is not None:
+                    offsets[value - page].add(number)
                 else:
                     _add(side, lines[number], number)
     return _frequent([*(group for side in heads for group in side.values()), *offsets.values()], len(starts))
@@ -150,7 +177,7 @@ def _at_page_edges(lines: list[str], breaks: list[int]) -> set[int]:
 
 def _add(groups: _Groups, line: str, number: int) -> None:
     bare = _DIGITS.sub("", line)
-    if 2 <= len(bare) <= 40 and not _TABLE_HEAD.search(bare) and bare[-1] not in "。;:,":
+    if 2 <= len(bare) <= 40 and bare != "年月日" and not _TABLE_HEAD.search(bare) and bare[-1] not in "。;:,":
         groups[bare].add(number)
 
 
@@ -164,5 +191,7 @@ def _neighbours(filled: list[int], rank: int) -> list[int]:
     return [filled[i] for i in (rank - 1, rank + 1) if 0 <= i < len(filled)]
 
 
-def _is_number(line: str) -> bool:
-    return len(line) <= 4 and line.isdecimal()
+def _page_value(line: str) -> int | None:
+    """The number of a line that may count pages: 7, (7), 【7】, P7."""
+    match = _COUNT.match(line) if len(line) <= 7 else None
+    return int(match[1]) if match else None

@@ -133,9 +133,7 @@ def _series_head(lines: list[Line], at: int) -> Head | None:
         first -= 1
     below = title_below(lines, at, min(len(lines), at + 8))
     last = below.last if below else at
-    # orders and announcements are cited by the name of their series, minutes by the number alone
-    number = (lines[at if name.endswith("纪要") else first].start, lines[at].end)
-    return Head(first, last, number, below, facts_from=first, series=True)
+    return Head(first, last, (lines[first].start, lines[at].end), below, facts_from=first, series=True)
 
 
 def _is_series_number(number: DocNumber) -> bool:

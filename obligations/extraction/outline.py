@@ -30,6 +30,7 @@ class Marker(IntEnum):
     ARABIC_BRACKET = auto()  # (1) 1)
     CIRCLE = auto()  # ①
     DASH = auto()  # ———
+    STRESSED = auto()  # 一要, 二是: items where nothing else is numbered
 
 
 # The numbers of emergency plans and standards.
@@ -56,6 +57,7 @@ MARKERS: list[tuple[Marker, re.Pattern[str]]] = [
     (Marker.ARABIC, re.compile(rf"(\d{{1,3}})(?:[.、](?!\d)|[.、](?={AMOUNT_OR_DATE}))")),
     (Marker.ARABIC_BRACKET, re.compile(r"\(?(\d{1,2})\)[、.]?")),
     (Marker.CIRCLE, re.compile(r"([①-⑳])")),
+    (Marker.STRESSED, re.compile(r"([一二三四五六七八九十])(?=[是要](?!否|不是))")),
     (Marker.DASH, re.compile(r"—{2,4}")),
 ]
 FIRST_CHARS = frozenset("附第一二三四五六七八九十百(0123456789—") | frozenset(map(chr, range(0x2460, 0x2474)))
@@ -117,7 +119,7 @@ def read_outline(
         if not (begins or layout.begins_paragraph(line_start) or _begins_item(source.text, line_start)):
             continue
         item = _marker_at(source, line_start, line_end)
-        if item is not None and _admits(latest, item):
+        if item is not None and _admits(latest, item) and _may_stress(stack, item):
             latest[item.marker] = item.number
             _place(stack, item)
             after_marked = True
@@ -196,6 +198,11 @@ def _admits(latest: dict[Marker, int], item: Item) -> bool:
     if item.marker not in latest:
         return item.marker in (Marker.CHINESE, Marker.ARTICLE)  # an excerpt may begin with 三、 or 第五条
     return _continues(latest[item.marker], item)
+
+
+def _may_stress(stack: list[Item], item: Item) -> bool:
+    """一是, 二是 divide a document that has no other numbers; below numbered items they are its sentences."""
+    return item.marker is not Marker.STRESSED or stack[-1].marker in (Marker.ROOT, Marker.STRESSED, *DIVIDERS)
 
 
 def _continues(last: int, item: Item) -> bool:

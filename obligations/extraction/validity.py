@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 from obligations.extraction.dates import DATE, NUMERAL, add_days, add_months, read_date, read_number
 
@@ -49,6 +50,10 @@ _SELF = re.compile(
     r"文件|目录|指南|规范|计划|纲要|要点|命令|令|章程|准则|导则|批复|函|文)"
 )
 _SELF_TERM = re.compile(rf"{_SELF.pattern}的?(?=有效|实施期|施行期|执行期|试行期|政策期|试点期|暂行期)")
+# 上述政策…,执行期限为2024年1月1日至2027年12月31日: the policies of the document itself.
+_ITS_POLICIES = re.compile(
+    r"(?:上述|以上)[^。;,]{0,6}(?:政策|规定|措施|标准)[^。;]{0,16}?,?(?=(?:执行|实施|施行|有效)期)"
+)
 _GIVEN_OUT = re.compile(
     r"现予(?:公布|发布|公告|印发)|现[^,。;]{0,30}(?:公布|发布|印发|公告)|特此(?:通知|公告|通告)|"
     r"(?:以上|上述|调整后的?|新的?)[\u3400-\u9fff]{0,6}(?:规定|措施|政策|标准|意见|事项|价格|收费)"
@@ -66,6 +71,8 @@ _NOTE = re.compile(rf"\({DATE}[^()]*(?:公布|发布|颁布|通过),?$")
 
 _CLAUSE_MAX = 200
 _TERM_WINDOW = 90
+# What may stand in the clause before 本办法有效期: an item's number, a connective.
+_LEAD_MAX = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +179,12 @@ def _term_after(text: str, begun: _Start, end: int) -> date | None:
 
 def _own_term(text: str, start: int, end: int, begun: _Start) -> Validity:
     """A term stated away from the commencement: 本办法有效期5年, 本通知执行期限为2024年4月1日至2025年3月31日."""
-    for own in _SELF_TERM.finditer(text, start, end):
+    for own in chain(_SELF_TERM.finditer(text, start, end), _ITS_POLICIES.finditer(text, start, end)):
         match = _TERM.match(text, own.end(), end)
         if not match:
             continue
-        clause = _sentence_before(text, start, match.start()).rpartition(",")[2]
-        if len(clause) <= 14:
+        clause = _sentence_before(text, start, own.start()).rpartition(",")[2]
+        if len(clause) <= _LEAD_MAX:
             since = match["since"] or match["since2"]
             return Validity(read_date(since) if since else None, _term_end(match, begun))
     return Validity()

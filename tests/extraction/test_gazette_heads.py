@@ -119,7 +119,7 @@ def test_numbered_minutes_bear_the_name_of_their_series() -> None:
         "云河市人民政府常务会议纪要\n〔2024〕第5号\n云河市人民政府办公室　　2024年5月6日\n第35次常务会议纪要\n"
         "　　4月28日，市长主持召开第35次常务会议。纪要如下：\n　　一、市财政局要加强管理。\n"
     )
-    assert minutes.doc_number == "〔2024〕第5号"
+    assert minutes.doc_number == "云河市人民政府常务会议纪要〔2024〕第5号"
     assert (minutes.title, minutes.issuer) == ("第35次常务会议纪要", "云河市人民政府办公室")
     assert minutes.issued_on == date(2024, 5, 6)
 
