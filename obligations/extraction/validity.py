@@ -49,11 +49,18 @@ _SELF = re.compile(
     r"[本该此][\u3400-\u9fff]{0,8}?(?:办法|细则|方案|规定|意见|通知|措施|规则|标准|规划|预案|决定|条例|清单|政策|制度|通告|公告|"
     r"文件|目录|指南|规范|计划|纲要|要点|命令|令|章程|准则|导则|批复|函|文)"
 )
-_SELF_TERM = re.compile(rf"{_SELF.pattern}的?(?=有效|实施期|施行期|执行期|试行期|政策期|试点期|暂行期)")
+_SELF_TERM = re.compile(rf"{_SELF.pattern}的?(?=有效|实施期|施行期|执行期|执行[至到截]|试行期|政策期|试点期|暂行期)")
 # 上述政策…,执行期限为2024年1月1日至2027年12月31日: the policies of the document itself.
 _ITS_POLICIES = re.compile(
     r"(?:上述|以上)[^。;,]{0,6}(?:政策|规定|措施|标准)[^。;]{0,16}?,?(?=(?:执行|实施|施行|有效)期)"
 )
+# 除…外,上述政策凡未注明期限的,执行期限为…至…: what is given out here, with both days or the last one printed.
+_OUR_TERM = re.compile(
+    r"(?:[以上]述|以上|本(?:通知|公告|通告|意见|规定|办法|方案|措施|政策|决定)(?:所列|规定|明确|中)?)"
+    r"(?![^。;]{0,60}(?:证书?|合同|协议|资质|等级|许可|执照|批文)[^。;,]{0,6}(?:有效|期限))"
+    r"[^。;]{2,60}?(?=(?:执行|实施|施行|有效)期限?(?:为|至|自|是|截))"
+)
+_COUNTED_FROM = re.compile(rf",?(?:自|从)(?P<day>{DATE})起")
 _GIVEN_OUT = re.compile(
     r"现予(?:公布|发布|公告|印发)|现[^,。;]{0,30}(?:公布|发布|印发|公告)|特此(?:通知|公告|通告)|"
     r"(?:以上|上述|调整后的?|新的?)[\u3400-\u9fff]{0,6}(?:规定|措施|政策|标准|意见|事项|价格|收费)"
@@ -151,7 +158,9 @@ def _is_own(text: str, start: int, match: re.Match[str], title: str) -> bool:
         return quoted["title"] in title
     if match["promulgated"]:
         return "《" not in clause or any(name in title for name in _QUOTED.findall(clause))
-    return clause in ("", "文件", "办法", "方案") or clause.endswith(("现予公布,", "现予发布,"))
+    return clause in ("", "文件", "办法", "方案", "通知", "公告", "通告", "意见", "规定", "政策") or clause.endswith(
+        ("现予公布,", "现予发布,")
+    )
 
 
 def _sentence_before(text: str, start: int, at: int) -> str:
@@ -185,9 +194,21 @@ def _own_term(text: str, start: int, end: int, begun: _Start) -> Validity:
             continue
         clause = _sentence_before(text, start, own.start()).rpartition(",")[2]
         if len(clause) <= _LEAD_MAX:
-            since = match["since"] or match["since2"]
-            return Validity(read_date(since) if since else None, _term_end(match, begun))
+            return _stated(text, match, begun)
+    for own in _OUR_TERM.finditer(text, start, end):
+        match = _TERM.match(text, own.end(), end)
+        if match and (match["until"] or match["until2"]):
+            return _stated(text, match, begun)
     return Validity()
+
+
+def _stated(text: str, match: re.Match[str], begun: _Start) -> Validity:
+    """What a term says; 有效期三年,自2024年4月1日起计算 counts from that day."""
+    counted = _COUNTED_FROM.match(text, match.end()) if match["count"] else None
+    if counted:
+        begun = _Start(read_date(counted["day"]), True, counted.end())
+    since = counted["day"] if counted else match["since"] or match["since2"]
+    return Validity(read_date(since) if since else None, _term_end(match, begun))
 
 
 def _term_end(match: re.Match[str], begun: _Start) -> date | None:
