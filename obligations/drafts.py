@@ -149,6 +149,8 @@ def _checked_deadline(draft: DeadlineDraft) -> DeadlineDraft:
         kept.rrule = _checked_rule(draft.rrule)
     elif draft.kind == Kind.RELATIVE:
         _take_offset(draft, kept)
+    elif draft.kind == Kind.UNDATED:
+        _take_words(kept)
     else:
         raise BadInput("deadlines", "请选择时限类型。")
     return kept
@@ -176,6 +178,13 @@ def _take_offset(draft: DeadlineDraft, kept: DeadlineDraft) -> None:
     if not is_offset(draft.offset):
         raise BadInput("deadlines", "请填写事件后的时长，例如 P5B（5个工作日）、P20D（20日）、P3M（3个月）。")
     kept.offset, kept.after, kept.event_on = draft.offset, draft.after.strip()[:120], draft.event_on
+
+
+def _take_words(kept: DeadlineDraft) -> None:
+    """What is to be dated later must at least be named."""
+    kept.text = kept.text or kept.what[:120]
+    if not kept.text:
+        raise BadInput("deadlines", "请在“事项”中写明什么的时限待定，或选择其他类型。")
 
 
 def _checked_rule(text: str) -> str:

@@ -26,14 +26,20 @@ def preview(task: Task, on: date | None = None, groups: GroupTree | None = None)
     parts = "、".join(f"{len(rows)}个{_kind_of(rows)}" for rows in _alike(first))
     who = f"{units[0][0]}将生成" if len(units) == 1 else f"{len(units)}个单位将各生成"
     left_out = f"“{say_list(unknown)}”不在单位名录中，暂不生成。" if unknown else ""
-    return f"{who}{parts}。{_shared(task)}{left_out}"
+    return f"{who}{parts}。{_shared(task)}{_undated(task)}{left_out}"
 
 
 def _shared(task: Task) -> str:
     """A sentence may give each of several units a date of its own; here every date is asked of every unit."""
     named = {a.name for a in task.assignments.all() if a.owes}
-    several = len(named) > 1 and len({deadline.what for deadline in task.deadlines.all()}) > 1
+    several = len(named) > 1 and len({one.what for one in task.deadlines.all() if not one.is_undated}) > 1
     return "各单位均按全部时限承办，请核对。" if several else ""
+
+
+def _undated(task: Task) -> str:
+    """Limits that name no date, and what confirming does about them: nothing."""
+    words = list(dict.fromkeys(deadline.text or deadline.what for deadline in task.undated))
+    return f"“{say_list(words)}”未写明日期，不据此排期；需要排期的，请先改为具体时限。" if words else ""
 
 
 def _alike(rows: list[PlannedCommitment]) -> list[list[PlannedCommitment]]:

@@ -47,11 +47,13 @@ class Slot:
 def plan(task: Task, on: date, groups: "GroupTree | None" = None) -> list[PlannedCommitment]:
     """Every commitment that the task asks for on the day `on`: owing units × dates. Changes nothing.
 
-    Groups expand to their members. A unit named twice owes once, as lead where it leads. Who plans many tasks gives
+    A limit without a date makes nothing by itself; a task that has no other is owed without a date. Groups expand to
+    their members. A unit named twice owes once, as lead where it leads. Who plans many tasks gives
     them one tree of `groups`, which is then read once.
     """
     units = owing_units(task, groups)
-    deadlines: list[Deadline | None] = list(task.deadlines.all()) or [None]
+    dated = [deadline for deadline in task.deadlines.all() if not deadline.is_undated]
+    deadlines: list[Deadline | None] = [*dated] or [None]
     return [
         PlannedCommitment(unit, role, deadline, slot.occurrence, slot.start_on, slot.due_on)
         for deadline in deadlines

@@ -1,6 +1,5 @@
 """Turns findings of the extractor into rows: directives, suggested tasks, assignments, deadlines. In bulk."""
 
-import logging
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -15,14 +14,13 @@ from obligations.extraction.findings import (
     DirectiveFinding,
     ObligationFinding,
     TargetFinding,
+    VagueTime,
 )
 from obligations.extraction.text import squeeze
 from obligations.models import Assignment, Deadline, Directive, SourceFile, Target, Task, Unit
 from obligations.offsets import is_offset
 from obligations.readers.base import Place
 from obligations.recurrence import is_rule
-
-logger = logging.getLogger(__name__)
 
 BATCH = 500
 LONGEST_RULE = 120
@@ -53,7 +51,7 @@ def suggest(source: SourceFile, findings: Sequence[DirectiveFinding]) -> list[tu
         [row for task, obligation in pairs for row in _assignments(task, obligation.units, units)], batch_size=BATCH
     )
     Deadline.objects.bulk_create(
-        [_deadline(task, one) for task, obligation in pairs for one in obligation.deadlines if _has_value(one)],
+        [row for task, obligation in pairs for row in _deadlines(task, obligation)],
         batch_size=BATCH,
     )
     Target.objects.bulk_create(
@@ -120,6 +118,26 @@ def _assignments(task: Task, units: Iterable[AssignedUnit], known: dict[str, Uni
         )
 
 
+def _deadlines(task: Task, finding: ObligationFinding) -> Iterable[Deadline]:
+    """In the order of the text. What names no date, or a value that no calendar can use, waits for a person's date."""
+    dated = [_deadline(task, one) for one in finding.deadlines if _has_value(one)]
+    waiting: list[VagueTime | DeadlineFinding] = [*finding.vague]
+    waiting += [one for one in finding.deadlines if not _has_value(one)]
+    return sorted([*dated, *(_undated(task, one) for one in waiting)], key=lambda row: row.start or 0)
+
+
+def _undated(task: Task, finding: VagueTime | DeadlineFinding) -> Deadline:
+    return Deadline(
+        task=task,
+        kind=Deadline.Kind.UNDATED,
+        text=_fit(Deadline, "text", finding.text),
+        what=_fit(Deadline, "what", finding.what),
+        start=finding.start,
+        end=finding.end,
+        by_machine=True,
+    )
+
+
 def _deadline(task: Task, finding: DeadlineFinding) -> Deadline:
     return Deadline(
         task=task,
@@ -161,7 +179,7 @@ def _is_kept(finding: TargetFinding) -> bool:
 
 
 def _has_value(finding: DeadlineFinding) -> bool:
-    """Whether dates can be computed from it. What has none stays in the task's `suggestion` alone."""
+    """Whether dates can be computed from it (not from 每2小时)."""
     match finding.kind:
         case DeadlineKind.FIXED:
             good = finding.due_on is not None
@@ -171,8 +189,6 @@ def _has_value(finding: DeadlineFinding) -> bool:
             good = len(finding.rrule) <= LONGEST_RULE and is_rule(finding.rrule)
         case DeadlineKind.RELATIVE:
             good = len(finding.offset) <= LONGEST_OFFSET and is_offset(finding.offset)
-    if not good:
-        logger.warning("a deadline without a usable value: %s", finding)
     return good
 
 
@@ -192,6 +208,10 @@ def _suggestion(finding: ObligationFinding) -> dict[str, object]:
             for unit in finding.units
         ],
         "deadlines": [_deadline_values(deadline) for deadline in finding.deadlines],
+        "vague": [
+            {"text": squeeze(one.text), "what": squeeze(one.what), "start": one.start, "end": one.end}
+            for one in finding.vague
+        ],
         "targets": [
             {"text": squeeze(target.text), "start": target.start, "end": target.end} for target in finding.targets
         ],

@@ -168,6 +168,8 @@ def names(task: Task, role: Role) -> SafeString:
 
 def value(deadline: Deadline) -> str:
     """What was read from the printed words, for comparing."""
+    if deadline.is_undated:
+        return "未写明日期"
     parts = (deadline.start_on, deadline.due_on, deadline.rrule, deadline.offset, deadline.after)
     return " ".join(str(part) for part in parts if part)
 

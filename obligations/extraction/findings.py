@@ -126,9 +126,9 @@ class ObligationFinding:
     basis: Basis
     units: list[AssignedUnit] = field(default_factory=list)
     deadlines: list[DeadlineFinding] = field(default_factory=list)
-    vague: list[VagueTime] = field(default_factory=list)
     confidence: float = 0.0
     targets: list[TargetFinding] = field(default_factory=list)
+    vague: list[VagueTime] = field(default_factory=list)
 
     def names(self, role: Role) -> list[str]:
         """The names in this role, in printed order, each once."""

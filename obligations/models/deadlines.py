@@ -7,7 +7,8 @@ from obligations.models.tasks import Task
 
 
 class Deadline(models.Model):
-    """fixed: due_on · period: start_on, due_on · recurring: rrule (RFC 5545) · relative: offset after an event.
+    """fixed: due_on · period: start_on, due_on · recurring: rrule (RFC 5545) · relative: offset after an event ·
+    undated: `text` alone (长期坚持, 汛期前), until a person gives it a date by choosing another kind.
 
     `after` is that event as printed; somebody records its date in `event_on`.
     """
@@ -17,6 +18,7 @@ class Deadline(models.Model):
         PERIOD = "period", _("时间段")
         RECURRING = "recurring", _("周期")
         RELATIVE = "relative", _("事件后")
+        UNDATED = "undated", _("待定")
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="deadlines", verbose_name=_("任务"))
     kind = models.CharField(_("类型"), max_length=10, choices=Kind)
@@ -40,3 +42,8 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return self.text or self.rrule or str(self.due_on or "")
+
+    @property
+    def is_undated(self) -> bool:
+        """Whether it says no date, so that nothing is laid out from it."""
+        return self.kind == self.Kind.UNDATED

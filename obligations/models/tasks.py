@@ -110,6 +110,11 @@ class Task(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def undated(self) -> "list[Deadline]":
+        """Its limits that name no date (长期坚持). Reads the prefetched deadlines."""
+        return [deadline for deadline in self.deadlines.all() if deadline.is_undated]
+
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def unknown(self) -> "AssignmentQuerySet":

@@ -130,6 +130,8 @@ def say_deadline(deadline: Deadline) -> str:
             return _say_after(deadline.after, say_offset(deadline.offset))
         case Deadline.Kind.PERIOD:
             return _say_period(deadline.start_on, deadline.due_on)
+        case Deadline.Kind.UNDATED:
+            return f"{deadline.text or deadline.what} · 未写明日期"
     return f"{say_date(deadline.due_on)}前" if deadline.due_on else deadline.text
 
 

@@ -267,3 +267,15 @@ def test_a_directive_leads_to_its_tasks_by_state(as_supervisor: Client, suggeste
     link = f"/admin/obligations/task/?directive={suggested.fixed.directive_id}&amp;state__exact=suggested"
     assert f'<a href="{link}">4</a>' in html
     assert len(as_supervisor.get(link.replace("&amp;", "&")).context["cl"].queryset) == 4
+
+
+def test_a_limit_without_a_date_is_kept_and_dated_there_too(
+    as_supervisor: Client, register: Register, make_task: TaskMaker
+) -> None:
+    task = make_task("巡查", lead=register.energy, deadlines=({"kind": "undated", "text": "长期坚持"},))
+    assert "未写明日期" in as_supervisor.get(page(task)).content.decode()
+    sent = form_of(as_supervisor, task)
+    as_supervisor.post(page(task), sent)
+    assert Deadline.objects.get().kind == "undated"
+    as_supervisor.post(page(task), sent | {"deadlines-0-kind": "fixed", "deadlines-0-due_on": "2026-12-31"})
+    assert Deadline.objects.get().due_on == date(2026, 12, 31)
