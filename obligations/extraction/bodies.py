@@ -15,7 +15,7 @@ from obligations.extraction.unitplaces import LEAD_IN
 
 HEAD = (
     "政府|企业|主体|公司|机构|学校|院校|单位|组织|医院|部门|机关|小组|工作组|专班|中心|园区|团体|协会|商会|银行|中小学|幼儿园|各校|"
-    "小学|中学|指挥部|队|队伍|站|所|经营者|业主|村委会|居委会|集团|支队|各地|地方|市局|省局|分局|本局|科|处|室|股|(?:筹备|专家|评审|督查|督导|检查|考核|调查|验收|评估|核查|审核|推进)组|大学|学院|运营商|供应商|"
+    "小学|中学|指挥部|队|队伍|站|(?<![厕场住处])所|经营者|业主|村委会|居委会|集团|支队|各地|地方|市局|省局|分局|本局|科|处|室|股|中心校|街道|社区|业户|商户|经营户|党支部|党总支|党委|(?:筹备|专家|评审|督查|督导|检查|考核|调查|验收|评估|核查|审核|推进)组|大学|学院|运营商|供应商|"
     "开发商|承包方|建设方|组织方|责任方|清算组|管理人|管理责任人|平台|媒体|乡镇|镇街|联合体|权人|产权人|财政"
 )
 BODY = re.compile(rf"(?:{HEAD})$")
@@ -26,11 +26,11 @@ PERSON = re.compile(r"(?:人员|[员者师生]|个人|群众)$")
 LEVELS = re.compile(r"[省市县区旗州盟镇乡]{2,3}(?:\([省市县区旗州盟镇乡街道、,]{1,8}\))?$")
 NO_BODY = re.compile(
     r"[对经向在以按将为并从于把因被让给就其该此本未已各]$|(?!经[营纪办济销贸]|在[建校]|被[评检考审查监督投])[对经向在以按将为并从于把因被让给就其该此未已]"
-    r"|本(?!局|院|校|市|县|区)|任何|上述|涉及|没有|如果|如|凡|符合|具有|取得|申请|每(?!个)"
+    r"|本(?!局|院|校|市|县|区)|任何|涉及|没有|如果|如|凡|符合|具有|取得|申请|每(?!个)"
 )
 ORDER = (
     r"(?:也|均|都|还)?(?:应当|必须|不得|严禁|应(?!急|用|对|收|付|届|有)|(?<![主需重紧首概纲提摘简])要(?!求|点|素|件)|须(?!知)|需要|"
-    r"负责(?!人|同志|制(?![定订作]))|对[^,。;:]{2,30}?负(?:责|总责))"
+    r"负责(?!人|同志|制(?![定订作]))|对[^,。;:]{2,30}?负(?:责|总责)|[是为][^。;,]{0,24}?(?:责任主体|实施主体|第一责任))"
 )
 NAMES = r"(?:[^。;!?:,()“”《》的了]|\([省市县区旗州盟镇乡村街道、,]{1,8}\)){2,40}?"
 ORDERED = re.compile(rf"(?P<names>{NAMES})(?=(?:\([^()]{{1,30}}\))?{ORDER})")
@@ -38,6 +38,11 @@ ORDERED = re.compile(rf"(?P<names>{NAMES})(?=(?:\([^()]{{1,30}}\))?{ORDER})")
 DESCRIBED = re.compile(
     r"(?P<names>[^。;!?:,()“”《》的了]{2,24}的[^。;!?:,()“”《》的了、]{0,8}"
     rf"(?:单位|企业|公司|机构|组织|部门|学校|医院|主体|银行|[县市区州乡镇](?:\([^()]{{1,8}}\))?))(?=,?{ORDER})"
+)
+# 社会组织于每年4月30日前申报, 评估机构自收到材料之日起15日内完成: a date makes an order of it.
+DATED = re.compile(
+    rf"(?P<names>(?!原则上|必要时)[^。;!?:,、()“”《》的了于自在对将把被由.\d]{{0,12}}?(?:{HEAD}))"
+    r"(?<!中心)(?=(?:应?[于在](?=[\d每本次当]|收到|接到)|自)[^。;,]{2,24}?(?:前|内|起|日|底)|每(?:年|季度?|月|周|日|学期|半年|两年)|\d{1,2}月)"
 )
 # 燃气经营者停业、歇业的,应当: what happens to the body stands between its name and the order.
 CONDITIONED = re.compile(
@@ -89,6 +94,10 @@ CLAUSE_START = re.compile(
 )
 # Who they are is said elsewhere in the directive: 责任单位完成整改后…, 牵头单位组织核查.
 ROLES = tuple(role + noun for noun in ("单位", "部门") for role in ("牵头", "责任", "配合", "主办", "承办", "成员"))
+# 市级财政给予补助: who pays.
+TREASURIES = tuple(
+    level + "财政" for level in ("中央", "省", "市", "县", "区", "省级", "市级", "县级", "区级", "各级", "同级")
+)
 # 水库、|河道管理单位; 垃圾收集、|运输单位: what the parts of a list of bodies share.
 SHARED = re.compile(
     r"(?:管理|经营|运营|使用|建设|施工|监理|设计|服务|养护|主管)?(?:单位|企业|机构|公司|部门|组织|经营者)$"
@@ -161,6 +170,10 @@ class Bodies:
             return [], at
         return self._listed(CONDITIONED.match(self.source.text, at, limit), at)
 
+    def dated_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
+        """A body that begins at `at` and has to do something by a date, though no modal says so."""
+        return self._listed(DATED.match(self.source.text, at, min(limit, at + 60)), at)
+
     def article_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
         """The body that an article begins with, when it tells what the body does."""
         text = self.source.text
@@ -208,6 +221,9 @@ class Bodies:
         start = max(start, self.source.text.rfind("由", start, stop) + 1)
         emphasis = EMPHASIS.match(self.source.text, start, stop)
         found = self.in_span(emphasis.end() if emphasis else start, stop)
+        if found and self.source.text.startswith("(集团)", stop):
+            stop += len("(集团)")
+            found[-1] = UnitMention(self.source.verbatim[found[-1].start : stop], found[-1].start, stop)
         return (found, stop) if found else ([], at)
 
     @cached_property
@@ -225,6 +241,7 @@ class Bodies:
                 yield match["name"]
         clauses = [self.start, *(boundary.end() for boundary in CLAUSE_START.finditer(text, self.start, self.end))]
         yield from ROLES
+        yield from TREASURIES
         for at in clauses:
             mentions, _ = self.ordered_at(at, self.end)
             yield from (text[mention.start : mention.end] for mention in mentions)

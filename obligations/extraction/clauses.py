@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from obligations.extraction.findings import AssignedUnit, Role, UnitMention
 from obligations.extraction.layout import Layout
 from obligations.extraction.register import Register
+from obligations.extraction.statements import once, only_states, stated
 from obligations.extraction.text import SourceText
 from obligations.extraction.unitlists import NAME_END, parse_list
 from obligations.extraction.units import find_units, list_at
@@ -34,21 +35,13 @@ LABEL_END = re.compile(
     r"[:为](?:(?<=[人方].)|(?<=(?:领导|时限|时间|要求|单位|部门|机构|科室|处室|主体|地区|牵头|主办|协办|承办|配合|责任|分工).))"
 )
 DIVISION = re.compile(r"(?:职责分工|责任分工|任务分工|工作分工|分工)[:]")
-# What ends a statement about who does it. Longer ones first.
-STATEMENT = re.compile(
-    r"(?P<lead>(?:负责)?(?:总)?牵头(?:负责|落实|组织(?:实施)?|抓总|实施|办理|推进|抓好落实)?|主办)"
-    r"|(?P<support>(?:共同|密切|积极|协同|分别|按(?:照)?(?:各自)?职责(?:分工)?)?(?:配合|协助|参与|参加|协办|协同)(?:落实|实施|推进|做好)?)"
-    r"|(?P<responsible>(?:(?:根据|依据|按照?)(?:各自|部门|其)?(?:工作)?(?:职责|职能|分工)+(?:范围)?|分工|分别|共同|具体|组织|抓好|联合|认真)*"
-    r"(?:负责(?:落实|实施|办理|推进)?|具体落实|落实|具体实施|组织实施|实施|承办|办理|承担|执行))"
-)
 LABEL_OR_DIVISION = re.compile(f"{LABEL.pattern}|{DIVISION.pattern}")
 LONGEST_CLAUSE = 900
+LONGEST_SENTENCE = 200
 # In a bracket of bare names: how many the grammar may fail to read, and how long one may be.
 UNREAD_NAMES = 1
 LONGEST_BARE = 24
 SHORTEST_DEED = 3
-# 人社局商财政局; 商务局, 工商联 and 联合会 are names.
-TOGETHER = re.compile(r"会同|联合(?![会社])|(?<=[局委办厅部门府院])商(?![务会贸业])")
 HOLDS_CLAUSE = re.compile(r"牵头|责任|配合|负责|落实|实施|主办|协办|承办|协助|参与|办理|主责|参加|(?:单位|部门|主体):")
 # 整改|责任单位:, 省级|牵头单位: what a label begins with, however odd.
 LABEL_PREFIX = r"[\u4e00-\u9fff]{0,6}?"
@@ -58,6 +51,10 @@ LINE_BEGINS_AFTER = frozenset("。;!?)”》】]〕—")
 # 联系电话: a label that is none of a clause ends the list before it. 市级: and 县级: only divide the list.
 FOREIGN_LABEL = re.compile(
     r"[。;,](?!(?:[国省市县区乡镇]|地方|中央)[级直]?[\u4e00-\u9fff]{0,3}:)[\u4e00-\u9fff]{2,8}(?:\([^()]{1,8}\))?:"
+)
+# 规划科, 执法大队, 机关党委: parts of one body, which are named without it.
+SECTION = re.compile(
+    r"(?![不含见第按除与])[一-龥]{1,8}(?:[科股处室站队]|中队|大队|支队|办公室|党委|工会)|[局委厅]?(?:属|直|机关)?各[一-龥]{0,4}(?:科室|处室|股室|单位|站所)"
 )
 CLOSES = {"(": ")", "[": "]", "【": "】", "〔": "〕", "〖": "〗"}
 OPENING = re.compile(r"[(\[【〔〖]")
@@ -84,6 +81,7 @@ class Clause:
     units: list[AssignedUnit]
     standalone: bool
     labelled: bool  # labels give the roles
+    sentence: bool = False  # a plain sentence that says nothing else; it speaks for its own item only
 
 
 SHORTEST_CLAUSE = 5
@@ -114,6 +112,9 @@ class ClauseReader:
             if clause:
                 last = clause.end
                 yield clause
+        closing = self._closing_sentence(max(start, last), end)
+        if closing and last <= closing.start:
+            yield closing
 
     def _bracketed(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The outermost brackets that hold a word of assignment, brackets included."""
@@ -189,25 +190,40 @@ class ClauseReader:
         if not units:
             return None
         standalone = not bracketed and self.layout.begins_paragraph(start)
-        return Clause(start, end, _once(_noted(text, units)), standalone, labelled)
+        return Clause(start, end, once(_noted(text, units)), standalone, labelled)
 
     def _units(self, start: int, end: int, divided: bool, bracketed: bool) -> tuple[list[AssignedUnit], bool]:
         """The units of a region's inner span, and whether labels give the roles."""
         labels = list(LABEL.finditer(self.text, start, end))
         if labels:
             return _labelled(self.source, labels, start, end, self.register), True
-        units = _stated(self.source, start, end, self.register)
+        units = stated(self.source, start, end, self.register)
         if not units and bracketed:
             return self._bare(start, end), False
-        if not divided and not find_units(self.source, start, end, self.register):
+        sections = units and all(SECTION.fullmatch(unit.mention.name) for unit in units)
+        if not divided and not sections and not find_units(self.source, start, end, self.register):
             return [], False  # (由申请人负责): no unit that a register or grammar knows
         return units, False
+
+    def _closing_sentence(self, start: int, end: int) -> Clause | None:
+        """…建成15处。由市能源局牵头,市财政局配合。: the last sentence of an item, when it says only who does it."""
+        text = self.text
+        stop = end - 1 if end > start and text[end - 1] == "。" else end
+        begin = text.rfind("。", start, stop) + 1
+        if (
+            not 0 < begin < stop
+            or stop - begin > LONGEST_SENTENCE
+            or not only_states(self.source, begin, stop, self.register)
+        ):
+            return None
+        units = stated(self.source, begin, stop, self.register)
+        return Clause(begin, end, once(_noted(text, units)), False, False, sentence=True) if units else None
 
     def _bare(self, start: int, end: int) -> list[AssignedUnit]:
         """(市商务局、市财政局): names only. One alone, not behind a full stop, may explain a word."""
         listed = list_at(self.source, start, end, self.register)
         if listed is None:
-            return []
+            return self._sections(start, end)
         alone_at_end = listed[1] == end and (self.first_leads or self.text[start - 2] in "。;")
         if len(listed[0]) < 2 and not alone_at_end:
             return []
@@ -218,13 +234,22 @@ class ClauseReader:
         roles = [first] + [Role.RESPONSIBLE] * (len(mentions) - 1)
         return [AssignedUnit(role, mention) for role, mention in zip(roles, mentions, strict=True)]
 
+    def _sections(self, start: int, end: int) -> list[AssignedUnit]:
+        """(规划科、安监科、局属各单位): sections of the issuer's own house, behind the last sentence of an item."""
+        if self.text[start - 2] not in "。;":
+            return []
+        mentions = parse_list(self.source, start, end, self.register)
+        if not all(SECTION.fullmatch(mention.name) for mention in mentions):
+            return []
+        return [AssignedUnit(Role.RESPONSIBLE, mention) for mention in mentions]
+
 
 def read_cell(source: SourceText, start: int, end: int, register: Register, role: Role) -> list[AssignedUnit]:
     """The units of a table's cell in a column of this role; A牵头,B配合 and A(牵头) inside the cell say more."""
-    units = _stated(source, start, end, register)
+    units = stated(source, start, end, register)
     if not units:
         units = [AssignedUnit(role, mention) for mention in parse_list(source, start, end, register)]
-    return _once(_noted(source.text, units))
+    return once(_noted(source.text, units))
 
 
 def _convention(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -271,7 +296,7 @@ def _labelled(
     """Each label's list runs to the next label. What stands before the first label is a statement."""
     text = source.text
     first = _without_prefix(source, labels[0].start(), start - 1)
-    units = _stated(source, start, first, register) if first > start + 2 else []
+    units = stated(source, start, first, register) if first > start + 2 else []
     bounds = [label.start() for label in labels[1:]] + [end]
     for label, bound in zip(labels, bounds, strict=True):
         if label.group("other"):
@@ -314,96 +339,3 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1] in "。;,、(":
         end -= 1
     return start, end
-
-
-def _stated(source: SourceText, start: int, end: int, register: Register) -> list[AssignedUnit]:
-    """A牵头,B、C配合,D按职责分工负责: names wait until the verb that says what they do."""
-    units: list[AssignedUnit] = []
-    waiting: list[UnitMention] = []
-    for seg_start, seg_end in _segments(source.text, start, end):
-        names_start = _after_by(source.text, seg_start, seg_end)
-        verb = _verb_after_names(source, names_start, seg_end, register) or _closing_verb(
-            source.text, names_start, seg_end
-        )
-        joint = TOGETHER.match(source.text, seg_start, seg_end)
-        if joint and units:
-            listed = list_at(source, joint.end(), seg_end, register)
-            units += [AssignedUnit(Role.SUPPORT, mention) for mention in (listed[0] if listed else ())]
-            continue
-        if verb is None:
-            listed = list_at(source, names_start, seg_end, register)
-            waiting += listed[0] if listed and listed[1] == seg_end else []
-            continue
-        named, helpers = _names(source, names_start, verb.start(), register)
-        waiting += named
-        role = _role_of_statement(verb)
-        units += [AssignedUnit(role, mention) for mention in waiting]
-        units += [AssignedUnit(Role.SUPPORT, mention) for mention in helpers]
-        waiting = []
-    # (A牵头,B配合;各县(市、区)): who stands last without a verb does it.
-    return units + [AssignedUnit(Role.RESPONSIBLE, mention) for mention in waiting] if units else units
-
-
-def _after_by(text: str, start: int, end: int) -> int:
-    """禁储工作由A牵头: the names begin after 由; what stands before it is the topic."""
-    by = text.rfind("由", start, end)
-    return by + 1 if by >= 0 else start
-
-
-def _verb_after_names(source: SourceText, start: int, end: int, register: Register) -> re.Match[str] | None:
-    """A牵头负责方案编制: the verb stands right after the names, its object follows."""
-    listed = list_at(source, start, end, register)
-    return STATEMENT.match(source.text, listed[1], end) if listed else None
-
-
-def _segments(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Between , ; and 。 outside of brackets."""
-    found, depth, at = [], 0, start
-    for i in range(start, end):
-        c = text[i]
-        if c == "(":
-            depth += 1
-        elif c == ")":
-            depth -= 1
-        elif depth <= 0 and c in ",;。":
-            if i > at:
-                found.append((at, i))
-            at = i + 1
-    if end > at:
-        found.append((at, end))
-    return found
-
-
-def _closing_verb(text: str, start: int, end: int) -> re.Match[str] | None:
-    """The verb phrase that ends the segment."""
-    return next((match for match in STATEMENT.finditer(text, start, end) if match.end() == end), None)
-
-
-def _role_of_statement(verb: re.Match[str]) -> Role:
-    if verb.group("lead"):
-        return Role.LEAD
-    return Role.SUPPORT if verb.group("support") else Role.RESPONSIBLE
-
-
-def _names(source: SourceText, start: int, end: int, register: Register) -> tuple[list[UnitMention], list[UnitMention]]:
-    """The units of a segment, and those it does so together with (会同…)."""
-    if end <= start:
-        return [], []
-    together = TOGETHER.search(source.text, start, end)
-    if together:
-        return (
-            parse_list(source, start, together.start(), register),
-            parse_list(source, together.end(), end, register),
-        )
-    return parse_list(source, start, end, register), []
-
-
-def _once(units: list[AssignedUnit]) -> list[AssignedUnit]:
-    seen: set[tuple[Role, str]] = set()
-    kept = []
-    for unit in units:
-        key = (unit.role, unit.mention.name)
-        if key not in seen:
-            seen.add(key)
-            kept.append(unit)
-    return kept

@@ -194,7 +194,7 @@ class DutyReader:
         if item.marker in NO_SECTION or item.own_end - item.start <= 30:
             return None
         clauses = self.clauses.find(item.start, item.end)
-        if len(clauses) != 1 or clauses[0].standalone or clauses[0].start < item.own_end:
+        if len(clauses) != 1 or clauses[0].standalone or clauses[0].sentence or clauses[0].start < item.own_end:
             return None
         if item.end - clauses[0].end >= 4:
             return None
@@ -230,7 +230,7 @@ class DutyReader:
 
     def _closing_line(self, passage: Passage) -> Clause | None:
         clauses = self.clauses.find(passage.start, passage.end)
-        if not clauses or passage.end - clauses[-1].end > 3:
+        if not clauses or clauses[-1].sentence or passage.end - clauses[-1].end > 3:
             return None
         last = clauses[-1]
         alone = last.standalone or self.layout.surely_begins_paragraph(last.start)

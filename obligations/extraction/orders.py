@@ -44,7 +44,7 @@ PREPOSITIONS = (
 )
 WEAK = re.compile(rf"{ADVERBS}*(?:{MODALS}|{TIMES}|{PREPOSITIONS}|(?:{DEEDS})(?![者的、和与及等]|下(?![列述达发])))")
 STRONG = re.compile(
-    r"(?:也|均|都|还|则|同时|一律|主要)?(?:应当|应该|必须|不得|严禁|须|需|要(?!求)|应(?!急|用|对|收|付|届)"
+    r"(?:也|均|都|还|则|同时|一律|主要)?(?:应当|应该|必须|务必|一定要|既要|不得|不准|不能|严禁|主管(?![部单机人领])|须|需|要(?!求)|应(?!急|用|对|收|付|届)"
     rf"|(?:具体|分别)?{CHARGE}|牵头|会同|承担(?!的)|配合|请(?![示求假教]))"
 )
 # 接报后应立即核实: the event stands between the subject and its order.
@@ -55,7 +55,9 @@ ARTICLE_ORDER = re.compile(
     rf"(?:{WEAK.pattern}|委托|[于在]?\d{{1,3}}个?(?:工作)?[日天]内|提前\d|与[^。;,]{{2,16}}签订)"
 )
 # Strong enough to be believed where no order is expected: among aims, in a cover note.
-COMMANDS = re.compile(r"(?:也|均|都|还|则|一律)?(?:要(?!求|点|素)|应当?(?!急|用|对|收|付|届)|必须|务必|不得|须)")
+COMMANDS = re.compile(
+    r"(?:也|均|都|还|则|一律)?(?:一定要|既要|要(?!求|点|素)|应当?(?!急|用|对|收|付|届)|必须|务必|不得|不准|须)"
+)
 # Who fulfils conditions does nothing: 承接主体应当具备以下条件.
 CONDITIONS = re.compile(r"(?:应当?|须|需|必须|要)(?:同时)?(?:具备|具有|(?:符合|满足)(?:以下|下列|如下))")
 # 是 and 为 order only when they name the one in charge.
@@ -66,7 +68,7 @@ IN_CHARGE = re.compile(
 # A clause that only allows, or tells what has been, or who is punished for what.
 PERMITS = re.compile(
     r"(?:[^,。;、]{1,3}了)|(?:也|均)?可(?:以)?(?!能|根据)|有(?![效序力关计组条])|已经?|曾|未(?!成年)"
-    r"|不(?!得|再|断|折不扣|定期)|认为|存在|发生|需要[^,。;]{2,20}的,"
+    r"|不(?!得|准|能|再|断|折不扣|定期)|认为|存在|发生|需要[^,。;]{2,20}的,"
 )
 # A subject is no subject when its name goes on: 市财政局的, 各县(市、区)和.
 QUALIFIED = frozenset("的、和及与等以《〔之内外下中上所级")
@@ -107,6 +109,6 @@ WITH = re.compile(
 LATER_WITH = re.compile(r"会同|(?<!部门)联合(?!执法|惩戒|国|会|社|检查)|协同")
 # 水利、住建等部门按职责分工协作。 The whole deed is to help.
 HELPS = re.compile(
-    r"(?:要|应当?|须)?(?:按照?(?:各自)?职责(?:分工)?)?(?:密切|积极|做好|予以|给予)?"
+    r"(?!要(?:密切|相互|通力))(?:要|应当?|须)?(?:按照?(?:各自)?职责(?:分工)?)?(?:密切|积极|做好|予以|给予)?"
     r"(?:(?:协作|配合|协助|支持|参加|参与|协同配合)(?:工作)?(?=[,。;)])|(?:配合|协助)(?:做好|抓好|开展|完成|落实|推进|实施))"
 )

@@ -29,10 +29,12 @@ BY = re.compile(
 )
 LONGEST_BY = 20  # characters of `BY`, with the one that must not follow it
 # A subject may follow these within a clause: times, conditions, adverbs.
-TIME_END = "前后内起间时日月年度期下上"
-# 中 is one where no word begins with it (中心, 中央), or 工作中 ends in it.
-IN_COURSE = "中(?:(?![心国学小医央队介等级专共])|(?<=工作中)|(?<=过程中))"
-NO_TIME_END = f"(?:[^{TIME_END}中]|(?!{IN_COURSE})中)"
+TIME_END = "前后内起间时日月年度期下"
+# 中 and 上 are where no word begins with them (中心, 中央, 上述, 上级), or 工作中 ends in it.
+IN_COURSE = (
+    "(?:中(?:(?![心国学小医央队介等级专共])|(?<=工作中)|(?<=过程中))|上(?![述级报传岗市门旬海游访下]|年(?!度)|半年))"
+)
+NO_TIME_END = f"(?:[^{TIME_END}中上]|(?!{IN_COURSE})[中上])"
 OPENING = re.compile(
     rf"(?:{NO_TIME_END}{{0,24}}+(?:[{TIME_END}]|{IN_COURSE}),?"
     rf"|{NO_TIME_END}{{25,26}}(?:(?<=基础|原则)上|(?<=范围)内|(?<=工作|过程)中),?"
@@ -73,6 +75,8 @@ JOINER = re.compile(r"、|以及|[和及与或]")
 AND_OTHERS = re.compile(r"等[\u4e00-\u9fff]{2,8}?(?=要(?!求|点|素)|应(?!急|用)|必须|须|负责)")
 # 各县(市、区)人民政府 and 各县(市、区): the government acts for its place.
 GOVERNMENT = re.compile(r"(?<=[县市区旗州)镇道])(?:人民)?政府$")
+# 市级财政 pays, 市财政局 is who does it.
+TREASURY = re.compile(r"^([省市县区])级?财政$")
 # 组织各县(市、区)开展: those called to do it are below, not beside the subject.
 SUBORDINATE = re.compile(r"(?:[县市区旗州镇乡)]|政府|街道|企业|学校|医院|公司|机构)$")
 # The first lines of an item may be its heading, printed like text.
@@ -228,7 +232,7 @@ class SubjectReader:
         listed, stop = self._list_at(at, limit) if self.hints.may_begin(at, limit) else ([], at)
         binds = listed and self.in_articles and orders.COMMANDS.match(self.text, self._behind_name(stop, limit), limit)
         mentions = listed if binds else [mention for mention in listed if not self._is_above(mention.name)]
-        if listed and not mentions:
+        if listed and (not mentions or (len(mentions) < len(listed) and self.text.startswith("与", listed[0].end))):
             return [], at
         if mentions:
             subjects, after = self._ordered(mentions, stop, opening)
@@ -243,6 +247,8 @@ class SubjectReader:
             mentions, stop = self.bodies.known_at(at, limit)
         if not mentions:
             mentions, stop = self.bodies.conditioned_at(at, limit)
+        if not mentions:
+            mentions, stop = self.bodies.dated_at(at, limit)
         subjects, after = self._ordered(mentions, stop, opening) if mentions else ([], at)
         return (subjects, after) if subjects else self._of_article(at, limit)
 
@@ -334,6 +340,8 @@ class SubjectReader:
 
     def _is_qualified(self, stop: int, limit: int) -> bool:
         """Whether the name goes on (市财政局的…); 上报 and 下达 begin with such a character too."""
+        if self.text.startswith("及时", stop):
+            return False
         return self.text[stop] in orders.QUALIFIED and not orders.DEED.match(self.text, stop, limit)
 
     def _behind_name(self, stop: int, limit: int) -> int:
@@ -414,4 +422,5 @@ class SubjectReader:
         unit = self.register.resolve(name)
         if unit is not None and unit.kind != "group":
             return unit.name
-        return GOVERNMENT.sub("", spelling_key(name)).replace("各校", "各学校").removeprefix("各")
+        key = TREASURY.sub(r"\1财政局", spelling_key(name))
+        return GOVERNMENT.sub("", key).replace("各校", "各学校").removeprefix("各")

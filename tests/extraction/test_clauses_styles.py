@@ -225,3 +225,21 @@ def test_what_is_said_once_for_all_lists_is_no_name():
 @pytest.mark.parametrize("name", ["各地区", "各县(市、区)", "市能源局"])
 def test_one_group_in_a_bracket_behind_the_last_sentence_assigns(name):
     assert clauses(f"设立便民服务站,年底前实现全覆盖。({name})") == [f"R{name}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("(规划科)", "R规划科"),
+        ("(安监科、法规科、局属各单位)", "R安监科 R法规科 R局属各单位"),
+        ("(规划科牵头,安监科配合)", "L规划科 S安监科"),
+        ("(办公室负责)", "R办公室"),
+    ],
+)
+def test_sections_of_the_issuers_house_are_named_bare(text, who):
+    assert clauses(f"深化改革,推行告知承诺。{text}") == [who]
+
+
+@pytest.mark.parametrize("text", ["(见附表)", "(第一批)", "(不含车站)", "(简称“双随机”)"])
+def test_other_brackets_behind_the_last_sentence_assign_nobody(text):
+    assert clauses(f"深化改革,推行告知承诺。{text}") == []
