@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from obligations.extraction.cells import SECTION_LIST
+from obligations.extraction.cells import OPENS_NAME, PLACE_END, SECTION_LIST
 from obligations.extraction.columns import Column, Kind
 from obligations.extraction.excerpts import printed_parts
 from obligations.extraction.findings import Role
@@ -91,6 +91,10 @@ def _goes_on(source: SourceText, spans: list[Span], at: int, sort: Sort, registe
         end - start <= SHORT or (text[end - 1] not in "。;:)”" and _begins(source, spans[at], register))
     ):
         return 0
+    if sort is Sort.UNITS and not open_end and at + 1 < len(spans):
+        apart = OPENS_NAME.match(text, *spans[at + 1]) and text[end - 1] not in PLACE_END
+        if apart:
+            return 0
     most = 1 if sort is Sort.UNITS and not open_end else MOST_JOINED
     for more in range(1, min(most, len(spans) - 1 - at) + 1):
         first, last = spans[at + more]

@@ -17,6 +17,9 @@ SECTION_LIST = re.compile(rf"{SECTION}(?:[、,;]{SECTION})*|(?:机关)?各(?:有
 BLANK = re.compile(r"[-—/\\*×xX无.。、〃\"”″′]*|同上|同左|不涉及")
 SAME = re.compile(r"同上|[〃\"”″]+|,,")
 # A line that ends so goes on in the next one, and what a line may begin with that no name does.
+# What stands inside of no name: 市总工会|市能源局; but 云河市|市场监管局.
+OPENS_NAME = re.compile(r"[市县区省州](?![场政容民区辖])|各|国家|中国")
+PLACE_END = frozenset("省市县区州")
 OPEN_END = frozenset("、,;和与及(或:")
 CLOSERS = frozenset("、,;。)和与及或等")
 
@@ -74,6 +77,9 @@ class Reader:
         last = (_last_item(text, *before), before[1])
         first = (after[0], _first_item(text, *after))
         joined = Excerpt(self.source, [last, first], ["", ""])
+        apart = OPENS_NAME.match(text, *first) and text[last[1] - 1] not in PLACE_END
+        if apart and self._is_name(self.source, *last) and self._is_name(self.source, *first):
+            return "、"
         if self._is_name(joined.source, 0, len(joined)):
             return ""
         return "、" if self._is_name(self.source, *last) or text[last[0] : last[1]].endswith(")") else ""

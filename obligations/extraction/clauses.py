@@ -245,9 +245,10 @@ class ClauseReader:
 
 
 def read_cell(source: SourceText, start: int, end: int, register: Register, role: Role) -> list[AssignedUnit]:
-    """The units of a table's cell in a column of this role; A牵头,B配合 and A(牵头) inside the cell say more."""
-    units = stated(source, start, end, register)
-    if not units:
+    """The units of a table's cell in a column of this role; A牵头,B配合, A(牵头) and labels in it say more."""
+    labels = [label for label in LABEL.finditer(source.text, start, end) if label.group()[-1] == ":"]
+    units = _labelled(source, labels, start, end, register) if labels else stated(source, start, end, register)
+    if not units and not labels:
         units = [AssignedUnit(role, mention) for mention in parse_list(source, start, end, register)]
     return once(_noted(source.text, units))
 

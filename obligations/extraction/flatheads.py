@@ -16,6 +16,8 @@ TRIGGER = re.compile(
 SENTENCE = re.compile(r"[。;:,]")
 # A mark of a sentence; in brackets one may stand: (万元,不含税).
 MARK = re.compile(r"[。;]|^[^(]*[,:]")
+# A table's own title is no head.
+TITLE = re.compile(r"(?:表|清单|台账|方案|分工|安排)$|(?:19|20)\d\d年.*[^\d年底前目标任务]$")
 LONGEST_LINE = 90
 LONGEST_LABEL = 16
 # 牵头 | 单位: the rest of a head that was broken.
@@ -99,7 +101,7 @@ def _one_a_line(source: SourceText, lines: list[Span], at: int, floor: int) -> F
         text = label(i)
         if len(text) > LONGEST_LABEL or SENTENCE.search(text):
             return False
-        return bool(column_of([text], (0, 0)) or REST.fullmatch(text))
+        return bool(column_of([text], (0, 0)) or REST.fullmatch(text)) and not TITLE.search(text)
 
     if not is_head(at):
         return None

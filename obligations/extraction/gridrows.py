@@ -67,16 +67,23 @@ def read_rows(source: SourceText, matrix: Matrix, reader: Reader) -> GridTable |
     """The table's rows, or None when no heads say who or when."""
     table: GridTable | None = None
     builder: _Builder | None = None
-    at = 0
+    at = last = 0
+    turned = False  # a page has been turned since the last row
     while at < len(matrix.rows):
+        turned = turned or at in matrix.breaks
         heads = heads_at(source, matrix, at)
         if heads is not None:
             table = table or GridTable(at)
             builder = _Builder(source, matrix, reader, heads, builder.sections if builder else [])
             at = heads.after
             continue
-        if table and builder and (row := builder.read(at)):
+        if table and builder and table.rows and turned and builder.goes_on(last, at):
+            if row := builder.joined(last, at):
+                table.rows[-1] = row
+        elif table and builder and (row := builder.read(at)):
             table.rows.append(row)
+            last = at
+        turned = turned and not matrix.own(at)
         at += 1
     return table
 
@@ -153,6 +160,29 @@ class _Builder:
         if self._is_section(at, own):
             return None
         return self._row(at, own)
+
+    def goes_on(self, last: int, at: int) -> bool:
+        """Whether the first row of a page goes on with the last one of the page before.
+
+        It bears no number, and one of the two lacks a cell for who or when, which a row of its own would have.
+        """
+        if not self.numbers or not self.matrix.own(at) or not self._fields(self.matrix.rows[last], self.numbers):
+            return False
+        row = self.matrix.rows[at]
+        if self._fields(row, self.numbers):
+            return False
+        telling = [*self.units, *self.dates]
+        rows = (row, self.matrix.rows[last])
+        return any(one is None or not one.pieces for cells in rows for one in (cells[column] for column in telling))
+
+    def joined(self, last: int, at: int) -> Row | None:
+        """The two rows as one, in the place of the first."""
+        pairs = zip(self.matrix.rows[last], self.matrix.rows[at], strict=True)
+        self.matrix.rows[last] = [
+            Field((one.pieces if one else ()) + (more.pieces if more else ()), last, column)
+            for column, (one, more) in enumerate(pairs)
+        ]
+        return self._row(last, self.matrix.own(last))
 
     def _is_section(self, at: int, own: list[Field]) -> bool:
         """Whether the row is no task: a heading of the rows below (kept as their path), a sum or a remark."""

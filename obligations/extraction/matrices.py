@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
 from obligations.extraction.grids import Grid
 from obligations.extraction.text import SourceText
@@ -26,11 +27,15 @@ class Field:
 
 @dataclass(slots=True)
 class Matrix:
-    """Rows of fields, None where the grid has no cell. [start, end) is the table's place in the squeezed text."""
+    """Rows of fields, None where the grid has no cell. [start, end) is the table's place in the squeezed text.
+
+    `breaks` are the rows with which a new page begins.
+    """
 
     start: int
     end: int
     rows: list[list[Field | None]]
+    breaks: list[int] = dataclass_field(default_factory=list)
 
     @property
     def columns(self) -> int:
@@ -72,7 +77,8 @@ def appended(matrix: Matrix, more: Matrix) -> Matrix:
             if field is not None and field not in moved:
                 moved[field] = Field(field.pieces, field.row + shift, field.column, field.rows, field.columns)
     rows = [[moved[field] if field else None for field in row] for row in more.rows]
-    return Matrix(matrix.start, max(matrix.end, more.end), [*matrix.rows, *rows])
+    breaks = [*matrix.breaks, shift, *(shift + at for at in more.breaks)]
+    return Matrix(matrix.start, max(matrix.end, more.end), [*matrix.rows, *rows], breaks)
 
 
 def text_of(source: SourceText, field: Field) -> str:
