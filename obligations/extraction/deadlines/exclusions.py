@@ -37,10 +37,15 @@ DATED_DOCUMENT = re.compile(
     r"|^(?:印发|发布|公布|下发|颁布|通过|修订|修正)"
 )
 FACT = re.compile(r"^[^,。;]{0,10}(?:已经?|共有?|累计|发生|达成|查处了|完成了)")
+LATELY_DAYS = 366
+HOLDS_ON = re.compile(
+    r"^,(?![^,。;]{0,24}[了已])[^,。;]{0,16}?(?:全面|一律|要(?!求)|应当?|须|推行|实行|不再|停止|启用|调整为|统一)"
+)
 STATE_AT = re.compile(r"(?:截至|截止到?|以)$")
 DEFINING = re.compile(
     r"^(?:期间|之间)?[^,。;:]{0,8}(?:出生|注册|登记|建成|投产|竣工|投用|取得|批准|立项|购置|发生|备案|形成|认定|签订|成立|开工|在册|完工|报废|新建|新增|新购|生产|入库|受理|签约|到期|期满|届满)(?:的|并)"
     r"|^(?:期间)?(?:之间)?出生"
+    r"|^[以之]?后[^,。;:]{1,12}的"
     r"|^已经?(?!要|应)[^,。;:、]{1,16}的(?=[^,。;])"
     r"|^(?:取得|持有|获得|签订|办理|领取|缴纳|完成)[^,。;:、]{0,8}(?:证|许可|资格|资质|手续|登记|备案|合同|协议|注册)的"
 )
@@ -178,7 +183,7 @@ def past(scene: Scene) -> bool:
     if not isinstance(value, Point | Window) or not _is_past(scene):
         return False
     if isinstance(value, Window):
-        return not _in_heading(scene)
+        return not _in_heading(scene) and not _holds_on(scene, value)
     return not value.explicit or _other_year(scene) or bool(FACT.match(scene.after))
 
 
@@ -367,6 +372,14 @@ def _is_year_so_far(scene: Scene, value: Window) -> bool:
         return False
     unsaid = first.year is None and last.year is None and first.year_offset is None and last.year_offset is None
     return unsaid and first.first_month == 1 and first.grain == "month" and last.month < issued.month
+
+
+def _holds_on(scene: Scene, value: Window) -> bool:
+    """2024年1月1日起,新建建筑全面执行新标准: began lately, and is an order still."""
+    issued, start = scene.context.issued_on, scene.start_on
+    if value.last or not issued or not start or (issued - start).days > LATELY_DAYS or FACT.match(scene.after):
+        return False
+    return bool(HOLDS_ON.match(scene.after))
 
 
 def _other_year(scene: Scene) -> bool:

@@ -111,9 +111,23 @@ def _backward(text: str, readings: list[Reading]) -> list[Reading]:
     for reading in reversed(readings):
         following = linked[-1] if linked else None
         if following and LIST_MARK.fullmatch(text, reading.end, following.start):
-            reading = _as_limited(reading, following)
+            shared = text.find("的", following.start, following.end) >= 0
+            reading = _of_same_day(reading, following) if shared else _as_limited(reading, following)
         linked.append(reading)
     return linked[::-1]
+
+
+def _of_same_day(reading: Reading, following: Reading) -> Reading:
+    """每年3月、9月的25日前: the day is printed once, behind the last month."""
+    value, last = reading.value, following.value
+    if not isinstance(last, Point) or last.moment.grain != "day":
+        return reading
+    if isinstance(value, Cycle) and value.months and not value.day:
+        return replace(reading, value=replace(value, day=last.moment.day))
+    if isinstance(value, Point) and value.moment.grain == "month":
+        moment = replace(value.moment, first_day=last.moment.day, day=last.moment.day, grain="day")
+        return replace(reading, value=Point(moment, last.explicit), confidence=following.confidence)
+    return reading
 
 
 def _as_limited(reading: Reading, following: Reading) -> Reading:

@@ -59,7 +59,7 @@ FEAST = (
 def moment(tag: str) -> str:
     """The pattern of a point of time, at least as fine as a year."""
     year = rf"(?P<named{tag}>(?P<year{tag}>{YEAR})年(?:度(?=[内底末前]))?|(?P<word{tag}>{YEAR_WORD}))?"
-    in_month = rf"(?:(?P<day{tag}>{DAY}){DAY_END}(?:{WEEKDAY})?{CLOCK}?|(?P<part{tag}>{PART}))?"
+    in_month = rf"(?:的?(?P<day{tag}>{DAY}){DAY_END}(?:{WEEKDAY})?{CLOCK}?|(?P<part{tag}>{PART}))?"
     month = rf"(?P<month{tag}>{MONTH})月份?{in_month}"
     quarter = rf"(?:第|前(?=[二两三23]))?(?P<quarter{tag}>[一二两三四1-4])个?季度(?:[末底])?"
     half = rf"(?P<half{tag}>[上下])半年(?:[末底])?"

@@ -86,6 +86,7 @@ WITHIN = rf"(?:左右)?的?(?:时间)?(?:[之以]内|{INSIDE}|[之以]?里)"
 
 LAPSE_RULES = (
     Rule("within", re.compile(rf"{SPAN}{WITHIN}"), lapse, 0.93),
+    Rule("done in", re.compile(rf"(?<=后){SPAN}(?=办结|完成|作出|出具|答复|反馈|报送)"), lapse, 0.75),
     Rule("in advance", re.compile(rf"提前(?:至少|最少|不少于|不得少于)?{SPAN}(?:[之以]?内|以上)?"), ahead, 0.93),
     Rule("counted back", re.compile(rf"(?<=前){SPAN}(?:{WITHIN})?"), ahead, 0.85),
     Rule("ahead", re.compile(rf"{SPAN}[之以]?前(?!期|置|述|后|的)"), ahead, 0.75),

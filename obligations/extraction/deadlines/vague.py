@@ -27,7 +27,7 @@ _EVENT = (
     rf"|暑期|高考|中考|换届|“?两会”?|“?[双两]节”?|春运|重[大要]节(?:假日|日)|{'|'.join(MOVING_FEASTS)})"
     r"(?:节|假期)?(?:到来|来临|开始|结束)?"
 )
-_YEAR_WORD = rf"(?:{YEAR}年|[今明当]年)?"
+_YEAR_WORD = rf"(?:{YEAR}年|[今明当次翌来]年)?"
 BEFORE_EVENT = rf"{_YEAR_WORD}{_EVENT}之?前(?:后|夕)?(?![期置述往者端沿])"
 SEASON = (
     r"今冬明春|本世纪中叶|本届(?:市|县|区|省)?(?:政府|党委)?(?:任期)?(?:末|内|届满前?|结束前?)"
@@ -53,7 +53,9 @@ BRACKET = re.compile(rf"(?<=[(,;、]){WORDS}(?=\))")
 # A cell says something; 无, — and numbers do not.
 SAYS = re.compile(r"[\u4e00-\u9fff]{2}")
 LONGEST_CELL = 30
-RUNNING = re.compile(rf"{BEFORE_EVENT}|{SEASON}|{SOON}")
+# 水利工程汛前检查 is the name of a check: before a limit stands a mark, a preposition, a modal or a unit.
+STANDS_FREE = r"(?:\A|(?<=[,。;:、()”》\d在于到至要应须当需将前并每局委办厅府处市区县镇乡年部院校位业司心]))"
+RUNNING = re.compile(rf"{STANDS_FREE}{BEFORE_EVENT}|{SEASON}|{SOON}")
 # What may stand between a label and the words, and between two dates of one limit.
 NEAR = 2
 STATE = re.compile(r"^[^,。;:]{0,12}(?:已|完毕的)|^的")
@@ -112,4 +114,5 @@ def _binds(text: str, low: int, high: int, start: int, end: int) -> bool:
     if STATE.match(after) or UNMET.search(text, max(low, start - 12), start) or in_book_title(text, start):
         return False
     clause = re.split(r"[。;]", after, maxsplit=1)[0]
-    return bool(DEED.search(clause))
+    ordered = start > low and text[start - 1] in "要应须于在" and len(clause) > 1
+    return ordered or bool(DEED.search(clause))
