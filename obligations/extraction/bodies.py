@@ -15,7 +15,7 @@ from obligations.extraction.unitplaces import LEAD_IN
 
 HEAD = (
     "政府|企业|主体|公司|机构|学校|院校|单位|组织|医院|部门|机关|小组|工作组|专班|中心|园区|团体|协会|商会|银行|中小学|幼儿园|各校|"
-    "小学|中学|指挥部|队|队伍|站|(?<![厕场住处])所|经营者|业主|村委会|居委会|集团|支队|各地|地方|市局|省局|分局|本局|科|处|室|股|中心校|街道|社区|业户|商户|经营户|党支部|党总支|党委|(?:筹备|专家|评审|督查|督导|检查|考核|调查|验收|评估|核查|审核|推进)组|大学|学院|运营商|供应商|"
+    "小学|中学|指挥部|队|队伍|站|(?<![厕场住处])所|经营者|业主|村委会|居委会|集团|支队|各地|地方|市局|省局|分局|本局|科|处|室|股|高校|法院|检察院|中心校|街道|社区|业户|商户|经营户|党支部|党总支|党委|(?:筹备|专家|评审|督查|督导|检查|考核|调查|验收|评估|核查|审核|推进)组|大学|学院|运营商|供应商|"
     "开发商|承包方|建设方|组织方|责任方|清算组|管理人|管理责任人|平台|媒体|乡镇|镇街|联合体|权人|产权人|财政"
 )
 BODY = re.compile(rf"(?:{HEAD})$")
@@ -56,7 +56,7 @@ CHARGED = re.compile(
 )
 # 由学校送教上门: after 由 a whole noun for a body is believed before any deed, unless it goes on (企业家, 学校的).
 CHARGED_WITH_ANYTHING = re.compile(
-    r"(?P<names>[^。;!?:,、()“”《》的了向和及与或]{0,10}(?:学校|医院|企业|公司|机构|社区|合作社|村委会|居委会|(?:建设|施工|运营|经营|管理|用人|监理|产权)单位))"
+    r"(?P<names>[^。;!?:,、()“”《》的了向和及与或]{0,10}(?:学校|医院|企业|公司|机构|社区|社会组织|合作社|村委会|居委会|(?:建设|施工|运营|经营|管理|用人|监理|产权)单位))"
     r"(?=[\u4e00-\u9fff]{2})(?![的等和及与或家化会人员代法内中上下之间所主自组成担兼任形造引产负]|方案|职工|信息|名单|项目|周边|用地|资[金产质])"
 )
 # 第六条 供水企业对…定期巡查: an article that begins with a body orders it, whatever the form.
@@ -209,7 +209,9 @@ class Bodies:
             "(" in p or p[0] == "各" or BODY.search(p) or WHOLE.search(p) or len(p) > LONGEST_PART for p in parts[:-1]
         ):
             return []
-        stems = [*parts[:-1], parts[-1][: ending.start()]]
+        stems = [*parts[:-1], parts[-1][: ending.start()].removesuffix("等")]
+        if any(len(stem) < 2 for stem in stems):
+            return []
         if len(stems[0]) > 3 and all(len(stem) == 2 for stem in stems[1:]):
             stems[1:] = [stems[0][:-2] + stem for stem in stems[1:]]
         return [stem + ending.group() for stem in stems]

@@ -56,6 +56,8 @@ ASIDE = re.compile(r"\((?:以下|下)?(?:统|简|并|合|含|包括|即|不含)?
 PERSONS = re.compile(r"(?:和|及|与|、)(?:其)?[\u4e00-\u9fff]{0,6}?(?:人员|[员人者师生]|个人|群众)(?=[\u4e00-\u9fff])")
 # 市城投公司作为业主单位,要倒排工期
 AS_WHAT = re.compile(r"作为[^。;,:的]{2,20},(?=要|应|必须|须|负责|不得)")
+# 各县(市、区)如需调整,须报…
+IN_CASE = re.compile(r"(?:如|若|因|确)[^。;,:]{2,20},(?=要(?!求)|应当?(?!急|用)|必须|须|不得)")
 # 领导小组办公室设在市能源局,负责日常工作
 SEATED = re.compile(r"设(?:立)?[在于][^。;,:]{2,24},(?=(?:具体|主要)?(?:负责|承担))")
 CHARGE = re.compile(r"(?:主要|具体)?负责")
@@ -352,7 +354,7 @@ class SubjectReader:
             stop = aside.end()
         others = AND_OTHERS.match(text, stop, limit) or PERSONS.match(text, stop, limit)
         stop = others.end() if others else stop
-        role = AS_WHAT.match(text, stop, limit) or SEATED.match(text, stop, limit)
+        role = AS_WHAT.match(text, stop, limit) or IN_CASE.match(text, stop, limit) or SEATED.match(text, stop, limit)
         stop = role.end() - 1 if role else stop
         if text.startswith(",", stop) and (role or orders.COMMANDS.match(text, stop + 1, limit)):
             return stop + 1  # 各县(市、区)和市直有关部门,要认真做好…

@@ -16,7 +16,7 @@ from obligations.extraction.text import SourceText
 from obligations.extraction.unitcores import Kind, find_cores, word_goes_on
 
 # What no name goes over: other marks than those of names, a comma that stands in no group of levels (省,市两级), 的.
-STOP = re.compile(r"[^\u4e00-\u9fa5\d()“”\"·、,]|[的了是被把]|,(?<![国省市县区乡州盟旗镇村道街木查社)],)")
+STOP = re.compile(r"[^\u4e00-\u9fa5\d()“”\"·、,]|[了是被把]|的(?<!设区的)|,(?<![国省市县区乡州盟旗镇村道街木查社)],)")
 # How the patterns of groups of places (各县, 县(市、区)) and of counties that act (白石县要) begin or end.
 AREA_BEGINS = re.compile(
     rf"各(?=(?:有关|相关)?(?:{words.AREA}|地|级[、和及]各))|县(?=[(市区])|市(?=[(县区])|区(?=[(县])|州(?=\()|乡(?=[(镇])|(?:镇|街道|村)(?=\()"

@@ -52,7 +52,7 @@ GROUP_OF_PLACES = re.compile(
     rf"|市(?:\([州县区、,]{{1,5}}\)|县区?|区县){_NOT_A_WORD}"
     rf"|区(?:\([市县、,]{{1,5}}\)|县){_NOT_A_WORD}"
     r"|州\([市盟]\)|乡(?:\(镇\)|镇(?:\(街道\)|街道)?|\(镇、街道\))|镇\((?:街道|乡、街道|街)\)"
-    r"|街道\([乡镇、]{1,3}\)|村\((?:社区|居)\)|各级(?=[、和及]各)|各地方(?![标法性财税政])"
+    r"|街道\([乡镇、]{1,3}\)|村\(居\)(?:民委员会|委会)|村\((?:社区|居)\)|各级(?=[、和及]各)|各地方(?![标法性财税政])"
 )
 QUANTIFIER = re.compile(rf"{words.QUANTIFIER}\Z")
 QUANTIFIER_ENDS = frozenset("在上关各级类方个他它属辖地区层直管国省市县州")
@@ -95,7 +95,7 @@ class PlaceReader:
             if end < self.hi and self.text[end] == "级":
                 continue
             start = self._quantified(first)
-            if start < first or self.text[first] == "各" or self.text[end - 1] == ")":
+            if start < first or self.text[first] == "各" or self.text[end - 1] in ")会":
                 found.append(Name(start, end, end, end, Kind.GROUP, Prefix.AREA))
         return found
 
