@@ -1,10 +1,14 @@
 """manage.py extract: JSON Lines on standard output, no database."""
 
 import json
+import subprocess
+import sys
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
+
+from tests.readers.packages import docx, paragraph
 
 TEXT = """云河市人民政府办公室
 关于做好清洁取暖改造工作的通知
@@ -89,3 +93,23 @@ def test_a_missing_file_exits_2(tmp_path):
     with pytest.raises(SystemExit) as stop:
         call_command("extract", str(tmp_path / "nowhere.txt"), stderr=StringIO())
     assert stop.value.code == 2
+
+
+def test_a_word_file_tells_the_place_of_each_record(tmp_path):
+    path = tmp_path / "notice.doc"  # its name says something else than its content
+    path.write_bytes(docx("".join(paragraph(line) for line in TEXT.splitlines())))
+    directive, first, *_ = extracted(path)
+    assert directive["place"] == "第1段" and first["place"] == "第7段"
+    assert first["lead"] == ["市能源局"]
+
+
+def test_plain_text_has_no_places(gazette):
+    assert not any("place" in record for record in extracted(gazette))
+
+
+def test_reading_plain_text_loads_no_library_of_other_formats():
+    heavy = ("lxml", "pypdfium2", "obligations.readers.docx")
+    code = "import sys; from obligations.readers import read_text; read_text('通知'.encode(), 'a.txt'); "
+    code += f"print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
