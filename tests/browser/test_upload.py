@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from obligations.models import SourceFile
+from obligations.models import Directive, SourceFile
+from tests.web.test_upload_formats import layout, word, workbook
 
 TEXT = """云河市人民政府办公室
 关于加强燃气安全工作的通知
@@ -39,3 +41,22 @@ def test_uploading_and_what_was_found(open_as: Callable[[str], Page]) -> None:
     expect(page.locator(".tag", has_text="以前上传过同一个文件")).to_be_visible()
     expect(sources.filter(has_text="燃气安全")).to_have_count(1)
     assert SourceFile.objects.count() == 1
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"], indirect=True)
+def test_files_of_several_formats_and_where_their_tasks_stand(open_as: Callable[[str], Page], size: str) -> None:
+    page = open_as("supervisor")
+    page.goto("/directives/")
+    expect(page.locator("#formats")).to_contain_text("OFD")
+    made = {"清单.docx": word(), "清单.xlsx": workbook(), "清单.ofd": layout(), "坏.pdf": b"%PDF-1.7"}
+    files = [{"name": name, "mimeType": "application/octet-stream", "buffer": made[name]} for name in made]
+    page.locator("input[type=file]").set_input_files(files)
+    page.get_by_role("button", name="上传并识别").click()
+    sources = page.locator("#sources > li")
+    expect(sources.filter(has_text="已识别")).to_have_count(3)
+    expect(sources.filter(has_text="坏.pdf")).to_contain_text("文件已损坏")
+    for path, place in [("/review/", "第1页表1第2行"), ("/directives/", "第1页表1第2行")]:
+        directive = Directive.objects.get(source__name="清单.ofd")
+        page.goto(f"{path}{directive.pk}/")
+        expect(page.get_by_text(place).first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
