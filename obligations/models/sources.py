@@ -1,6 +1,6 @@
 """Files that were taken in."""
 
-from dataclasses import astuple
+from dataclasses import astuple, replace
 
 from django.db import models
 from django.db.models import Count
@@ -69,12 +69,17 @@ class SourceFile(models.Model):
     @property
     def reading(self) -> Reading:
         """What the reader gave when the file came: text, tables and places."""
+        return replace(self.outlines, text=self.text)
+
+    @property
+    def outlines(self) -> Reading:
+        """Tables and places without the text: for who holds a part of it."""
         places = tuple(Place(start, page, label) for start, page, label in self.places)
         grids = tuple(
             Grid(start, end, tuple(Cell(*cell) for cell in cells), continues)
             for start, end, continues, cells in self.grids
         )
-        return Reading(self.text, grids=grids, places=places)
+        return Reading("", grids=grids, places=places)
 
     def hold(self, reading: Reading) -> None:
         """Takes over what a reader gave."""

@@ -1,6 +1,7 @@
 """Which part of a web page is the document: what is navigation, sharing, related links and page foot is left out."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -49,7 +50,10 @@ AROUND = re.compile(
 LISTED = frozenset(["ul", "ol", "dl", "div", "section", "p", "header", "table"])
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 SPACE = re.compile(r"\s+")
-SENTENCE = re.compile(r"[，。；：、（）]")
+MARK = re.compile(r"[，。；：、（）]")
+SENTENCE = re.compile(r"[。；]|：$")
+# What is a paragraph or less can't be all of a document.
+INLINE = frozenset(["p", "span", "li", "font", "strong", "b", "a", "h1", "h2"])
 FACTS = re.compile(
     r"索\s*引\s*号|发\s*文\s*字\s*号|文\s*号|发\s*文\s*机\s*关|发布机构|成\s*文\s*日\s*期|生成日期|发布日期|主题分类"
 )
@@ -65,8 +69,7 @@ def main_parts(body: Element) -> list[Element]:
     """The elements to be read, in order: the table of facts where it stands apart, the title, the document."""
     _drop_silent(body)
     _drop_around(body)
-    weights = _weights(body)
-    main = _densest(body, weights)
+    main = _densest(body)
     outside = [one for one in _facts(body) if not _is_in(one, main) and not _is_in(main, one)]
     title = _title(body, main)
     return [*outside, *([title] if title is not None else []), main]
@@ -150,18 +153,21 @@ def _sizes(body: Element) -> dict[Element, _Size]:
     return sizes
 
 
-def _weights(body: Element) -> dict[Element, int]:
-    """How much running text stands in each element: paragraphs and cells, links left out."""
-    weights: dict[Element, int] = {}
+def _weights(body: Element) -> tuple[Counter[Element], Counter[Element]]:
+    """How much running text stands in each element, and how much of it in whole sentences; links left out."""
+    weights: Counter[Element] = Counter()
+    sentences: Counter[Element] = Counter()
     for one in body.iter():
         own = _own_text(one)
-        weight = len(own) if SENTENCE.search(own) or len(own) > 12 else 0
-        if weight and kind(one) != "a":
-            holder = one
-            while holder is not None:
-                weights[holder] = weights.get(holder, 0) + weight
-                holder = holder.getparent() if holder is not body else None
-    return weights
+        weight = len(own) if MARK.search(own) or len(own) > 12 else 0
+        if not weight or kind(one) == "a":
+            continue
+        holder = one
+        while holder is not None:
+            weights[holder] += weight
+            sentences[holder] += weight if SENTENCE.search(own) else 0
+            holder = holder.getparent() if holder is not body else None
+    return weights, sentences
 
 
 def _own_text(element: Element) -> str:
@@ -169,15 +175,23 @@ def _own_text(element: Element) -> str:
     return SPACE.sub("", "".join(parts))
 
 
-def _densest(body: Element, weights: dict[Element, int]) -> Element:
-    """The innermost element that still holds most of the running text."""
-    whole = weights.get(body, 0)
+def _densest(body: Element) -> Element:
+    """The innermost element that still holds most of the running text, with all sentences before it.
+
+    A notice may be short and its table long: what stands before the longest part is not given up.
+    """
+    weights, sentences = _weights(body)
+    most = MOST * weights[body]
     main = body
-    while True:
-        inner = next((one for one in main if whole and weights.get(one, 0) >= MOST * whole), None)
-        if inner is None or kind(inner) in ("p", "span", "tr", "tbody", "li", "font", "strong", "b"):
-            return main
+    while most:
+        inner = next((one for one in main if weights[one] >= most), None)
+        if inner is not None and kind(inner) == "table":
+            # a cell that holds the document lays out the page; a table of data is part of the document
+            inner = next((one for one in inner.iter("td") if weights[one] >= most), None)
+        if inner is None or kind(inner) in INLINE or any(sentences[one] for one in inner.itersiblings(preceding=True)):
+            break
         main = inner
+    return main
 
 
 def _facts(body: Element) -> Iterator[Element]:

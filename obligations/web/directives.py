@@ -67,7 +67,7 @@ def directives(request: PersonRequest) -> HttpResponse:
 @signed_in
 @require_safe
 def directive(request: PersonRequest, directive_id: int) -> HttpResponse:
-    mine = Directive.objects.visible_to(request.user).select_related("source").defer(*SOURCE_WORDS)
+    mine = Directive.objects.visible_to(request.user).select_related("source").defer("source__text")
     found = get_object_or_404(mine, pk=directive_id)
     tasks = Task.objects.visible_to(request.user).filter(directive=found).with_details()
     tasks = tasks.select_related("merged_into__directive").defer("merged_into__directive__text")

@@ -65,7 +65,8 @@ def overview(request: PersonRequest) -> HttpResponse:
 @supervisors_only
 @require_safe
 def review_directive(request: PersonRequest, directive_id: int) -> HttpResponse:
-    found = get_object_or_404(Directive.objects.visible_to(request.user), pk=directive_id)
+    mine = Directive.objects.visible_to(request.user).select_related("source").defer("source__text")
+    found = get_object_or_404(mine, pk=directive_id)
     tasks = list(_tasks().filter(directive=found).order_by("number"))
     wanted = request.GET.get("state", "")
     shown = [task for task in tasks if not wanted or task.state == wanted]

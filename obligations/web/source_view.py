@@ -4,9 +4,10 @@ The text keeps the line breaks, blanks and page furniture of its PDF; here they 
 over by the offsets of `SourceText`.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
@@ -15,10 +16,13 @@ from obligations.extraction.layout import Layout
 from obligations.extraction.outline import Marker, read_outline
 from obligations.extraction.text import SourceText
 from obligations.models import Directive, Task
+from obligations.readers.base import Reading
+from obligations.web.source_tables import Known, TableRow, known, outlines_of
 
 # A paragraph this short that ends without a mark is a title or a heading.
 HEAD_LENGTH = 36
 NO_HEAD_ENDS = frozenset("。;:!?,、")
+TAB = re.compile(r"\t+")
 # What a paragraph may end with once it holds a whole sentence.
 ENDS = frozenset("。;:!?)】”")
 # Nothing but a blank stands between these and their words: 第一章 总则, 第二条 本办法….
@@ -48,15 +52,25 @@ class Piece:
         return " ".join(f"w-{kind}" for kind in self.kinds)
 
 
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    pieces: list[Piece]
+    is_narrow: bool
+
+
 @dataclass(slots=True)
 class Paragraph:
-    """`tasks` are the ids of those tasks that stand in it, fully or in part. `anchors` of those that begin in it."""
+    """`tasks` are the ids of those tasks that stand in it, fully or in part. `anchors` of those that begin in it.
+
+    `cells` are those of a table's row, one a column; empty for what is no row.
+    """
 
     pieces: list[Piece]
     tasks: list[int] = field(default_factory=list)
     anchors: list[int] = field(default_factory=list)
     is_head: bool = False
     is_item: bool = False
+    cells: list[TableCell] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -85,7 +99,7 @@ def marks_of(task: Task) -> list[Mark]:
 
 def read_directive(directive: Directive, tasks: Iterable[Task]) -> list[Paragraph]:
     """The whole directive."""
-    return _read(directive.text, directive.start, list(tasks))
+    return _read(directive.text, directive.start, list(tasks), outlines_of(directive))
 
 
 def read_around(directive: Directive, task: Task, paragraphs: int = 2) -> list[Paragraph]:
@@ -99,10 +113,10 @@ def read_around(directive: Directive, task: Task, paragraphs: int = 2) -> list[P
 
 def read_task(task: Task) -> list[Paragraph]:
     """The task's own words."""
-    return _read(task.text, task.start, [task])
+    return _read(task.text, task.start, [task], Reading(""))
 
 
-def _read(raw: str, base: int, tasks: list[Task]) -> list[Paragraph]:
+def _read(raw: str, base: int, tasks: list[Task], outlines: Reading) -> list[Paragraph]:
     """`base` is the place of `raw` in the source's text, from which the marks count."""
     source = SourceText(raw)
     if not len(source):
@@ -120,12 +134,15 @@ def _read(raw: str, base: int, tasks: list[Task]) -> list[Paragraph]:
     outline = read_outline(source, layout, 0, len(source))
     items = {item.mark_start for item in outline.below()}
     view.keep_blanks(item.start for item in outline.below() if item.marker in SPACED)
-    for start, end in _paragraph_spans(layout, items):
+    sure = known(source, base, outlines)
+    rows = {row.start: row for row in sure.rows}
+    for start, end in _paragraph_spans(layout, items, sure):
         pieces = _pieces(view, marks, start, end)
         inside = [pk for pk, (first, last) in spans.items() if first < end and last > start]
         begun = [pk for pk in inside if start <= spans[pk][0] < end]
-        is_head = _is_head(source, start, end) and not inside
-        paragraphs.append(Paragraph(pieces, inside, begun, is_head, start in items))
+        cells = _cells(view, marks, rows.get(start))
+        is_head = _is_head(source, start, end) and not inside and not cells
+        paragraphs.append(Paragraph(pieces, inside, begun, is_head, start in items and not cells, cells))
     return paragraphs
 
 
@@ -134,6 +151,7 @@ class _View:
         self.source = source
         self.base = base
         self._blanks: set[int] = set()
+        self._tabs = {source.squeezed_offset(match.end()) for match in TAB.finditer(source.raw)}
 
     def keep_blanks(self, places: Iterable[int]) -> None:
         """A blank that is printed before these characters is printed here too."""
@@ -147,28 +165,51 @@ class _View:
         return first, last
 
     def words(self, start: int, end: int) -> str:
-        """The printed characters; a blank stays only between two words in Latin letters and after an item's mark."""
+        """The printed characters; a blank stays between words in Latin letters, after an item's mark, for a tab."""
         text = self.source.verbatim
         parts: list[str] = []
         for at in range(start, end):
-            apart = at > start and _is_latin(text[at - 1]) and _is_latin(text[at]) and self.source.raw_gap(at)
-            if apart or at in self._blanks:
+            if at in self._blanks or (at > start and (at in self._tabs or self._parts_latin(at))):
                 parts.append(" ")
             parts.append(text[at])
         return "".join(parts)
+
+    def _parts_latin(self, at: int) -> bool:
+        text = self.source.verbatim
+        return _is_latin(text[at - 1]) and _is_latin(text[at]) and bool(self.source.raw_gap(at))
 
 
 def _is_latin(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
 
-def _paragraph_spans(layout: Layout, items: set[int]) -> list[tuple[int, int]]:
-    """An item begins a paragraph even where the line before it is full; a sentence that goes on begins none."""
+def _cells(view: "_View", marks: Sequence[tuple[int, int, str, str]], row: TableRow | None) -> list[TableCell]:
+    """The cells of a row; none for a row of nothing but its first cell, which is a heading over rows."""
+    if row is None or all(start == end for start, end in row.cells[1:]):
+        return []
+    cells = []
+    for (start, end), narrow in zip(row.cells, row.narrow, strict=True):
+        pieces = _pieces(view, marks, start, end) if start < end else []
+        if pieces:
+            pieces[0] = replace(pieces[0], text=pieces[0].text.lstrip())
+        cells.append(TableCell(pieces, narrow))
+    return cells
+
+
+def _paragraph_spans(layout: Layout, items: set[int], sure: Known) -> list[tuple[int, int]]:
+    """An item begins a paragraph even where the line before it is full; a sentence that goes on begins none.
+
+    A row of a table is one, whatever lines its cells have.
+    """
     text = layout.source.text
     starts = [start for start, _ in layout.paragraphs(0, len(text))]
     bounds = [0]
-    for start in sorted({*starts, *items}):
-        if start and (start in items or not _goes_on(text[bounds[-1] : start])):
+    rows = [row.start for row in sure.rows]
+    for start in sorted({*starts, *items, *sure.starts}):
+        at = bisect_right(rows, start) - 1
+        if not 0 < start < len(text) or (at >= 0 and sure.rows[at].start < start < sure.rows[at].end):
+            continue
+        if start in items or start in sure.starts or not _goes_on(text[bounds[-1] : start]):
             bounds.append(start)
     return list(pairwise([*bounds, len(text)]))
 

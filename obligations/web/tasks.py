@@ -80,7 +80,8 @@ def record_event(request: PersonRequest, deadline_id: int) -> HttpResponseBase:
 
 
 def _visible(request: PersonRequest, task_id: int) -> Task:
-    tasks = Task.objects.visible_to(request.user).with_details().select_related("reviewed_by", "merged_into")
+    tasks = Task.objects.visible_to(request.user).with_details()
+    tasks = tasks.select_related("directive__source", "reviewed_by", "merged_into").defer("directive__source__text")
     return get_object_or_404(tasks, pk=task_id)
 
 

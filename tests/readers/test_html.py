@@ -80,6 +80,20 @@ def test_a_table_that_lays_out_the_page_is_none() -> None:
     assert not reading.grids and reading.text.count("\n") == 5
 
 
+def test_a_short_notice_is_kept_beside_its_long_table() -> None:
+    rows = "".join(f"<tr><td>{n}</td><td>完成第{n}项任务，按月报送进展。</td><td>市能源局</td></tr>" for n in range(60))
+    notice = "<div><p>现将任务清单印发给你们，请认真落实。</p></div>"
+    text = read(page(f"{notice}<div><table>{rows}</table></div>", facts="")).text
+    assert "现将任务清单印发给你们" in text and "第59项" in text and "首页" not in text
+
+
+def test_a_page_laid_out_with_tables() -> None:
+    links = "".join(f'<tr><td><a href="/{n}">栏目{n}</a></td></tr>' for n in range(9))
+    main = f"<table><tr><td><table>{links}</table></td><td>{ARTICLE}</td></tr></table>"
+    text = read(f"<html><body><table><tr><td>{main}</td></tr><tr><td>版权所有</td></tr></table></body></html>").text
+    assert text.count("各县") == 5 and "栏目" not in text
+
+
 def test_numbers_of_lists_and_line_breaks() -> None:
     listed = "<ol start=3><li>排查隐患，立查立改。</li><li>建立台账。</li></ol>"
     text = read(page("<p>甲方负责，乙方配合。<br>另起一行，继续说明。</p>" + listed)).text
