@@ -1,6 +1,7 @@
 """Puts the text of a file together: lines and tables, and the places of both."""
 
 import re
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -9,7 +10,9 @@ from obligations.extraction.grids import Cell, Grid
 from obligations.readers.base import Place, Reading, Unreadable
 
 MAX_CHARACTERS = 20_000_000
-MAX_FIELDS = 500_000
+MAX_FIELDS = 150_000
+# Of this thread's own work, so that a busy machine refuses nothing.
+MAX_SECONDS = 25.0
 
 EMPTY = "文件是空的，没有可识别的文字。"
 TOO_LONG = "文件内容过多，无法一次识别。请拆分成几个文件后再上传。"
@@ -41,9 +44,16 @@ class TextBuilder:
         self._grids: list[Grid] = []
         self._places: list[Place] = []
         self._fields = 0
+        self._stop = time.thread_time() + MAX_SECONDS
+
+    def check_time(self) -> None:
+        """Raises Unreadable when the file has taken longer than any file of an office does."""
+        if time.thread_time() > self._stop:
+            raise Unreadable(TOO_LONG)
 
     def line(self, text: str, label: str = "", page: int | None = None) -> None:
         """A line of its own, or several. `label`: its place, when that is another than the one before."""
+        self.check_time()
         text = clean(text).strip("\n")
         if label and text.strip():
             self._place(label, page)

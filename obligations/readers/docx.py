@@ -88,6 +88,7 @@ class _Document:
 
     def _paragraph(self, paragraph: Element) -> tuple[str, Words]:
         """Its automatic number and its words. One that runs into the next has the number of that."""
+        self.builder.check_time()
         words = self.inline.words(paragraph)
         self.referred += words.notes
         return ("" if mark_is_gone(paragraph) else self._label(paragraph)), words

@@ -60,8 +60,6 @@ BLOCKS = frozenset(
 )
 WIDEST = 200
 TALLEST = 2000
-DEEPEST = 200
-TOO_DEEP = "网页的结构层次过多，无法识别。请把正文复制到 Word 文档中保存后再上传。"
 CHINESE = ("gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80", "hz-gb-2312")
 
 
@@ -117,12 +115,10 @@ class _Page:
     _counts: dict[Element, int] = field(default_factory=dict)
 
     def write(self, part: Element) -> None:
-        self._element(part, 0)
+        self._element(part)
         self._end_line()
 
-    def _element(self, element: Element, depth: int) -> None:
-        if depth > DEEPEST:
-            raise Unreadable(TOO_DEEP)
+    def _element(self, element: Element) -> None:
         name = kind(element)
         if name == "br":
             self._end_line()
@@ -139,7 +135,7 @@ class _Page:
             self._line.append(self._list_mark(element))
         self._text(element.text, name)
         for child in element:
-            self._element(child, depth + 1)
+            self._element(child)
             self._text(child.tail, name)
         if is_block:
             self._end_line()

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from obligations.readers.base import Unreadable
+from obligations.readers.building import TOO_LONG
 from obligations.readers.xml_parts import Element, kind
 
 # What no reader reads.
@@ -58,6 +60,9 @@ FACTS = re.compile(
     r"索\s*引\s*号|发\s*文\s*字\s*号|文\s*号|发\s*文\s*机\s*关|发布机构|成\s*文\s*日\s*期|生成日期|发布日期|主题分类"
 )
 FACT_KINDS = 3
+DEEPEST = 200
+MAX_ELEMENTS = 200_000
+TOO_DEEP = "网页的结构层次过多，无法识别。请把正文复制到 Word 文档中保存后再上传。"
 LONGEST_FACTS = 1500
 # The part that holds this share of all running text is the document.
 MOST = 0.85
@@ -67,12 +72,22 @@ SMALL_SHARE = 0.4
 
 def main_parts(body: Element) -> list[Element]:
     """The elements to be read, in order: the table of facts where it stands apart, the title, the document."""
+    _check_shape(body)
     _drop_silent(body)
     _drop_around(body)
     main = _densest(body)
     outside = [one for one in _facts(body) if not _is_in(one, main) and not _is_in(main, one)]
     title = _title(body, main)
     return [*outside, *([title] if title is not None else []), main]
+
+
+def _check_shape(body: Element) -> None:
+    """Raises Unreadable for a page of absurdly many elements, or nested too deeply."""
+    depth = 0
+    for count, (event, _) in enumerate(etree.iterwalk(body, events=("start", "end"))):
+        depth += 1 if event == "start" else -1
+        if depth > DEEPEST or count > 2 * MAX_ELEMENTS:
+            raise Unreadable(TOO_DEEP if depth > DEEPEST else TOO_LONG)
 
 
 def text_of(element: Element) -> str:
@@ -196,6 +211,8 @@ def _densest(body: Element) -> Element:
 
 def _facts(body: Element) -> Iterator[Element]:
     """The smallest blocks that hold the facts of a document: 索引号, 发文机关, 成文日期."""
+    if not _holds_facts(text_of(body)):
+        return
     for one in body.iter("table", "ul", "dl", "div"):
         text = text_of(one)
         if len(text) > LONGEST_FACTS or not _holds_facts(text):

@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from obligations.readers.base import Reading, Unreadable
-from obligations.readers.building import EMPTY, TOO_LONG
+from obligations.readers.building import EMPTY, MAX_SECONDS, TOO_LONG
 from obligations.readers.page_lines import Glyph, Page, Rule, rules_of
 from obligations.readers.page_text import reading_of
 from obligations.readers.zips import BROKEN, LOCKED
@@ -20,7 +20,6 @@ MAX_CHARACTERS = 4_000_000
 MAX_OBJECTS = 20_000  # of one page, for its lines
 MAX_POINTS = 4_000  # of one path: what has more is a drawing
 DEEPEST = 4
-SECONDS = 25.0
 # A page with fewer characters and a picture is a scan.
 FEW = 15
 NO_TEXT_LAYER = (
@@ -78,13 +77,13 @@ def _is_strange(char: str) -> bool:
 
 
 def _pages(document: Any) -> Iterator[Page]:
-    began = time.monotonic()
+    began = time.thread_time()
     total = 0
     for number in range(len(document)):
         page = document[number]
         found = _page(page)
         total += len(found.glyphs)
-        if total > MAX_CHARACTERS or time.monotonic() - began > SECONDS:
+        if total > MAX_CHARACTERS or time.thread_time() - began > MAX_SECONDS:
             raise Unreadable(TOO_LONG)
         yield found
         page.close()

@@ -67,7 +67,8 @@ def _rows(source: SourceText, grid: Grid, shift: int) -> list[TableRow]:
         span = source.squeezed_offset(cell.start - shift), source.squeezed_offset(cell.end - shift)
         if span[0] < span[1]:
             rows[cell.row][cell.column] = span
-    narrow = tuple(_is_narrow([row[at] for row in rows.values() if at in row]) for at in range(width))
+    several = [row for row in rows.values() if len(row) > 1]
+    narrow = tuple(_is_narrow([row[at] for row in several if at in row]) for at in range(width))
     found = []
     for row in rows.values():
         start, end = min(span[0] for span in row.values()), max(span[1] for span in row.values())

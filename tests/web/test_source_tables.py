@@ -47,7 +47,7 @@ def test_rows_of_a_table_are_rows(monkeypatch: pytest.MonkeyPatch) -> None:
         ["1", "改造管网新建泵站", "市能源局"],
         ["", "清淤", ""],
     ]
-    assert [cell.is_narrow for cell in found[2].cells] == [True, False, True]
+    assert [cell.is_narrow for cell in found[2].cells] == [True, False, False]
 
 
 def test_marks_stand_in_their_cells(monkeypatch: pytest.MonkeyPatch) -> None:
