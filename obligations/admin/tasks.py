@@ -13,7 +13,7 @@ from obligations import foretelling, review
 from obligations.admin.bases import ModelAdmin, ModelForm, TabularInline, ToLookAt, actor
 from obligations.admin.source_marks import marked
 from obligations.admin.task_actions import ACTIONS
-from obligations.admin.task_filters import SURE, UNSURE, ConfidenceFilter, DirectiveFilter, UnknownUnitFilter
+from obligations.admin.task_filters import UNSURE, ConfidenceFilter, DirectiveFilter, UnknownUnitFilter
 from obligations.admin.task_forms import (
     AssignmentForm,
     AssignmentFormSet,
@@ -23,6 +23,7 @@ from obligations.admin.task_forms import (
     draft_of,
 )
 from obligations.errors import Refused
+from obligations.extraction.confidence import SURE
 from obligations.models import Assignment, Deadline, Task
 
 Role = Assignment.Role

@@ -1,37 +1,53 @@
-"""How sure an obligation is, from what assigns it. `benchmarks/confidence.py` measures it on the gold files.
+"""How sure a finding is: the share of such findings that a careful reader would enter in the same way.
 
-A label (责任单位:) or a column says who; a heading nearly so. A subject is as sure as its weakest reading: 要 and 应当
-are orders, a bare deed may be a report of what is done. Long passages hold more sentences that can be misread.
+The grounds of a finding (what assigns it, how plainly, how long the passage is) are words from the general to the
+particular. `confidence_table` holds the share for each; `benchmarks/confidence.py` counts them on documents that people
+have read, draws small counts towards the more general ones, and writes the table.
 """
 
-from obligations.extraction.findings import Basis, ObligationFinding
+from obligations.extraction.confidence_table import DEADLINES, OBLIGATIONS
+from obligations.extraction.findings import Basis, DeadlineFinding, ObligationFinding
 from obligations.extraction.passages import Sure
 
-BASE = {
-    (Basis.CLAUSE, Sure.FULLY): 0.97,
-    (Basis.CLAUSE, Sure.PARTLY): 0.94,
-    (Basis.TABLE, Sure.FULLY): 0.95,
-    (Basis.HEADING, Sure.FULLY): 0.9,
-    (Basis.SUBJECT, Sure.FULLY): 0.8,
-    (Basis.SUBJECT, Sure.PARTLY): 0.68,
-    (Basis.SUBJECT, Sure.HARDLY): 0.58,
-    (Basis.NONE, Sure.FULLY): 0.75,
-    (Basis.NONE, Sure.HARDLY): 0.62,
-}
-# Of reading a passage of more characters than this.
+# From here on a finding may be confirmed among many. The benchmark prints what it keeps of that on unseen documents.
+SURE = 0.9
+# Reading a passage of more characters than this, somebody may miss or misread one of its sentences.
 LONG_PASSAGE = 150
-LONG_COSTS = 0.08
-# A name that the register knows is a unit; another one is believed by its grammar.
-KNOWN_GIVES = 0.04
+# The bands of what a rule for time expressions says of itself.
+PLAIN_RULE, GUESSING_RULE = 0.88, 0.75
+# A name that the register knows is a unit; the doubt that is left is about what the sentence orders.
+KNOWN_SETTLES = 0.2
 
 
-def of_obligation(obligation: ObligationFinding, sure: Sure, size: int) -> float:
-    """Confidence in 0..1 that a careful reader lists this item with these units. `size`: its squeezed characters."""
-    value = BASE.get((obligation.basis, sure), BASE[Basis.NONE, Sure.HARDLY])
-    if obligation.basis in (Basis.SUBJECT, Basis.NONE) and size > LONG_PASSAGE:
-        value -= LONG_COSTS
+def obligation_grounds(obligation: ObligationFinding, sure: Sure, size: int) -> str:
+    """What the finding rests on: `subject partly long`. `size`: the squeezed characters of its passage."""
+    words = [obligation.basis.value, sure.name.lower()]
+    if obligation.basis in (Basis.SUBJECT, Basis.NONE):
+        words.append("long" if size > LONG_PASSAGE else "short")
+    return " ".join(words)
+
+
+def deadline_grounds(deadline: DeadlineFinding) -> str:
+    """`fixed plain`: the kind, and what its rule says of itself (in `confidence`, before `of_deadline`)."""
+    rule = "plain" if deadline.confidence >= PLAIN_RULE else "fair" if deadline.confidence >= GUESSING_RULE else "guess"
+    return f"{deadline.kind.value} {rule}"
+
+
+def of_obligation(obligation: ObligationFinding) -> float:
+    """Confidence in 0..1 that a careful reader lists this item with exactly these units. Reads `grounds`."""
+    value = looked_up(OBLIGATIONS, obligation.grounds)
     if obligation.basis is Basis.SUBJECT and all(unit.mention.known for unit in obligation.units):
-        value += KNOWN_GIVES
-    if obligation.basis is Basis.NONE and obligation.deadlines:
-        value = min(value, max(deadline.confidence for deadline in obligation.deadlines))
+        value += KNOWN_SETTLES * (1 - value)
     return round(value, 2)
+
+
+def of_deadline(deadline: DeadlineFinding) -> float:
+    """Confidence in 0..1 that this is a deadline of this kind and value. Reads `grounds`."""
+    return round(looked_up(DEADLINES, deadline.grounds), 2)
+
+
+def looked_up(table: dict[str, float], grounds: str) -> float:
+    """The share of the most particular grounds that the table holds; "" holds all findings."""
+    words = grounds.split()
+    chain = (" ".join(words[:count]) for count in range(len(words), -1, -1))
+    return next(table[key] for key in chain if key in table)

@@ -66,6 +66,7 @@ class DeadlineFinding:
     after: str = ""
     what: str = ""
     confidence: float = 0.0
+    grounds: str = ""  # what the confidence rests on, see `confidence`
 
 
 class Comparator(StrEnum):
@@ -127,6 +128,7 @@ class ObligationFinding:
     units: list[AssignedUnit] = field(default_factory=list)
     deadlines: list[DeadlineFinding] = field(default_factory=list)
     confidence: float = 0.0
+    grounds: str = ""
     targets: list[TargetFinding] = field(default_factory=list)
     vague: list[VagueTime] = field(default_factory=list)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from obligations.extraction.bodies import Bodies
 from obligations.extraction.clauses import ClauseReader
-from obligations.extraction.confidence import of_obligation
+from obligations.extraction.confidence import deadline_grounds, obligation_grounds, of_deadline, of_obligation
 from obligations.extraction.deadlines import TimeContext, find_deadlines, find_vague, time_context
 from obligations.extraction.duties import DutyReader
 from obligations.extraction.findings import (
@@ -115,7 +115,11 @@ def _obligation(
         targets=_targets(source, passage, deadlines),
         vague=_vague(source, passage, deadlines),
     )
-    obligation.confidence = of_obligation(obligation, passage.sure, passage.end - passage.start)
+    obligation.grounds = obligation_grounds(obligation, passage.sure, passage.end - passage.start)
+    obligation.confidence = of_obligation(obligation)
+    for deadline in deadlines:
+        deadline.grounds = deadline_grounds(deadline)
+        deadline.confidence = of_deadline(deadline)
     return obligation
 
 

@@ -14,6 +14,7 @@ from django_htmx.http import HttpResponseClientRefresh, reswap, retarget
 
 from obligations import review, schedule
 from obligations.errors import BadInput, NotAllowed, Refused
+from obligations.extraction.confidence import SURE
 from obligations.intake import unknown_names
 from obligations.models import Directive, Task, TaskPair, Unit
 from obligations.models.sources import SOURCE_WORDS
@@ -26,7 +27,6 @@ from obligations.web.parameters import number, numbers, without_nul
 from obligations.web.similar import similar_of
 from obligations.web.source_view import read_directive
 
-SURE = 0.9
 State = Task.State
 
 

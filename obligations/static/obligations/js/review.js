@@ -138,7 +138,7 @@
     choose(all.slice(place + 1).find(isOpen) || all.find(isOpen) || card);
   });
 
-  const sure = () => cards().filter((card) => isOpen(card) && !("twin" in card.dataset) && Number(card.dataset.sure) >= 0.9);
+  const sure = () => cards().filter((card) => isOpen(card) && !("twin" in card.dataset) && Number(card.dataset.sure) >= Number(root.dataset.sureFrom));
   function showChecked() {
     const count = list.querySelectorAll("input[name=task]:checked").length;
     bulk.disabled = !count;
