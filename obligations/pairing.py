@@ -7,6 +7,7 @@ the same number of queries whatever its size and however many tasks there are.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -82,6 +83,16 @@ def propose_pairs(source: SourceFile) -> int:
     return len(rows)
 
 
+def catch_up(since: datetime) -> int:
+    """Proposes for files read since then, and for tasks that were never compared; returns how many pairs are new.
+
+    Two files read at the same moment don't see each other's tasks; a file from before there were keys has none.
+    """
+    unkeyed = Task.objects.filter(state__in=COUNTING, keys=None).values("directive__source")
+    sources = SourceFile.objects.filter(Q(read_at__gte=since) | Q(pk__in=unkeyed), state=SourceFile.State.DONE)
+    return sum(propose_pairs(source) for source in sources.only("pk").order_by("pk"))
+
+
 def duty_of(task: Task) -> Duty:
     """What is compared of a task. Reads its directive and the prefetched assignments and deadlines."""
     assignments, deadlines = list(task.assignments.all()), list(task.deadlines.all())
@@ -129,7 +140,8 @@ def _store_keys(profiles: Mapping[int, Profile]) -> None:
     keys = [
         TaskKey(task_id=task_id, word=word)
         for task_id, one in profiles.items()
-        for word in one.keys(MOST_KEYS)
+        # A task of common words alone keeps an empty key: it was compared.
+        for word in one.keys(MOST_KEYS) or [""]
         if len(word) <= LONGEST_KEY
     ]
     TaskKey.objects.bulk_create(keys, batch_size=BATCH, ignore_conflicts=True)

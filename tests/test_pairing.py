@@ -1,14 +1,14 @@
 """Similar tasks are proposed at intake: between a plan and its table, between directives, once, in constant queries."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from obligations.intake import read_source, receive
-from obligations.models import Event, SourceFile, Task, TaskPair
-from obligations.pairing import propose_pairs
+from obligations.models import Event, SourceFile, Task, TaskKey, TaskPair
+from obligations.pairing import catch_up, propose_pairs
 from tests.conftest import NOW, People
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -114,6 +114,20 @@ def test_a_file_is_read_even_when_the_comparison_breaks(people: People, monkeypa
     monkeypatch.setattr("obligations.intake.propose_pairs", broken)
     assert take_in(PLAN).state == SourceFile.State.DONE
     assert Task.objects.exists()
+
+
+def test_what_was_missed_is_proposed_later(people: People) -> None:
+    take_in(PLAN)
+    take_in(NOTICE, "41号.txt")
+    found = len(pairs())
+    TaskPair.objects.all().delete()
+    assert catch_up(NOW + timedelta(days=30)) == 0
+    TaskKey.objects.all().delete()
+    assert catch_up(NOW + timedelta(days=30)) == found
+    # Tasks of common words alone are not looked at again every day.
+    assert not Task.objects.filter(keys=None).exists()
+    TaskPair.objects.all().delete()
+    assert catch_up(NOW - timedelta(days=1)) == found
 
 
 def test_years_in_titles_are_compared(people: People) -> None:

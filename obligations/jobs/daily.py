@@ -1,15 +1,17 @@
-"""The daily job: new occurrences of recurring deadlines, then the reminders that are due."""
+"""The daily job: new occurrences of recurring deadlines, the reminders that are due, similar tasks that were missed."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
-from obligations import schedule
+from obligations import pairing, schedule
 from obligations.jobs.reminders import make_reminders
 from obligations.jobs.runs import recorded
 
 JOB = "daily"
+# Files read since the last run but one: the job may have missed a day.
+COMPARED_AGAIN = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,7 @@ class DailyResult:
     people: int
     notices: int
     digests: int
+    pairs: int = 0
 
 
 def run(on: date | None = None) -> DailyResult:
@@ -29,6 +32,11 @@ def run(on: date | None = None) -> DailyResult:
 def work(on: date) -> DailyResult:
     commitments = schedule.extend_recurring(on)
     reminded = make_reminders(on)
+    pairs = pairing.catch_up(timezone.now() - COMPARED_AGAIN)
     return DailyResult(
-        commitments=commitments, people=reminded.people, notices=reminded.notices, digests=reminded.digests
+        commitments=commitments,
+        people=reminded.people,
+        notices=reminded.notices,
+        digests=reminded.digests,
+        pairs=pairs,
     )
