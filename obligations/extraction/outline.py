@@ -5,6 +5,7 @@ the level of a marker is where its kind first appeared on the way down, not a fi
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum, auto
@@ -22,6 +23,7 @@ class Marker(IntEnum):
     SECTION = auto()  # 第一节
     ARTICLE = auto()  # 第一条
     STAGE = auto()  # 第一阶段
+    PLAIN = auto()  # 3 应急响应, above 3.1
     DECIMAL = auto()  # 3.1
     DECIMAL_BELOW = auto()  # 3.1.2
     CHINESE = auto()  # 一、
@@ -29,6 +31,9 @@ class Marker(IntEnum):
     ARABIC = auto()  # 1. 1、
     ARABIC_BRACKET = auto()  # (1) 1)
     CIRCLE = auto()  # ①
+    ROMAN = auto()  # Ⅰ.
+    LETTER = auto()  # A.
+    BOX = auto()  # 专栏1: a box in the text of a plan
     DASH = auto()  # ———
     STRESSED = auto()  # 一要, 二是: items where nothing else is numbered
 
@@ -49,18 +54,28 @@ MARKERS: list[tuple[Marker, re.Pattern[str]]] = [
     (Marker.CHAPTER, re.compile(rf"第({CN})章")),
     (Marker.SECTION, re.compile(rf"第({CN})节")),
     (Marker.ARTICLE, re.compile(rf"第({CN}|\d{{1,3}})条(?![第款例件]|项(?!目))")),
-    (Marker.STAGE, re.compile(rf"第({CN})阶段[:,、(]?")),
+    (Marker.STAGE, re.compile(rf"第({CN})(?:阶段|步(?=:))[:,、(]?")),
     (Marker.CHINESE, re.compile(rf"({CN})(?:[、.](?!\d)|、(?={AMOUNT_OR_DATE}))")),
-    (Marker.CHINESE_BRACKET, re.compile(rf"\(({CN})\)[、.]?")),
+    (Marker.CHINESE_BRACKET, re.compile(rf"(?:\(({CN})\)|([㈠-㈩]))[、.]?(?!项(?!目))")),
     (Marker.DECIMAL, re.compile(rf"\d{{1,2}}\.(\d{{1,2}})(?!{MEASURE})(?={TITLE_BEGINS})")),
     (Marker.DECIMAL_BELOW, re.compile(rf"\d{{1,2}}\.\d{{1,2}}\.(\d{{1,2}})(?!{MEASURE})(?={TITLE_BEGINS})")),
-    (Marker.ARABIC, re.compile(rf"(\d{{1,3}})(?:[.、](?!\d)|[.、](?={AMOUNT_OR_DATE}))")),
-    (Marker.ARABIC_BRACKET, re.compile(r"\(?(\d{1,2})\)[、.]?")),
-    (Marker.CIRCLE, re.compile(r"([①-⑳])")),
+    (Marker.ARABIC, re.compile(rf"(\d{{1,3}})(?:[.、](?!\d)|[.、](?={AMOUNT_OR_DATE}))|([⒈-⒛])")),
+    (Marker.ARABIC_BRACKET, re.compile(r"(?:\(?(\d{1,2})\)|([⑴-⒇]))[、.]?(?!项(?!目))")),
+    (Marker.CIRCLE, re.compile(r"([①-⑳❶-❿㉑-㉟])")),
+    (Marker.ROMAN, re.compile(r"([Ⅰ-Ⅻ])[、.]")),
+    (Marker.LETTER, re.compile(r"([A-H])[、.](?=[\u3400-\u9fff])")),
+    (Marker.BOX, re.compile(rf"专栏(\d{{1,2}}|{CN})[:.]?(?=[\u3400-\u9fff“])")),
     (Marker.STRESSED, re.compile(r"([一二三四五六七八九十])(?=[是要](?!否|不是))")),
     (Marker.DASH, re.compile(r"—{2,4}")),
 ]
-FIRST_CHARS = frozenset("附第一二三四五六七八九十百(0123456789—") | frozenset(map(chr, range(0x2460, 0x2474)))
+SIGNS = "①-⑳❶-❿㉑-㉟㈠-㈩⒈-⒛⑴-⒇Ⅰ-Ⅻ"
+FIRST_CHARS = frozenset("附第专一二三四五六七八九十百(0123456789—ABCDEFGH") | frozenset(
+    chr(code) for first, last in zip(SIGNS[::3], SIGNS[2::3], strict=True) for code in range(ord(first), ord(last) + 1)
+)
+# 4 应急响应, above 4.1: a heading of a few words, its number set apart.
+DECIMAL_HEAD = re.compile(rf"(\d{{1,2}})\.1(?!{MEASURE})(?={TITLE_BEGINS})")
+PLAIN_HEADING = re.compile(r"(\d{1,2})(?=[\u3400-\u9fff][^。;:,!?\d]{1,15}$)")
+SENTENCE_ENDS = ("。", ";", ":")
 SENTENCE_MARK = re.compile(r"[。;:!?]")
 LONGEST_HEADING = 60
 PLAIN_NUMBER = re.compile(rf"{CN}、(?!{CN})")
@@ -111,6 +126,7 @@ def read_outline(
     stack = [root]
     latest: dict[Marker, int] = {}  # numbers may run on over sections: (二) 4. after (一) 3.
     after_marked = False  # a line after a heading begins an item even where the heading fills its line
+    chapters = _numbers_of_chapters(source, start, end)
     for line_start, line_end in source.lines(start, end):
         begins = after_marked
         after_marked = False
@@ -118,8 +134,8 @@ def read_outline(
             continue
         if not (begins or layout.begins_paragraph(line_start) or _begins_item(source.text, line_start)):
             continue
-        item = _marker_at(source, line_start, line_end)
-        if item is not None and _admits(latest, item) and _may_stress(stack, item):
+        item = _marker_at(source, line_start, line_end) or _chapter_at(source, line_start, line_end, chapters)
+        if item is not None and _admits(latest, item) and _has_place(stack, item):
             latest[item.marker] = item.number
             _place(stack, item)
             after_marked = True
@@ -172,23 +188,39 @@ def _marker_at(source: SourceText, at: int, line_end: int) -> Item | None:
             continue
         if marker is Marker.ATTACHMENT and line_end - at > 12 and ":" not in match.group():
             return None  # 附件1中的… is a sentence; the head of an annex stands alone on its line
-        if marker in DECIMALS and not source.raw_gap(match.end()):
-            continue  # 4.3米 is an amount; the number of an item is set apart
-        number = _number(match.group(1) if match.re.groups else None)
+        if marker in DECIMALS and not source.raw_gap(match.end()) and text[at - 1 : at] not in SENTENCE_ENDS:
+            continue  # 4.3米 is an amount; the number of an item is set apart, or follows a sentence
+        number = _number(next((group for group in match.groups() if group), None))
         if number is None:
             continue
         return Item(marker, number, at, match.end())
     return None
 
 
+def _numbers_of_chapters(source: SourceText, start: int, end: int) -> int:
+    """How many plain numbers (4 应急响应) may be headings: those above decimals (4.1), and two at the end without."""
+    if not DECIMAL_HEAD.search(source.text, start, end):
+        return 0
+    heads = [DECIMAL_HEAD.match(source.text, line_start) for line_start, _ in source.lines(start, end)]
+    return max((int(head[1]) + 2 for head in heads if head and source.raw_gap(head.end())), default=0)
+
+
+def _chapter_at(source: SourceText, at: int, line_end: int, chapters: int) -> Item | None:
+    match = PLAIN_HEADING.match(source.text, at, line_end) if chapters else None
+    if not match or not source.raw_gap(match.end()) or int(match[1]) > chapters:
+        return None
+    return Item(Marker.PLAIN, int(match[1]), at, match.end())
+
+
 def _number(text: str | None) -> int | None:
     if text is None:
         return 0
-    if text.isascii():
+    if text.isdecimal():
         return int(text)
-    if "①" <= text <= "⑳":
-        return ord(text) - ord("①") + 1
-    return chinese_number(text)
+    if text.isascii():
+        return ord(text) - ord("A") + 1
+    known = chinese_number(text)
+    return int(unicodedata.numeric(text)) if known is None and len(text) == 1 else known
 
 
 def _admits(latest: dict[Marker, int], item: Item) -> bool:
@@ -196,13 +228,20 @@ def _admits(latest: dict[Marker, int], item: Item) -> bool:
     if item.marker in DIVIDERS or item.marker is Marker.DASH or item.number == 1:
         return True
     if item.marker not in latest:
-        return item.marker in (Marker.CHINESE, Marker.ARTICLE)  # an excerpt may begin with 三、 or 第五条
+        return item.marker in (Marker.CHINESE, Marker.ARTICLE, Marker.PLAIN)  # an excerpt may begin with 三、 or 第五条
     return _continues(latest[item.marker], item)
 
 
-def _may_stress(stack: list[Item], item: Item) -> bool:
-    """一是, 二是 divide a document that has no other numbers; below numbered items they are its sentences."""
-    return item.marker is not Marker.STRESSED or stack[-1].marker in (Marker.ROOT, Marker.STRESSED, *DIVIDERS)
+def _has_place(stack: list[Item], item: Item) -> bool:
+    """Whether the item may stand here.
+
+    一是, 二是 divide a document that has no other numbers; below numbered items they are its sentences. A box ends a
+    numbered item; among paragraphs without numbers nobody could say where it ends itself.
+    """
+    unnumbered = stack[-1].marker in (Marker.ROOT, *DIVIDERS)
+    if item.marker is Marker.STRESSED:
+        return unnumbered or stack[-1].marker is Marker.STRESSED
+    return item.marker is not Marker.BOX or not unnumbered
 
 
 def _continues(last: int, item: Item) -> bool:
@@ -218,6 +257,9 @@ def _place(stack: list[Item], item: Item) -> None:
     if item.marker in DIVIDERS:
         while len(stack) > 1 and (stack[-1].marker not in DIVIDERS or stack[-1].marker >= item.marker):
             stack.pop()
+    elif item.marker is Marker.BOX:
+        # a box stands beside the item that it illustrates
+        stack.pop()
     else:
         del stack[_depth_of_parent(stack, item) + 1 :]
     item.parent = stack[-1]

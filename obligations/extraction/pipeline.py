@@ -79,19 +79,20 @@ def _read_obligations(source: SourceText, directive: DirectiveFinding, register:
     root = read_outline(source, layout, start, directive.end, tables.holds)
     standing = any(word in directive.title[-14:] for word in STANDING_TITLES)
     stages = find_stages(layout, root, lambda first, last: find_deadlines(source, first, last, undated))
-    yearly: set[tuple[str, ...]] = set()  # sections with a step that is due every year
+    yearly: dict[tuple[str, ...], list[str]] = {}  # sections with a step that is due every year, and that step
     for passage in reader.read(root):
         if not passage.units and is_heading(stages, passage.start, passage.end):
             continue
         context = time_context(directive.issued_on, directive.title, passage.path, standing)
         section = tuple(passage.path[:-1])
-        context = replace(context, yearly=section in yearly and not context.years)
+        steps_on = section in yearly and yearly[section] != passage.path
+        context = replace(context, yearly=steps_on and not context.years)
         obligation = _obligation(source, passage, context, stage_at(stages, passage.start))
         if obligation is None:
             continue
         directive.obligations.append(obligation)
         if len(section) > 0 and any(YEARLY_STEP.match(one.rrule) for one in obligation.deadlines):
-            yearly.add(section)
+            yearly.setdefault(section, passage.path)
 
 
 def _obligation(

@@ -66,12 +66,53 @@ def test_decimal_numbers_of_an_emergency_plan_are_items():
         "2 组织体系\n2.1 指挥部\n由市政府设立。\n2.2 成员单位\n(1)公安局:负责警戒。\n(2)卫健委:负责救治。\n"
         "3 信息报告\n3.1 接报后应立即核实。\n3.2 县政府应在1小时内报告。\n3.2.1 书面报告。\n3.2.2 电话报告。"
     )
-    assert [(title, len(children)) for title, children in tree(text)] == [
-        ("指挥部", 0),
-        ("成员单位", 2),
-        ("接报后应立即核实", 0),
-        ("县政府应在1小时内报告", 2),
+    assert tree(text) == [
+        ("组织体系", [("指挥部", []), ("成员单位", [("公安局:负责警戒", []), ("卫健委:负责救治", [])])]),
+        (
+            "信息报告",
+            [("接报后应立即核实", []), ("县政府应在1小时内报告", [("书面报告", []), ("电话报告", [])])],
+        ),
     ]
+
+
+def test_a_chapter_without_decimals_ends_the_plan_above_it():
+    text = "1 总则\n1.1 目的\n规范处置。\n1.2 范围\n适用于全县。\n2 附则\n本预案由县应急局解释。"
+    assert tree(text) == [("总则", [("目的", []), ("范围", [])]), ("附则", [])]
+
+
+@pytest.mark.parametrize("text", ["1 县能源局\n2 县水利局\n3 县财政局", "一、目标\n1 县能源局\n2 县水利局"])
+def test_plain_numbers_are_no_chapters_where_no_decimals_stand_below_them(text):
+    assert "县水利局" not in str([title for title, _ in tree(text)])
+
+
+FORMS = ["1．", "１、", "1）", "(1)", "（一）、", "㈠", "⑴", "⒈", "❶", "①", "1.1 ", "Ⅰ.", "A."]
+
+
+@pytest.mark.parametrize("first", FORMS)
+def test_items_are_numbered_in_many_forms(first):
+    following = {"一": "二", "㈠": "㈡", "⑴": "⑵", "⒈": "⒉", "❶": "❷", "①": "②", "Ⅰ": "Ⅱ", "A": "B", "１": "２"}
+    second = "".join(following.get(sign, sign) for sign in first)
+    second = first[:-2] + "2 " if first == "1.1 " else second.replace("1", "2")
+    text = f"一、目标\n{first}建设电站。\n{second}改造管网。\n二、要求"
+    assert tree(text) == [("目标", [("建设电站", []), ("改造管网", [])]), ("要求", [])]
+
+
+def test_stressed_sentences_are_items_where_nothing_else_is_numbered():
+    assert [title for title, _ in tree("一要压实责任。各县要靠前指挥。\n二要强化预警。市气象局要会商。")] == [
+        "要压实责任",
+        "要强化预警",
+    ]
+    assert tree("一、措施\n一是建设电站。\n二是改造管网。\n二、要求") == [("措施", []), ("要求", [])]
+
+
+def test_a_box_ends_the_item_above_it():
+    text = "1.建设电站。\n专栏1 重点工程\n清源电站、白石电站。\n2.改造管网。"
+    assert [title for title, _ in tree(text)] == ["建设电站", "重点工程", "改造管网"]
+
+
+def test_a_cited_item_that_begins_a_line_is_text():
+    text = "一、按照《云河市节水办法》第三条第\n（一）项规定执行，按期完成任务并及时报送落实情况的报\n告。\n二、要求"
+    assert [len(children) for _, children in tree(text)] == [0, 0]
 
 
 def test_a_list_inside_an_item_is_deeper():
