@@ -182,7 +182,7 @@ def _block_text(source: SourceText, lines: list[Line], head: Head, first: int | 
         end = head.number[0] - 1
     elif head.number and head.number[0] == start and head.number[1] < end:
         start, end = head.number[1] + 1, end - 1  # …公告2024年第3号(关于…的公告)
-    return source.verbatim[start:end]
+    return source.verbatim[start:end].rstrip("*＊※")  # the mark of an editor's note
 
 
 def _naming(source: SourceText, lines: list[Line], head: Head, first: int, end: int) -> _Naming:

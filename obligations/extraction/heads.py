@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from obligations.extraction.addressees import find_addressees
+from obligations.extraction.adoption import find_adoption
 from obligations.extraction.doc_numbers import (
     DocNumber,
     is_number_label,
@@ -46,6 +47,7 @@ _AGAIN = 8  # lines within which the title is printed again under its table of f
 _COVER = 15  # lines within which a number without a title may stand at the top of a file
 _OPENING = 4  # lines within which the text must begin
 _UNNUMBERED_REACH = 300  # lines within which a document without number must be signed
+_HEAD_CHARS = 300  # the characters in which a document names what it attaches or makes public
 _CLAUSE = re.compile(r"[。,;:]")
 # What is published without a number; a 方案 or 意见 without one is an attachment.
 _UNNUMBERED_KINDS = frozenset(("通知", "通告", "公告", "通报", "决定", "命令", "批复", "复函", "函"))
@@ -129,11 +131,17 @@ def _series_head(lines: list[Line], at: int) -> Head | None:
     name = "".join(line.text for line in lines[first:at])
     if not is_series(name):
         return None
-    while first > 0 and is_issuer(lines[first - 1].text) and not closes_text(lines[first - 1].text):
+    while first > 0 and _issues_with(lines[first - 1].text, name):
         first -= 1
     below = title_below(lines, at, min(len(lines), at + 8))
     last = below.last if below else at
     return Head(first, last, (lines[first].start, lines[at].end), below, facts_from=first, series=True)
+
+
+def _issues_with(line: str, name: str) -> bool:
+    """Whether the body on the line above issues together with the one that names the series, and ends no list."""
+    kin = line[:2] == name[:2] or line.startswith(("国家", "中国", "中共"))
+    return kin and is_issuer(line) and not closes_text(line)
 
 
 def _is_series_number(number: DocNumber) -> bool:
@@ -183,14 +191,31 @@ def _with_unnumbered(source: SourceText, lines: list[Line], heads: list[Head]) -
     for head, stop in zip(heads, stops, strict=True):
         found.append(head)
         for at in range(head.last + 2, stop - 1):
-            if lines[at].text[-1] not in _UNNUMBERED_ENDS or at <= found[-1].last:
+            if at <= found[-1].last:
                 continue
-            if kind_of(lines[at].text) not in _UNNUMBERED_KINDS:
+            if lines[at].text[-1] in _UNNUMBERED_ENDS and kind_of(lines[at].text) in _UNNUMBERED_KINDS:
+                block = title_above(lines, at + 1)
+                begins = block and block.shaped and _stands_alone(source, lines, found[-1], block, stop)
+            elif lines[at].text[0] == "(" and find_adoption(source, lines, at):
+                block = title_above(lines, at)
+                begins = block and _is_adopted(source, lines, found[-1], block)
+            else:
                 continue
-            block = title_above(lines, at + 1)
-            if block and block.shaped and _stands_alone(source, lines, found[-1], block, stop):
+            if block and begins:
                 found.append(Head(block.first, block.last, None, block, facts_from=block.first))
     return found
+
+
+def _is_adopted(source: SourceText, lines: list[Line], before: Head, block: TitleBlock) -> bool:
+    """Whether a title with the note of its adoption (…会议通过) is a document, and not what an order attaches."""
+    above = block.first - 1
+    while above > before.last and block.first - above < 6 and is_issuer(lines[above].text):
+        above -= 1
+    if above <= before.last or not (closes_text(lines[above].text) or dated(lines[above].text)):
+        return False
+    start = lines[block.first].start
+    head_end = min(start, lines[before.last].end + _HEAD_CHARS)
+    return source.text[start : lines[block.last].end] not in source.text[lines[before.first].start : head_end]
 
 
 def _stands_alone(source: SourceText, lines: list[Line], before: Head, block: TitleBlock, stop: int) -> bool:
@@ -201,7 +226,7 @@ def _stands_alone(source: SourceText, lines: list[Line], before: Head, block: Ti
     if above <= before.last or not _ended(lines, block, above, stop, source.verbatim):
         return False
     core = _core(source.text[lines[block.first].start : lines[block.last].end])
-    head_end = min(lines[block.first].start, lines[max(before.last, before.first)].end + 300)
+    head_end = min(lines[block.first].start, lines[max(before.last, before.first)].end + _HEAD_CHARS)
     if core and core in _core(source.text[lines[before.first].start : head_end]):
         return False
     if not _opens(lines, Head(block.first, block.last, None, block, block.first)):

@@ -69,7 +69,7 @@ _DAY_ENDS = ("日", ")", *"0123456789")
 _PAGE = re.compile(r"[-—·(]*\d{1,4}[-—·)]*$")
 _MASTHEAD = re.compile(r"[\u3400-\u9fff()]{2,40}(?:文件|发电)$")
 _CONTACT = re.compile(
-    r"(?:联系(?:人|电话|方式|单位)|咨询电话|监督电话|举报电话|出席|列席|参加|请假|记录|抄送|报送|主送)(?:人员)?:"
+    r"\(?(?:\W?(?:编者)?注|联系(?:人|电话|方式|单位)|咨询电话|监督电话|举报电话|出席|列席|参加|请假|记录|抄送|报送|主送)(?:人员)?:"
 )
 _RANK = re.compile(r"(?:特急|加急|特提|平急|急件|机密|秘密|绝密)|[★☆].*|000\d{3}$|签发人:?[\u3400-\u9fff·、]{2,30}$")
 
@@ -130,7 +130,7 @@ def is_imprint(line: str) -> bool:
 
 
 def is_contact(line: str) -> bool:
-    """A line below the text: whom to call, who was present (联系人:…, 出席:…)."""
+    """A line below the text: whom to call, who was present, the editor's note (联系人:…, 出席:…, 编者注:…)."""
     return _CONTACT.match(line) is not None
 
 
@@ -180,4 +180,5 @@ def closes_text(line: str) -> bool:
         or is_contents_row(line)
         or is_fact(line)
         or is_label(line)
+        or is_contact(line)
     )

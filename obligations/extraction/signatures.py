@@ -18,6 +18,9 @@ _PRINTED = re.compile(rf"(?P<day>{DATE})印发")
 _HEAD_DAY = re.compile(rf"(?:^|号)\(?(?P<day>{DATE})\)?$")
 # A further body's name says whose it is; the second half of one name (人民政府 / 办公室) does not.
 _OWN_NAME = re.compile(r"国家|中共|中国|[\u3400-\u9fff]{1,8}?[省市县区州盟旗]")
+# Bodies of the centre are named without a place: 教育部办公厅　财政部办公厅.
+_CENTRAL = re.compile(r"[\u3400-\u9fff]{1,10}(?:部|总局|总署|委|银行|证监会)(?:办公厅)?$")
+_CENTRAL_BEGINS = re.compile(r"[\u3400-\u9fff]{1,10}(?:部|总局|总署|委|银行|证监会)(?:办公厅)?")
 _SEAL = re.compile(r"(?:\((?:盖章|公章|印章|章|代章)\)|\(.{0,6}印\))$")
 
 
@@ -137,7 +140,8 @@ def _names_on_line(source: SourceText, start: int, end: int) -> list[str]:
     names, begin = [], start
     for at in range(start + 4, end - 3):
         left, right = source.text[begin:at], source.text[at:end]
-        if source.raw_gap(at) and _OWN_NAME.match(right) and is_issuer(left) and is_issuer(right):
+        own = _OWN_NAME.match(right) or (_CENTRAL.match(left) and _CENTRAL_BEGINS.match(right))
+        if own and source.raw_gap(at) and is_issuer(left) and is_issuer(right):
             names.append(source.verbatim[begin:at])
             begin = at
     return [*names, source.verbatim[begin:end]]

@@ -136,3 +136,45 @@ def test_the_rule_under_a_red_head_is_no_part_of_the_title(rule: str) -> None:
         f"云河市人民政府文件\n云政发〔2024〕12号\n{rule}\n云河市人民政府关于造林的通知\n{BODY}云河市人民政府\n2024年3月8日\n"
     )
     assert notice.title == "云河市人民政府关于造林的通知"
+
+
+REGULATION = (
+    "云河市城市绿化管理办法\n（2023年12月20日云河市人民政府令第88号公布　自2024年2月1日起施行）\n"
+    "第一条　为了加强城市绿化管理，制定本办法。\n"
+)
+NOTICE = f"云河市人民政府关于造林的通知\n云政发〔2024〕1号\n{BODY}云河市人民政府\n2024年3月8日\n"
+
+
+def test_a_regulation_after_another_document_is_one_of_its_own() -> None:
+    assert [d.doc_number for d in split(NOTICE + REGULATION)] == ["云政发〔2024〕1号", "云河市人民政府令第88号"]
+
+
+def test_a_regulation_that_an_order_attaches_is_none_of_its_own() -> None:
+    order = "云河市人民政府令\n第88号\n《云河市城市绿化管理办法》现予公布。\n市长　张三\n2023年12月20日\n"
+    assert [d.doc_number for d in split(order + REGULATION)] == ["云河市人民政府令第88号"]
+
+
+def test_a_list_of_bodies_above_an_order_does_not_issue_it() -> None:
+    order = "江南省人民政府令\n第7号\n《江南省绿化办法》现予公布。\n省长　张三\n2024年3月20日\n"
+    listed = NOTICE + "附件\n先进单位名单\n市商务局\n市财政局\n"
+    assert split(listed + order)[1].doc_number == "江南省人民政府令第7号"
+
+
+@pytest.mark.parametrize(
+    "last", ["联系人：张三，电话：0000-1234567", "（联系人：张三）", "*编者注：附件略", "抄送：市委办公室。"]
+)
+def test_what_stands_below_a_document_is_no_part_of_the_next_title(last: str) -> None:
+    following = NOTICE.replace("〔2024〕1号", "〔2024〕2号")
+    assert [d.title for d in split(f"{NOTICE}{last}\n{following}")] == ["云河市人民政府关于造林的通知"] * 2
+
+
+def test_the_mark_of_a_note_is_no_part_of_the_title() -> None:
+    assert only(NOTICE.replace("造林的通知", "造林的通知*")).title == "云河市人民政府关于造林的通知"
+
+
+def test_an_unsigned_document_ends_where_issuer_and_addressees_of_another_follow() -> None:
+    unsigned = NOTICE.replace("云河市人民政府\n2024年3月8日\n", "")
+    second = (
+        "云河市人民政府办公室关于禁放烟花的通知\n各县人民政府：\n　　请执行。\n云河市人民政府办公室\n2024年9月1日\n"
+    )
+    assert [d.doc_number for d in split(unsigned + second)] == ["云政发〔2024〕1号", ""]

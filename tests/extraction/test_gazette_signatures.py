@@ -82,3 +82,8 @@ def test_a_day_of_the_next_year_is_taken_for_a_number_of_december() -> None:
 
 def test_without_any_day_there_is_none() -> None:
     assert signed("云河市人民政府办公室\n") == ("云河市人民政府办公室", None)
+
+
+def test_ministries_that_sign_side_by_side_are_told_apart() -> None:
+    issuer, _ = signed("教育部办公厅　财政部办公厅　人力资源社会保障部办公厅\n2024年4月2日\n")
+    assert issuer == "教育部办公厅、财政部办公厅、人力资源社会保障部办公厅"

@@ -107,3 +107,10 @@ def test_pages_change_nothing(page, lines, feed):
         "\n".join(printed[at : at + lines]) + "\n" + PAGES[page](number) + feed for number, at in enumerate(starts, 7)
     ]
     assert findings("\n".join(paged)) == findings(text)
+
+
+@given(st.lists(st.sampled_from(sorted(STYLES)), min_size=2, max_size=4, unique=True), st.sampled_from([22, 30, 44]))
+@settings(max_examples=25, deadline=None)
+def test_documents_read_the_same_in_any_company(styles, width):
+    alone = [finding for style in styles for finding in findings(wrapped(STYLES[style][0], width, "　　"))]
+    assert findings("".join(wrapped(STYLES[style][0], width, "　　") + "\n" for style in styles)) == alone
