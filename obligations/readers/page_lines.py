@@ -1,9 +1,11 @@
 """Characters at their places on a page, put together to lines in reading order."""
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
+from statistics import median
 from typing import NamedTuple
 
 
@@ -76,10 +78,16 @@ SPACED_GAP = 0.1
 BLANK = 0.45
 WIDE_BLANK = 1.6
 GUTTER = 1.0
+# In points: a character this near to the middle of the gutter belongs to a line across it.
+NEAR_GUTTER = 2.0
 MOST_INDENT = 20
-# A column of text: lines beside each other, at least, and the share of them that reach the gutter.
+# A column of text: its lines, at least; its width in characters; how many lines are filled, and which share of them.
 COLUMN_LINES = 6
-REACHING = 0.4
+NARROWEST = 10
+FILLED = 3
+REACHING = 0.2
+# The gutter is in the middle of the page: this share of its width is left at either side.
+MIDDLE = 0.35
 
 
 def rules_of(shape: Sequence[tuple[float, float]], stroked: bool) -> list[Rule]:
@@ -153,22 +161,40 @@ def _is_latin(glyph: Glyph) -> bool:
 
 def in_reading_order(glyphs: Iterable[Glyph]) -> list[Line]:
     """The lines of a stretch of page: the left column before the right one, lines over both in between."""
-    rows = lines_of(glyphs)
+    found = list(glyphs)
+    rows = lines_of(found)
     gutter = _gutter(rows)
     if gutter is None:
         return _indented(rows)
+    # The lines of two columns need not stand at one height: each column is put together by itself.
     ordered: list[Line] = []
-    left: list[Line] = []
-    right: list[Line] = []
-    for row in rows:
-        a, b = _cut(row, gutter)
-        if a and b and not _parted(a, b, gutter):
-            ordered += [*_indented(left), *_indented(right), row]
-            left, right = [], []
+    for across, stretch in _stretches(found, gutter):
+        if across:
+            ordered += lines_of(stretch)
             continue
-        left += [a] if a else []
-        right += [b] if b else []
-    return [*ordered, *_indented(left), *_indented(right)]
+        left = [one for one in stretch if one.x0 + one.x1 < 2 * gutter]
+        right = [one for one in stretch if one.x0 + one.x1 >= 2 * gutter]
+        ordered += [*_indented(lines_of(left)), *_indented(lines_of(right))]
+    return ordered
+
+
+def _stretches(glyphs: list[Glyph], gutter: float) -> list[tuple[bool, list[Glyph]]]:
+    """The page from top to bottom, cut where lines run across the gutter: (whether they do, the glyphs)."""
+    crossing = sorted((one.y0, one.y1) for one in glyphs if one.x0 - NEAR_GUTTER < gutter < one.x1 + NEAR_GUTTER)
+    zones: list[list[float]] = []
+    for top, bottom in crossing:
+        if zones and top <= zones[-1][1]:
+            zones[-1][1] = max(zones[-1][1], bottom)
+        else:
+            zones.append([top, bottom])
+    tops = [top for top, _ in zones]
+    stretches: list[list[Glyph]] = [[] for _ in range(2 * len(zones) + 1)]
+    for one in glyphs:
+        middle = (one.y0 + one.y1) / 2
+        at = bisect_right(tops, middle) - 1
+        inside = at >= 0 and middle <= zones[at][1]
+        stretches[2 * at + 1 if inside else 2 * at + 2].append(one)
+    return [(at % 2 == 1, stretch) for at, stretch in enumerate(stretches) if stretch]
 
 
 def _indented(column: list[Line]) -> list[Line]:
@@ -185,46 +211,50 @@ def _indented(column: list[Line]) -> list[Line]:
 
 def _gutter(rows: list[Line]) -> float | None:
     """The middle of the blank stripe between two columns of running text; None for a page in one column."""
-    if len(rows) < COLUMN_LINES:
+    pieces = [piece for row in rows for piece in _pieces(row)]
+    if len(pieces) < 2 * COLUMN_LINES:
         return None
-    first, last = min(row.x0 for row in rows), max(row.x1 for row in rows)
-    width = last - first
-    stripes: Counter[int] = Counter()
-    for row in rows:
-        places: set[int] = set()
-        for a, b in pairwise(row.glyphs):
-            if b.x0 - a.x1 > GUTTER * row.em:
-                places.update(range(round(a.x1 / 2) + 1, round(b.x0 / 2)))
-        stripes.update(place for place in places if 0.35 < (2 * place - first) / width < 0.65)
-    if not stripes:
+    first, last = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
+    places = range(round((first + MIDDLE * (last - first)) / 2), round((last - MIDDLE * (last - first)) / 2))
+    covered = Counter(
+        place
+        for piece in pieces
+        for place in range(max(places.start, int(piece.x0 / 2)), min(places.stop, int(piece.x1 / 2) + 1))
+    )
+    if not places:
         return None
-    most = max(stripes.values())
-    best = [place for place, count in stripes.items() if count == most]
-    gutter = 2.0 * best[len(best) // 2]
-    return gutter if most >= COLUMN_LINES and _is_running_text(rows, gutter) else None
+    least = min(covered[place] for place in places)
+    stripes = [list(run) for free, run in groupby(places, key=lambda place: covered[place] == least) if free]
+    stripe = max(stripes, key=len)
+    gutter = float(stripe[0] + stripe[-1])
+    return gutter if _is_running_text(pieces, gutter, least) else None
 
 
-def _is_running_text(rows: list[Line], gutter: float) -> bool:
-    """Whether what stands left of the gutter is lines filled to their end: a list or a table is not."""
-    halves = [_cut(row, gutter) for row in rows]
-    both = [(a, b) for a, b in halves if a and b and _parted(a, b, gutter)]
-    crossing = sum(1 for a, b in halves if a and b) - len(both)
-    if len(both) < COLUMN_LINES or crossing > len(both):
+def _pieces(row: Line) -> Iterator[Line]:
+    """The row cut at its wide gaps."""
+    begin = 0
+    for at, (a, b) in enumerate(pairwise(row.glyphs), start=1):
+        if b.x0 - a.x1 > GUTTER * row.em:
+            yield _line(row.glyphs[begin:at])
+            begin = at
+    yield _line(row.glyphs[begin:])
+
+
+def _is_running_text(pieces: list[Line], gutter: float, crossing: int) -> bool:
+    """Whether lines filled to their end stand on both sides of the gutter, beside each other: a list has none."""
+    left = [piece for piece in pieces if piece.x1 <= gutter]
+    right = [piece for piece in pieces if piece.x0 >= gutter]
+    if min(len(left), len(right)) < COLUMN_LINES or 2 * crossing > min(len(left), len(right)):
         return False
-    edge = max(a.x1 for a, _ in both)
-    end = max(b.x1 for _, b in both)
-    left = sum(edge - a.x1 < 1.5 * a.em for a, _ in both)
-    right = sum(end - b.x1 < 1.5 * b.em for _, b in both)
-    return min(left, right) >= REACHING * len(both)
+    beside = min(left[-1].y1, right[-1].y1) - max(left[0].y0, right[0].y0)
+    if beside < COLUMN_LINES * left[0].em:
+        return False
+    return all(_is_filled(side) for side in (left, right))
 
 
-def _cut(row: Line, at: float) -> tuple[Line | None, Line | None]:
-    left = [one for one in row.glyphs if one.x0 + one.x1 < 2 * at]
-    right = row.glyphs[len(left) :]
-    return (_line(left) if left else None), (_line(right) if right else None)
-
-
-def _parted(left: Line, right: Line, gutter: float) -> bool:
-    """Whether a gap at the gutter parts the halves of a row."""
-    em = min(left.em, right.em)
-    return left.x1 <= gutter <= right.x0 and right.x0 - left.x1 > GUTTER * em
+def _is_filled(side: list[Line]) -> bool:
+    """Whether a column is wide and several of its lines run from its left edge (or an indent) to its right one."""
+    begin, end = min(line.x0 for line in side), max(line.x1 for line in side)
+    em = median(line.em for line in side)
+    filled = sum(line.x0 - begin < 2.6 * em and end - line.x1 < 1.5 * em for line in side)
+    return end - begin > NARROWEST * em and filled >= max(FILLED, REACHING * len(side))

@@ -42,16 +42,18 @@ def test_gaps_are_blanks_and_the_indent_is_kept() -> None:
     assert [line.text for line in in_reading_order(page)] == ["\u3000\u3000一、任务", "牵头  单位", "正文"]
 
 
-def two_columns(lines: int) -> list[Glyph]:
+def two_columns(lines: int, lower: float) -> list[Glyph]:
+    """`lower`: how much lower the lines of the right column stand, in points."""
     page = glyphs("关于做好年度重点工作任务分解落实的通知", 120, 60)
     for at in range(lines):
         page += glyphs("左" * 14 if at % 5 else "左" * 9, 60, 100 + 18 * at)
-        page += glyphs("右" * 14 if at % 4 else "右" * 6, 260, 104 + 18 * at)
+        page += glyphs("右" * 14 if at % 4 else "右" * 6, 260, 100 + lower + 18 * at)
     return page
 
 
-def test_the_left_column_comes_before_the_right_one() -> None:
-    text = "".join(line.text for line in in_reading_order(two_columns(20)))
+@pytest.mark.parametrize("lower", [0.0, 4.0, 9.0])
+def test_the_left_column_comes_before_the_right_one(lower: float) -> None:
+    text = "".join(line.text for line in in_reading_order(two_columns(20, lower)))
     assert text.index("通知") < text.index("左") and text.rindex("左") < text.index("右")
 
 

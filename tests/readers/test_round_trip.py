@@ -1,6 +1,7 @@
 """Our own directives, written to each format by other programs, give the findings of the plain text."""
 
 import html
+import subprocess
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from obligations.extraction.register import Register
 from obligations.extraction.text import squeeze
 from obligations.readers import Reading, read_text
 from obligations.sample_city import SAMPLE_REGISTER, sample_files
+from tests.browser.conftest import chromium
 from tests.readers.ofd_builder import Writer, ofd_of
 from tests.readers.office import DOCX, HTML, PDF, WRITER_HTML, XLSX, converted, needs_office
 
@@ -168,6 +170,23 @@ class TestOffice:
         assert reading.place_at(reading.text.index("汛期") if "汛期" in reading.text else len(reading.text) - 2)
         rows = [place.label for place in reading.places if "表1" in place.label]
         assert rows[0] == "第1页表1第1行" and rows[-1].startswith("第2页表1第")
+
+
+COLUMNS = """<style>body { column-count: 2; column-gap: 10mm; font-size: 10.5pt; text-align: justify }
+p { text-indent: 2em }</style>"""
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(chromium() is None, reason="no Chromium here: apt-get install chromium, or set CHROMIUM")
+@pytest.mark.parametrize(("number", "style"), [("05", COLUMNS), ("10", COLUMNS), ("09", ""), ("13", "")])
+def test_what_a_browser_prints_says_what_its_text_says(tmp_path: Path, number: str, style: str) -> None:
+    text = sample_files(DAY)[int(number) - 1][1].decode()
+    page, pdf = tmp_path / "page.html", tmp_path / "page.pdf"
+    page.write_text(page_of(text).replace("</head>", f"{style}</head>"), encoding="utf-8")
+    command = [str(chromium()), "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+    command += [f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={pdf}", str(page)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    same(text, pdf.read_bytes(), "page.pdf")
 
 
 @pytest.mark.parametrize("number", CHOSEN)
