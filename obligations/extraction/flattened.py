@@ -26,6 +26,14 @@ PROSE = re.compile(r"[。;]")
 GAP = 3
 NEAR = 4
 LONGEST_SECTION_LINE = 40
+# Where nothing numbers the rows: how many lines, and characters behind its date, one may have; what opens an item.
+MOST_UNNUMBERED = 12
+LONGEST_ROW = 800
+ITEM = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十百]+条).{8,}[。:]|附件"
+)
+# Of one table: a page prints its heads again.
+MOST_HEADS = 200
 LONGEST_CELL = 40
 # In stretches between gaps: 2026|年|12|月底前.
 LONGEST_DATE = 8
@@ -52,15 +60,14 @@ def flat_tables(source: SourceText, lines: Sequence[Span], reader: Reader) -> li
     for at, head in enumerate(heads):
         if head.first < after:
             continue
-        read = _read(source, lines, heads[at:], reader)
-        if read is not None:
-            table, after = read
+        table, after = _read(source, lines, heads[at : at + MOST_HEADS], reader)
+        if table is not None:
             tables.append(table)
     return tables
 
 
-def _read(source: SourceText, lines: list[Span], heads: list[FlatHead], reader: Reader) -> tuple[Table, int] | None:
-    """The table below the first of the heads, and the line after it."""
+def _read(source: SourceText, lines: list[Span], heads: list[FlatHead], reader: Reader) -> tuple[Table | None, int]:
+    """The table below the first of the heads, None for no table, and the line after what was read."""
     head = heads[0]
     same = [one for one in heads[1:] if one.kinds() == head.kinds()]
     stop = next((one.first for one in heads[1:] if one.kinds() != head.kinds()), len(lines))
@@ -69,10 +76,12 @@ def _read(source: SourceText, lines: list[Span], heads: list[FlatHead], reader: 
         rows = list(_rows(source, lines, head, body, reader))
     else:
         body.end = _limit(source, lines, head.after, stop)
-        rows = _unnumbered(source, lines[head.after : body.end], head, reader)
+        again = {at for one in same for at in range(one.first, one.after)}
+        kept = [lines[at] for at in range(head.after, body.end) if at not in again]
+        rows = _unnumbered(source, kept, head, reader)
     telling = [row for row in rows if row.units or row.times]
     if not telling or 2 * len(telling) < len(rows):
-        return None
+        return None, max(head.after, body.end)
     end = max(row.end for row in rows)
     last = next((i for i in range(head.after, body.end) if lines[i][1] >= end), body.end - 1)
     return Table(lines[head.first][0], max(end, lines[last][1] if body.rows else end), rows), last + 1
@@ -249,12 +258,18 @@ def _by_last_column(
     source: SourceText, lines: list[Span], columns: list[Column | None], last: Kind, reader: Reader
 ) -> Iterator[Row]:
     begin: int | None = None
-    for start, end in lines:
+    first = 0
+    for at, (start, end) in enumerate(lines):
         if begin is None and _is_section(source, start, end):
             continue
-        begin = start if begin is None else begin
+        begin, first = (start, at) if begin is None else (begin, first)
+        if at - first > MOST_UNNUMBERED or ITEM.match(source.text, start, end):
+            return  # text goes on below the table
         if _closes(source, start, end, last, reader):
-            yield _row(source, (begin, end), columns, reader, whole=True)
+            row = _row(source, (begin, end), columns, reader, whole=True)
+            if not row.tasks:
+                return
+            yield row
             begin = None
 
 
@@ -277,10 +292,13 @@ def _around_dates(source: SourceText, lines: list[Span]) -> Iterator[Row]:
     floor, stop = lines[0][0], lines[-1][1]
     for (start, end), following in zip(dates, [*dates[1:], (stop, stop)], strict=True):
         begin = _cell_before(source, start, floor)
-        sentence = source.text.rfind("。", end, following[0])
-        floor = sentence + 1 if sentence >= 0 else following[0]
+        limit = min(following[0], end + LONGEST_ROW)
+        sentence = source.text.rfind("。", end, limit)
+        floor = sentence + 1 if sentence >= 0 else limit
         tasks = [span for span in ((begin, start), (end, floor)) if span[0] < span[1]]
         yield Row(begin, floor, [], tasks, times=[TimeCell(((start, end),))])
+        if limit < following[0]:
+            return  # text goes on below the table
 
 
 def _dates_of(source: SourceText, line: Span) -> Iterator[Span]:

@@ -112,6 +112,13 @@ ADVERSARIES = {
     "wait": "的",
     "dashes": "——",
     "lines": "各县(市、区)\n",
+    "heads of tables": "序号 任务 责任单位\n",
+    "rows without end": "序号 任务 责任单位\n1 建设 市能源局\n",
+    "other heads": "任务 责任单位\n事项 完成时限 责任单位\n",
+    "tabs": "任务\t责任单位\n",
+    "gaps": "市 ",
+    "amounts": "达到1",
+    "shares": "百分之",
 }
 SIZE = 20_000
 

@@ -177,3 +177,43 @@ def test_a_bureau_s_table_names_its_sections(gap):
         ("L政务服务科 S法规科", ["2026-05-31"]),
         ("L法规科 S政务服务科 S办公室", ["2026-06-30"]),
     ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "重点任务 牵头单位 完成时限\n建设电网 市能源局 2026年6月底前\n改造管网 市水利局 2026年9月底前\n",
+        "重点任务 完成时限 牵头单位\n建设电网 2026年6月底前 市能源局\n改造管网 2026年9月底前 市水利局\n",
+        "序号 重点任务 牵头单位 完成时限\n1 建设电网 市能源局 6月底前\n2 改造管网 市水利局 9月底前\n",
+        "重点任务\t牵头单位\t完成时限\n建设电网\t市能源局\t6月底前\n改造管网\t市水利局\t9月底前\n",
+    ],
+    ids=["dates end rows", "units end rows", "numbers", "tabs"],
+)
+def test_text_goes_on_below_a_table(table):
+    found = directive(
+        f"一、目标任务\n具体任务见下表。\n{table}二、保障措施\n(一)市财政局要于8月底前下达资金。\n"
+        "(二)市审计局要加强监督。\n"
+    )
+    assert [who(item.units) for item in found.obligations] == ["L市能源局", "L市水利局", "R市财政局", "R市审计局"]
+    assert [str(item.deadlines[0].due_on) for item in found.obligations[:3]] == [
+        "2026-06-30",
+        "2026-09-30",
+        "2026-08-31",
+    ]
+    assert [item.path[0] for item in found.obligations] == ["一、目标任务"] * 2 + ["二、保障措施"] * 2
+
+
+def test_headings_between_the_rows_of_flattened_text_are_their_path():
+    found = directive(
+        "现将任务分解表印发给你们。\n",
+        end="\n云河市人民政府办公室\n2026年3月2日\n\n附件\n\n任务分解表\n\n"
+        "序号 重点任务 牵头单位 责任单位 完成时限\n一、能源\n1 建设电网 市能源局 市财政局 6月底前\n"
+        "2 改造供热管网 市城市管理局 市热力集团、各县(市、\n区)人民政府 2026年10\n月底前\n"
+        "二、水利\n3 修水库 市水利局 市林业局 长期坚持\n注:下同。\n",
+    )
+    assert [(item.path[-1], who(item.units)) for item in found.obligations] == [
+        ("一、能源", "L市能源局 R市财政局"),
+        ("一、能源", "L市城市管理局 R市热力集团 R各县(市、区)人民政府"),
+        ("二、水利", "L市水利局 R市林业局"),
+    ]
+    assert [str(item.deadlines[0].due_on) for item in found.obligations[:2]] == ["2026-06-30", "2026-10-31"]
