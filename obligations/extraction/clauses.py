@@ -42,7 +42,9 @@ LONGEST_SENTENCE = 200
 UNREAD_NAMES = 1
 LONGEST_BARE = 24
 SHORTEST_DEED = 3
-HOLDS_CLAUSE = re.compile(r"牵头|责任|配合|负责|落实|实施|主办|协办|承办|协助|参与|办理|主责|参加|(?:单位|部门|主体):")
+HOLDS_CLAUSE = re.compile(
+    r"牵头|会同|责任|配合|负责|落实|实施|主办|协办|承办|协助|参与|办理|主责|参加|(?:单位|部门|主体):"
+)
 # 整改|责任单位:, 省级|牵头单位: what a label begins with, however odd.
 LABEL_PREFIX = r"[\u4e00-\u9fff]{0,6}?"
 LONGEST_PREFIX = 6

@@ -36,6 +36,9 @@ def stated(source: SourceText, start: int, end: int, register: Register) -> list
             continue
         if verb is None:
             listed = list_at(source, names_start, seg_end, register)
+            if listed and (both := _both(source, listed, seg_end, register)):
+                units += both
+                continue
             waiting += listed[0] if listed and listed[1] == seg_end else []
             continue
         named, helpers = _names(source, names_start, verb.start(), register)
@@ -63,6 +66,18 @@ def _is_statement(source: SourceText, start: int, end: int, register: Register) 
         return False
     verb = STATEMENT.match(source.text, listed[1], end)
     return listed[1] == end or (verb is not None and verb.end() == end)
+
+
+def _both(
+    source: SourceText, listed: tuple[list[UnitMention], int], end: int, register: Register
+) -> list[AssignedUnit]:
+    """A会同B, and nothing behind: A does it, B helps."""
+    joint = TOGETHER.match(source.text, listed[1], end)
+    helping = list_at(source, joint.end(), end, register) if joint else None
+    if helping is None or helping[1] != end:
+        return []
+    units = [AssignedUnit(Role.RESPONSIBLE, mention) for mention in listed[0]]
+    return units + [AssignedUnit(Role.SUPPORT, mention) for mention in helping[0]]
 
 
 def _after_by(text: str, start: int, end: int) -> int:

@@ -36,7 +36,7 @@ IN_COURSE = (
 )
 NO_TIME_END = f"(?:[^{TIME_END}中上]|(?!{IN_COURSE})[中上])"
 OPENING = re.compile(
-    rf"(?:{NO_TIME_END}{{0,24}}+(?:[{TIME_END}]|{IN_COURSE}),?"
+    rf"(?:{NO_TIME_END}{{0,24}}+(?:[{TIME_END}][内前后]?|{IN_COURSE}),?"
     rf"|{NO_TIME_END}{{25,26}}(?:(?<=基础|原则)上|(?<=范围)内|(?<=工作|过程)中),?"
     r"|同时|其中|此外|另外|原则上|具体|即|并|并且|而|首先|其次|最后|"
     r"[一二三四五六七八九]是(?:要)?|第[一二三四五六七八九],)"

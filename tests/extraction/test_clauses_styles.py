@@ -139,6 +139,10 @@ STATED = [
         "L市能源局 L市财政局 S市水利局 R各县(市、区)人民政府",
     ),
 ]
+STATED += [
+    ("(市能源局会同市财政局)", "R市能源局 S市财政局"),
+    ("(市能源局会同市财政局、市水利局)", "R市能源局 S市财政局 S市水利局"),
+]
 # Who may stand in a list: party, army, banks, courts, enterprises, sections, groups of places.
 NAMED = [
     ("(责任单位:市能源局、市财政局;完成时限:2026年6月底)", "R市能源局 R市财政局"),
