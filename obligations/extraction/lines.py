@@ -89,6 +89,8 @@ def printed_lines(source: SourceText) -> list[Line]:
 def _facts(source: SourceText, start: int, end: int) -> list[tuple[int, int]]:
     if end <= start:
         return []
+    if source.text.find(":", start, end) < 0 and not source.holds_gap(start, end):
+        return [(start, end)]
     cuts = cuts_of(source.text[start:end], lambda at: bool(source.raw_gap(start + at)))
     return list(pairwise([start, *(start + cut for cut in cuts), end])) if cuts else [(start, end)]
 

@@ -156,6 +156,11 @@ class SourceText:
         start = self._run_origins[run - 1] + offset - self._run_starts[run - 1]
         return self.raw[start : self._run_origins[run]]
 
+    def holds_gap(self, start: int, end: int) -> bool:
+        """Whether white space is printed between two characters of the squeezed span."""
+        at = bisect_right(self._run_starts, start)
+        return at < len(self._run_starts) and self._run_starts[at] < end
+
 
 def one_width(text: str) -> str:
     """The text with every character in its one width; offsets stay."""
