@@ -37,6 +37,8 @@ def _one_width() -> dict[int, str]:
                 table[code] = plain
     # what stands for a dash, whatever its name
     table |= dict.fromkeys(map(ord, "－─━―–"), "—") | {ord("ー"): "-"}
+    # half a character that a broken decoder left; no automaton takes it
+    table |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
     return {code: table.get(ord(plain), plain) for code, plain in table.items()}
 
 
