@@ -55,10 +55,11 @@ def _cut(layout: Layout, leaf: Item, opens_with_order: Opens) -> Item | None:
         return None
     plain = _plainly_closed(layout, leaf)
     paragraphs = layout.paragraphs(leaf.start, leaf.end)[1:]
+    first = SENTENCE_ENDS.search(layout.source.text, leaf.start, leaf.end)
     for start, end in paragraphs:
         if plain is not None and start >= plain:
             break
-        if not SENTENCE_ENDS.search(layout.source.text, leaf.start, start):
+        if first is None or first.start() >= start:
             continue  # only a heading stands above
         if _closes(layout, start, end):
             return _split(leaf, start)
