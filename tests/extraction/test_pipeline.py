@@ -113,7 +113,7 @@ ADVERSARIES = {
     "dashes": "——",
     "lines": "各县(市、区)\n",
     "short lines": "一\n",
-    "tabs": "\t市",
+    "tabbed letters": "\t市",
     "heads of tables": "序号 任务 责任单位\n",
     "rows without end": "序号 任务 责任单位\n1 建设 市能源局\n",
     "other heads": "任务 责任单位\n事项 完成时限 责任单位\n",
