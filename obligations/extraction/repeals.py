@@ -34,6 +34,7 @@ def find_repeals(text: str, verbatim: str, start: int, end: int, title: str, own
     found: dict[str, None] = {}
     own = number_key(own_number)
     listing = _REPEALING_TITLE.search(title) is not None
+    annexed = False
     verbs = list(_VERB.finditer(text, start, end))
     bounds = [start, *(verb.end() for verb in verbs)]
     for previous, verb, following in zip(bounds, verbs, [*verbs[1:], None], strict=False):
@@ -45,9 +46,12 @@ def find_repeals(text: str, verbatim: str, start: int, end: int, title: str, own
             stop = end if listing else _until(text, verb.end(), following.start() if following else end)
             spans = [(verb.end(), stop)]
         elif text.startswith(":", verb.end()) and _LISTED.search(text, max(start, verb.start() - 40), verb.start()):
-            spans = [(verb.end(), _until(text, verb.end(), end))]
+            stop = _until(text, verb.end(), following.start() if following else end)
+            spans = [(verb.end(), stop)]
         elif _ANNEXED.search(text, max(start, verb.start() - 24), verb.start()):
-            spans = _annex(text, verb.end(), end)
+            # one annex for all the sentences that point to it
+            spans = [] if annexed else _annex(text, verb.end(), end)
+            annexed = True
         else:
             spans = _clauses_before(text, previous, verb.start())
         for a, b in spans:

@@ -70,6 +70,8 @@ def test_lines_among_noise_are_split(text: str) -> None:
 def test_hard_texts_take_time_in_proportion_to_their_length() -> None:
     hard = [
         "废止《",
+        "附件所列文件同时废止。",
+        "下列文件同时废止：",
         "云政发〔2024〕3号\n",
         "云河市水利局关于\n",
         "号废止",
