@@ -12,7 +12,7 @@ from obligations.readers.base import Place, Reading, Unreadable
 MAX_CHARACTERS = 20_000_000
 MAX_FIELDS = 150_000
 # Of this thread's own work, so that a busy machine refuses nothing.
-MAX_SECONDS = 25.0
+MAX_SECONDS = 15.0
 
 EMPTY = "文件是空的，没有可识别的文字。"
 TOO_LONG = "文件内容过多，无法一次识别。请拆分成几个文件后再上传。"
