@@ -3,9 +3,12 @@
     python benchmarks/extraction.py [FILE …]
 
 Without files: the gold gazettes in ../shared/seeds where they are, else the sample city's directives. Prints, from one
-run: extraction ÷ jieba.cut on the same text, how time grows with ten gazettes, and the peak of memory.
+run: extraction ÷ jieba.cut on each text and on all of them joined, how time grows with ten times the text, the peak of
+memory, and how long `manage.py extract` takes to start, each beside its goal.
 """
 
+import os
+import subprocess
 import sys
 import time
 import tracemalloc
@@ -77,10 +80,47 @@ def main() -> None:
             spent, share = ratio(text, register)
             print(f"{name[:28]:<28} {len(text):>10}  {which:<16} {spent:>8.3f}  {share:.2f}")
     joined = "\n".join(gazettes.values())
+    shares = []
+    for which, register in registers.items():
+        spent, share = ratio(joined, register)
+        shares.append(share)
+        print(f"{'all of them joined':<28} {len(joined):>10}  {which:<16} {spent:>8.3f}  {share:.2f}")
     empty = registers["empty register"]
     one, ten = seconds(lambda: extract(joined, empty)), _once(lambda: extract("\n".join([joined] * TIMES), empty))
-    print(f"\n{TIMES} times the text takes {ten / one:.1f} times as long")
-    print(f"peak of memory: {peak(joined, empty) / len(joined):.0f} bytes a character")
+    size = len(joined.encode())
+    most = peak(joined, empty)
+    print()
+    _check(f"extraction ÷ jieba.cut of the joined texts: {max(shares):.2f}", max(shares) <= 1.0, "1.0")
+    _check(f"{TIMES} times the text takes {ten / one:.1f} times as long", ten / one <= 11, "11")
+    allowed = 20 * size + 60_000_000
+    _check(
+        f"peak of memory (tracemalloc): {most / 1e6:.1f} MB for {size / 1e6:.2f} MB of UTF-8",
+        most <= allowed,
+        f"{allowed / 1e6:.0f} MB",
+    )
+    start = start_of_command()
+    _check(f"manage.py extract, the whole process on a short text: {start:.2f} s of processor time", start < 1.0, "1 s")
+
+
+def start_of_command() -> float:
+    """Processor seconds of `manage.py extract` on one line of text, Python's own start included; the least of three."""
+    return min(_command() for _ in range(3))
+
+
+def _command() -> float:
+    before = os.times()
+    subprocess.run(
+        [sys.executable, str(PROJECT / "manage.py"), "extract", "-"],
+        input="一、市能源局要编制规划。\n".encode(),
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
+
+
+def _check(said: str, met: bool, goal: str) -> None:
+    print(f"{'met   ' if met else 'MISSED'}  {said} (at most {goal})")
 
 
 if __name__ == "__main__":
