@@ -25,6 +25,7 @@ class Kind(Enum):
 class Column:
     """`role` only for UNITS; `head` is where a PERIOD prints its date, `when` that date in one width.
 
+    `bare`: its head says 部门 without a role; it counts while its cells are units.
     `sections`: its units are sections of one bureau. `first_leads`: the first unit of a cell leads.
     """
 
@@ -34,6 +35,7 @@ class Column:
     when: str = ""
     sections: bool = False
     first_leads: bool = False
+    bare: bool = False
 
 
 BODIES = r"(?:部门|单位|主体|机构|[处科股]室|地区|县(?:\(?市?、?区?\)?)|市区|区县|乡镇|镇街|街道|企业|股室|厅局|局|方$)"
@@ -70,6 +72,9 @@ PERIOD_HEAD = re.compile(
     r"(?:(?:年度|阶段|工作|主要|预期|建设|推进|完成|计划|任务|目标|进度|指标|安排|要求|内容|措施|数量?|值)*)(?:\([^()]{1,8}\))?"
 )
 LONGEST = 24
+# A column of bodies without a word of role, and what must be said beside it.
+BARE_HEAD = re.compile(r"(?:[省市区县]直|被?考核|相关|有关|成员)?(?:部门|单位)(?:名称)?")
+DUTY_HEAD = re.compile(r"任务|内容|措施|职责|举措")
 
 
 def column_of(labels: list[str], head: Span) -> Column | None:
@@ -87,6 +92,17 @@ def column_of(labels: list[str], head: Span) -> Column | None:
             return above  # 责任单位 over 县(市、区)
         return column
     return None
+
+
+def with_bare_units(columns: list[Column | None], labels: list[str]) -> list[Column | None]:
+    """The columns; where none is for who, the one headed 部门 beside one of duties is. One label a column."""
+    if any(column and column.kind is Kind.UNITS for column in columns):
+        return columns
+    bare = [at for at, label in enumerate(labels) if BARE_HEAD.fullmatch(label)]
+    if len(bare) != 1 or not any(DUTY_HEAD.search(label) for label in labels):
+        return columns
+    unit = Column(Kind.UNITS, Role.RESPONSIBLE, bare=True)
+    return [unit if at == bare[0] else column for at, column in enumerate(columns)]
 
 
 def _read(label: str, head: Span) -> Column | None:

@@ -4,7 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from obligations.extraction.columns import DATE_HEAD, NUMBER_HEAD, PERSON_HEAD, ROLE_HEAD, Column, Kind, column_of
+from obligations.extraction.columns import (
+    DATE_HEAD,
+    NUMBER_HEAD,
+    PERSON_HEAD,
+    ROLE_HEAD,
+    Column,
+    Kind,
+    column_of,
+    with_bare_units,
+)
 from obligations.extraction.excerpts import printed_parts
 from obligations.extraction.rows import Span
 from obligations.extraction.text import SourceText
@@ -146,10 +155,15 @@ def _checked(first: int, after: int, labels: list[str], spans: list[Span]) -> Fl
     if not all(len(label) <= LONGEST_LABEL or "(" in label for label in labels):
         return None
     columns = [column_of([label], span) for label, span in zip(labels, spans, strict=True)]
+    columns = with_bare_units(columns, labels)
     kinds = [column.kind for column in columns if column]
     telling = Kind.UNITS in kinds or Kind.DATE in kinds
     numbered = Kind.NUMBER in kinds
-    if not telling or 3 * len(kinds) < 2 * len(labels) or (len(labels) < 3 and not numbered):
+    if (
+        not telling
+        or 3 * len(kinds) < 2 * len(labels)
+        or (len(labels) < 3 and not numbered and kinds != [Kind.DATE, Kind.TASK])
+    ):
         return None
     if any(PERSON_HEAD.fullmatch(label) for label in labels[:1]):
         return None

@@ -14,7 +14,7 @@ from obligations.extraction.columns import Column, Kind
 from obligations.extraction.excerpts import printed_parts
 from obligations.extraction.findings import AssignedUnit
 from obligations.extraction.flatheads import FlatHead, find_heads
-from obligations.extraction.gridrows import LONGEST_SECTION, REMARKS, SECTION_MARK, SUMS
+from obligations.extraction.gridrows import LONGEST_SECTION, REMARKS, SECTION_MARK, SUMS, units_hold
 from obligations.extraction.lines import is_attachment
 from obligations.extraction.matrices import Field
 from obligations.extraction.rows import Row, Span, Table, TimeCell
@@ -28,6 +28,7 @@ NEAR = 4
 LONGEST_SECTION_LINE = 40
 # Where nothing numbers the rows: how many lines, and characters behind its date, one may have; what opens an item.
 MOST_UNNUMBERED = 12
+MOST_DATED = 4
 LONGEST_ROW = 800
 ITEM = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十百]+条).{8,}[。:]|附件"
@@ -81,6 +82,8 @@ def _read(source: SourceText, lines: list[Span], heads: list[FlatHead], reader: 
         rows = _unnumbered(source, kept, head, reader)
     telling = [row for row in rows if row.units or row.times]
     if not telling or 2 * len(telling) < len(rows):
+        return None, max(head.after, body.end)
+    if any(column and column.bare for column in head.columns) and not units_hold(rows):
         return None, max(head.after, body.end)
     end = max(row.end for row in rows)
     last = next((i for i in range(head.after, body.end) if lines[i][1] >= end), body.end - 1)
@@ -247,6 +250,12 @@ def _unnumbered(source: SourceText, lines: list[Span], head: FlatHead, reader: R
     last = columns[-1].kind if columns and columns[-1] else None
     if not lines:
         return []
+    if (
+        columns[0]
+        and columns[0].kind is Kind.DATE
+        and all(column and column.kind is Kind.TASK for column in columns[1:])
+    ):
+        return list(_by_first_date(source, lines))
     if last in (Kind.DATE, Kind.UNITS):
         return list(_by_last_column(source, lines, columns, last, reader))
     dated = any(column and column.kind is Kind.DATE for column in columns)
@@ -299,6 +308,23 @@ def _around_dates(source: SourceText, lines: list[Span]) -> Iterator[Row]:
         yield Row(begin, floor, [], tasks, times=[TimeCell(((start, end),))])
         if limit < following[0]:
             return  # text goes on below the table
+
+
+def _by_first_date(source: SourceText, lines: list[Span]) -> Iterator[Row]:
+    """时间 | 工作内容: a row begins with a line that begins with its date; its task may run over a few lines."""
+    dates = [next(_dates_of(source, line), (0, 0)) for line in lines[: 40 * MOST_LINES]]
+    dated = [at for at, (date, line) in enumerate(zip(dates, lines, strict=False)) if date[0] == line[0] and date[1]]
+    if len(dated) < 2 or dated[0] != 0:
+        return
+    for at, following in zip(dated, [*dated[1:], 0], strict=True):
+        alone = dates[at][1] == lines[at][1]
+        last = following - 1 if following else min(at + alone, len(lines) - 1)
+        over = last - at > MOST_DATED or any(ITEM.match(source.text, *lines[i]) for i in range(at, last + 1))
+        end = lines[at if over else last][1]
+        if end > dates[at][1]:
+            yield Row(lines[at][0], end, [], [(dates[at][1], end)], times=[TimeCell((dates[at],))])
+        if over:
+            return
 
 
 def _dates_of(source: SourceText, line: Span) -> Iterator[Span]:

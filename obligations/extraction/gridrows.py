@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from obligations.extraction.cells import Reader, is_blank, is_same
-from obligations.extraction.columns import Column, Kind, column_of
+from obligations.extraction.columns import Column, Kind, column_of, with_bare_units
 from obligations.extraction.findings import AssignedUnit
 from obligations.extraction.matrices import Field, Matrix, text_of
 from obligations.extraction.rows import Row, TimeCell
@@ -58,8 +58,9 @@ def heads_at(source: SourceText, matrix: Matrix, at: int) -> Heads | None:
     last = at
     while last + 1 < len(matrix.rows) and last < at + 2 and _goes_on(source, matrix, last + 1):
         last += 1
-    columns = [column_of(*_labels(source, matrix, at, last, column)) for column in range(matrix.columns)]
-    heads = Heads(columns, last + 1)
+    labels = [_labels(source, matrix, at, last, column) for column in range(matrix.columns)]
+    columns = [column_of(*label) for label in labels]
+    heads = Heads(with_bare_units(columns, ["".join(texts) for texts, _ in labels]), last + 1)
     return heads if heads.tells() else None
 
 
@@ -85,7 +86,14 @@ def read_rows(source: SourceText, matrix: Matrix, reader: Reader) -> GridTable |
             last = at
         turned = turned and not matrix.own(at)
         at += 1
+    if table and builder and any(column and column.bare for column in builder.heads.columns):
+        return table if units_hold(table.rows) else None
     return table
+
+
+def units_hold(rows: list[Row]) -> bool:
+    """Whether a column without a word of role is one for who: every row has a unit in it, and there are several."""
+    return len(rows) > 1 and all(row.units for row in rows)
 
 
 def _is_head_row(source: SourceText, matrix: Matrix, at: int) -> bool:

@@ -9,6 +9,9 @@ LINE = re.compile(r"[^\n]*\n?")
 # How many lines without a tab may stand in a table: what goes on in a last cell, a heading over rows.
 MOST_PLAIN = 2
 LONGEST_PLAIN = 60
+# How many lines a row may be broken into.
+MOST_BROKEN = 6
+NUMBERED = re.compile(r"[ \u3000]*\d{1,3}[.、]?[ \u3000]*\t")
 SENTENCE_END = re.compile(r"[。；;]\s*$")
 
 Line = tuple[int, int]
@@ -53,13 +56,35 @@ def _grid(raw: str, lines: list[Line]) -> Grid | None:
     if width < 2 or len(lines) < 2:
         return None
     cells: list[Cell] = []
-    for row, (start, end) in enumerate(lines):
+    for row, (start, end) in enumerate(_whole(raw, lines, width - 1)):
         bounds = [start, *(start + match.end() for match in re.finditer("\t", raw[start:end]))]
         alone = len(bounds) == 1
         for column, first in enumerate(bounds):
             last = bounds[column + 1] - 1 if column + 1 < len(bounds) else end
             cells.append(Cell(row, column, *_stripped(raw, first, last), columns=width if alone else 1))
     return Grid(lines[0][0], lines[-1][1], tuple(cells))
+
+
+def _whole(raw: str, lines: list[Line], tabs: int) -> Iterator[Line]:
+    """The lines, those of a numbered row that a break inside of a cell has cut as one: together they have all tabs."""
+    at = 0
+    while at < len(lines):
+        last = _last_of_row(raw, lines, at, tabs)
+        yield lines[at][0], lines[last][1]
+        at = last + 1
+
+
+def _last_of_row(raw: str, lines: list[Line], at: int, tabs: int) -> int:
+    if not NUMBERED.match(raw, *lines[at]):
+        return at
+    seen = raw.count("\t", *lines[at])
+    for last in range(at + 1, min(len(lines), at + MOST_BROKEN)):
+        if seen >= tabs or NUMBERED.match(raw, *lines[last]):
+            break
+        seen += raw.count("\t", *lines[last])
+        if seen == tabs:
+            return last
+    return at
 
 
 def _stripped(raw: str, start: int, end: int) -> tuple[int, int]:

@@ -217,3 +217,57 @@ def test_headings_between_the_rows_of_flattened_text_are_their_path():
         ("二、水利", "L市水利局 R市林业局"),
     ]
     assert [str(item.deadlines[0].due_on) for item in found.obligations[:2]] == ["2026-06-30", "2026-10-31"]
+
+
+SCHEDULE = [("3月20日前", "公布各县招生方案"), ("4月6日—4月12日", "审核入学信息"), ("5月10日前", "发放通知书")]
+
+
+@pytest.mark.parametrize("gap", ["\t", "　　　"], ids=["tabs", "spaces"])
+def test_a_schedule_gives_each_of_its_dates_a_row(gap):
+    table = "\n".join(gap.join(line) for line in [("时间", "工作内容"), *SCHEDULE])
+    assert rows(table) == [("", ["2026-03-20"]), ("", ["2026-04-12"]), ("", ["2026-05-10"])]
+
+
+def test_text_below_a_schedule_is_no_row():
+    table = "时间 工作内容\n3月20日前 公布招生方案\n5月10日前 发放通知书\n联系电话见各校网站。\n"
+    assert rows(table) == [("", ["2026-03-20"]), ("", ["2026-05-10"])]
+
+
+@pytest.mark.parametrize("gap", ["\t", "  "], ids=["tabs", "spaces"])
+def test_a_column_of_departments_beside_their_duties_says_who(gap):
+    lines = [
+        ("序号", "考核部门", "分值", "考核内容", "评分标准"),
+        ("1", "市水利局", "60", "清理河道", "建立台账;查处违法建筑。"),
+        ("2", "市农业农村局", "30", "减少化肥用量", "推广有机肥。"),
+        ("3", "各责任单位", "10", "信息报送", "按要求上报进展,缺一次扣1分。"),
+    ]
+    assert [units for units, _ in rows("\n".join(gap.join(line) for line in lines))] == [
+        "R市水利局",
+        "R市农业农村局",
+        "R各责任单位",
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [("序号", "单位", "工作内容"), ("1", "3米", "铺设管道"), ("2", "5座", "建设泵站")],
+        [("序号", "单位", "获奖名称"), ("1", "市水利局", "一等奖"), ("2", "市财政局", "二等奖")],
+    ],
+    ids=["measures", "prizes"],
+)
+@pytest.mark.parametrize("gap", ["\t", "  "], ids=["tabs", "spaces"])
+def test_a_column_of_units_without_a_role_names_nobody_when_it_holds_no_duties(lines, gap):
+    assert rows("\n".join(gap.join(line) for line in lines)) == []
+
+
+def test_a_line_break_inside_of_a_cell_with_tabs_cuts_no_row():
+    table = (
+        "序号\t任务\t责任单位\t配合单位\t完成时限\n1\t改造立管\t市住建局\n各有关街道\t\t2026年11月底\n"
+        "2\t治理弯道\t市交通运输局\t市公安局、\n各街道\t2026年9月底前\n3\t拆除障碍\t市应急管理局\t市商务局\t6月底前\n"
+    )
+    assert rows(table) == [
+        ("R市住建局 R各有关街道", ["2026-11-30"]),
+        ("R市交通运输局 S市公安局 S各街道", ["2026-09-30"]),
+        ("R市应急管理局 S市商务局", ["2026-06-30"]),
+    ]
