@@ -363,7 +363,7 @@ class DutyReader:
         if aim or self._has_preamble(item, start, end):
             return self._plain_orders(passage, subjects, aim)
         headed = self._headed(item) if start == item.start else []
-        opens = any(s.strong and s.unit.mention.start == start for s in subjects)
+        opens = any(s.unit.mention.start == start for s in subjects)
         if (headed or inherited) and not (opens and not headed):
             passage.basis, passage.sure = Basis.HEADING, Sure.FULLY
             passage.units = _responsible(headed or inherited)

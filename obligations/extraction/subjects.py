@@ -17,17 +17,17 @@ from obligations.extraction.layout import Layout
 from obligations.extraction.register import Register, spelling_key
 from obligations.extraction.text import SourceText
 from obligations.extraction.unithints import hints_of
-from obligations.extraction.units import list_at
+from obligations.extraction.units import find_units, list_at
 from obligations.extraction.unitwords import LEAD_INS
 
 # A bracket of levels, 县(市、区), stands inside a name.
 BOUNDARY = re.compile(r"[。;!?:,”》】」)](?<![市区县旗州盟镇乡村办道]\))")
 # Words that put a unit in charge wherever they stand. 经由 and 理由 are other words.
 BY = re.compile(
-    r"由(?<![经理自事因缘来]由)(?!于|此|来|浅|衷|上|下|左|右|东|西|南|北|原)|请(?<![申邀聘恳报提商]请)(?!示|求|假|教)|责令|责成"
+    r"由(?<![经理自事因缘来]由)(?!于|此|来|浅|衷|上|下|左|右|东|西|南|北|原)(?:所?涉及的)?|请(?<![申邀聘恳报提商]请)(?!示|求|假|教)|责令|责成"
     r"|委托(?!第三方|[^、,。;]{0,6}(?:中介|专业|评估|检测|咨询|社会|有资质|具有|具备)|他人)|授权"
 )
-LONGEST_BY = 20  # characters of `BY`, with the one that must not follow it
+LONGEST_BY = 24  # characters of `BY`, with the one that must not follow it
 # A subject may follow these within a clause: times, conditions, adverbs.
 TIME_END = "前后内起间时日月年度期下"
 # 中 and 上 are where no word begins with them (中心, 中央, 上述, 上级), or 工作中 ends in it.
@@ -58,6 +58,8 @@ PERSONS = re.compile(r"(?:和|及|与|、)(?:其)?[\u4e00-\u9fff]{0,6}?(?:人员
 AS_WHAT = re.compile(r"作为[^。;,:的]{2,20},(?=要|应|必须|须|负责|不得)")
 # 各县(市、区)如需调整,须报…
 IN_CASE = re.compile(r"(?:如|若|因|确)[^。;,:]{2,20},(?=要(?!求)|应当?(?!急|用)|必须|须|不得)")
+# 各部门,特别是汛期任务重的,要…: who is meant above all stands between the subject and its order.
+EMPHASISED = re.compile(r",(?:特别是|尤其是)[^。;,:]{2,30}?,?(?=要(?!求|点|素)|应当?(?!急|用)|必须|务必|须)")
 # 领导小组办公室设在市能源局,负责日常工作
 SEATED = re.compile(r"设(?:立)?[在于][^。;,:]{2,24},(?=(?:具体|主要)?(?:负责|承担))")
 CHARGE = re.compile(r"(?:主要|具体)?负责")
@@ -70,6 +72,7 @@ NO_NAME = re.compile(rf"[。;!?:,、)”》】」.由]|对(?![口外])|{OPENING_
 ARTICLE = re.compile(r"第[一二三四五六七八九十百]{1,5}条")
 MANY_ARTICLES = 3
 LONGEST_LIST = 400
+LONGEST_REACH = 120  # characters from a subject to its 会同
 LONGEST_TIME = 30
 LONGEST_SENTENCE = 800
 FULL_STOP = re.compile("。")
@@ -85,6 +88,7 @@ SUBORDINATE = re.compile(r"(?:[县市区旗州镇乡)]|政府|街道|企业|学�
 HEADING_LINES = 2
 LONGEST_HEADING = 60
 OPEN_END = frozenset("、,和及与或由请对向于在将同助合导促")
+WITHIN_SENTENCE = re.compile(r"[,的]")
 LINE_ENDS_SENTENCE = re.compile(r"[。;:!?]")
 
 
@@ -167,9 +171,16 @@ class SubjectReader:
             mentions, stop = self._list_at(line_start, end)
             if not mentions or not orders.STRONG.match(self.text, self._behind_name(stop, end), end):
                 continue
-            if not self._runs_over(start, line_start, end):
+            if not self._runs_over(start, line_start, end) and not self._breaks_name(start, line_start, stop):
                 return line_start
         return start
+
+    def _breaks_name(self, start: int, line_start: int, stop: int) -> bool:
+        """Whether a sentence runs into the line and a name over its beginning: …,受理申请的省级生态|环境部门应当."""
+        if not WITHIN_SENTENCE.search(self.text, start, line_start):
+            return False
+        found = find_units(self.source, max(start, line_start - NEAR_NAME), stop, self.register)
+        return any(mention.start < line_start < mention.end for mention in found)
 
     def names(self, start: int, stop: int) -> list[UnitMention]:
         """The units or bodies of a span that is nothing but their names; empty otherwise."""
@@ -232,7 +243,7 @@ class SubjectReader:
             name = self.addressees[0]
             return self._ordered([UnitMention(name, at, you.end(), name in self.register)], you.end(), opening)
         listed, stop = self._list_at(at, limit) if self.hints.may_begin(at, limit) else ([], at)
-        binds = listed and self.in_articles and orders.COMMANDS.match(self.text, self._behind_name(stop, limit), limit)
+        binds = listed and self.in_articles and self._binds_above(opening, stop)
         mentions = listed if binds else [mention for mention in listed if not self._is_above(mention.name)]
         if listed and (not mentions or (len(mentions) < len(listed) and self.text.startswith("与", listed[0].end))):
             return [], at
@@ -241,6 +252,12 @@ class SubjectReader:
             if subjects:
                 return subjects, after
         return self._bodies_at(opening)
+
+    def _binds_above(self, opening: Opening, stop: int) -> bool:
+        """Whether an article orders a government: 市人民政府应当…, 由市人民政府批准, by its full name."""
+        behind = self._behind_name(stop, opening.limit)
+        charged = opening.by and self.text.endswith("人民政府", opening.at, stop)
+        return charged or orders.COMMANDS.match(self.text, behind, opening.limit) is not None
 
     def _bodies_at(self, opening: Opening) -> tuple[list[Subject], int]:
         at, limit = opening.at, opening.limit
@@ -352,6 +369,10 @@ class SubjectReader:
         aside = ASIDE.match(text, stop, min(limit, stop + 46))
         if aside and (orders.WEAK.match(text, aside.end(), limit) or text.startswith(",", aside.end())):
             stop = aside.end()
+        if self.text.startswith(("之间", "双方"), stop):
+            stop += 2
+        emphasised = EMPHASISED.match(text, stop, limit)
+        stop = emphasised.end() if emphasised else stop
         others = AND_OTHERS.match(text, stop, limit) or PERSONS.match(text, stop, limit)
         stop = others.end() if others else stop
         role = AS_WHAT.match(text, stop, limit) or IN_CASE.match(text, stop, limit) or SEATED.match(text, stop, limit)
@@ -395,7 +416,7 @@ class SubjectReader:
         sentence_end = sentence_end if sentence_end >= 0 else limit
         lead = orders.LEADS.match(self.text, stop, limit)
         match = orders.WITH.match(self.text, lead.end() if lead else stop, limit)
-        match = match or orders.LATER_WITH.search(self.text, stop, min(sentence_end, stop + 60))
+        match = match or orders.LATER_WITH.search(self.text, stop, min(sentence_end, stop + LONGEST_REACH))
         if match is None:
             return []
         listed = list_at(self.source, match.end(), limit, self.register)

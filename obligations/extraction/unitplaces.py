@@ -71,6 +71,8 @@ LEAD_IN = re.compile(
 )
 ITEM_NUMBER = re.compile(r"\([一二三四五六七八九十\d]{1,3}\)|第[一二三四五六七八九十百\d]{1,4}[条章节款项]")
 END_OF_DATE = re.compile(r"[年月日号][底初末]?[前后内起间]?")
+# 云城区: the name of a district, where an item begins with it; 城区 is a common word.
+CITY_DISTRICT = re.compile(r"(?:\A|[^一-龥])(?P<name>[一-龥](?<![主全老新旧古建县市区镇江心])城区)\Z")
 LEVEL_CHARS = frozenset("省市县区州盟旗镇乡")
 UNIT_END = frozenset("局委办厅部署院府会司团市县区省州)门位级")
 
@@ -105,7 +107,8 @@ class PlaceReader:
         if last < self.lo or self.text[last] not in LEVEL_CHARS:
             return None
         if last > self.lo and self.text[last - 1] in words.NOT_A_LEVEL.get(self.text[last], ""):
-            return None
+            named = CITY_DISTRICT.search(self.text, max(self.lo, last - 3), at)
+            return (named.start("name"), Prefix.PLACE) if named else None
         if last > self.lo and self.text[last - 1] in "本我你贵该":
             return last, Prefix.LEVEL
         start, clean = self._run_start(last)

@@ -14,6 +14,7 @@ from obligations.extraction.unitcores import Core, Kind
 from obligations.extraction.unithints import NameHints, hints_of
 from obligations.extraction.unitnames import INSIDE_STOP, NameReader
 from obligations.extraction.unitplaces import LEAD_IN, LEVEL_CHARS, Name, Prefix
+from obligations.extraction.unitwords import GROUP_NOUNS, ZONES
 
 # Between two names of a list, printed.
 SEPARATOR = re.compile(r"、|,?(?:以及|及|和|与|或者|或)|[,;]")
@@ -30,7 +31,11 @@ LOCALITY_END = re.compile(r"(?:[^一-龥]|[要应须必可将和在与及负按�
 # 市生态环境局|大气环境科: a section, where the sentence shows that the word ends there.
 SECTION = re.compile(r"[一-龥]{2,5}[科处股](?=负责|牵头|要|应|须|按|会同|组织|[、,。;:)和及与]|$)")
 # (含…), 财政厅(局), 教育厅(教委): what belongs to the name behind it.
-BRACKET_NOTE = re.compile(r"\((?:含|不含|包括)(?![国省市县区各])[^()]{1,12}\)|(?<=[局厅委])\([一-龥]{0,3}[局委厅办]\)")
+# 人民政府(管委会), 部门(单位): the like of it where the place or the matter has no such body.
+BRACKET_NOTE = re.compile(
+    r"\((?:含|不含|包括)(?![国省市县区各])[^()]{1,12}\)|(?<=[局厅委])\([一-龥]{0,3}[局委厅办]\)"
+    r"|(?<=政府)\((?:管委会|管理委员会|街道办|(?:街道)?办事处|街道|党工委)\)|(?<=部门)\((?:单位|机构)\)"
+)
 
 
 def mentions(source: SourceText, names: Iterable[Name], register: Register) -> list[UnitMention]:
@@ -154,7 +159,7 @@ def _bare_in_list(text: str, begin: int, stop: int, core: Core, before: Name | N
         or run.count("(") != run.count(")")
         or INSIDE_STOP.search(run)
         or LEAD_IN.search(run)
-        or (not run and core.kind is Kind.OPEN)
+        or (not run and core.kind is Kind.OPEN and not (core.text in GROUP_NOUNS and before.kind is Kind.GROUP))
     ):
         return None
     return Name(separator.end(), stop, stop, stop, core.kind)
@@ -223,7 +228,7 @@ def _insert_before(names: list[Name], reader: NameReader, at: int, ending: Name)
         item_end = separator.start()
         if place and names[place - 1].end == item_end:
             place -= 1
-            _complete(names[place], ending)
+            _complete(reader, names[place], ending)
             at = names[place].start
             continue
         if place and names[place - 1].end > item_end:
@@ -235,13 +240,22 @@ def _insert_before(names: list[Name], reader: NameReader, at: int, ending: Name)
         at = item.start
 
 
-def _complete(item: Name, ending: Name) -> None:
+def _complete(reader: NameReader, item: Name, ending: Name) -> None:
     """A place that was read alone (清源区、) takes the ending that a later place has."""
     if item.tail and item.tail[0] == ending.body and item.tail[1] < ending.end:
         item.tail = (ending.body, ending.end)
-    bare = item.prefix is Prefix.PLACE and item.body == item.end and item.tail is None
-    if bare and ending.prefix is Prefix.PLACE and ending.body < ending.end:
+    bare = item.body == item.end and item.tail is None
+    if bare and _shares_place(reader, item, ending) and ending.body < ending.end:
         item.tail = (ending.body, ending.end)
+
+
+def _shares_place(reader: NameReader, item: Name, ending: Name) -> bool:
+    """清源区、白石县人民政府; 各区县、开发区教育局, as a zone beside the counties has an office as they have."""
+    if ending.prefix is not Prefix.PLACE:
+        return False
+    if item.prefix is Prefix.AREA:
+        return ending.kind is Kind.OFFICE and reader.text[ending.start : ending.body] in ZONES
+    return item.prefix is Prefix.PLACE
 
 
 def _bare_item(reader: NameReader, end: int, ending: Name) -> Name | None:
