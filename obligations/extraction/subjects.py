@@ -88,7 +88,7 @@ SUBORDINATE = re.compile(r"(?:[县市区旗州镇乡)]|政府|街道|企业|学�
 HEADING_LINES = 2
 LONGEST_HEADING = 60
 OPEN_END = frozenset("、,和及与或由请对向于在将同助合导促")
-WITHIN_SENTENCE = re.compile(r"[,的]")
+WITHIN_SENTENCE = re.compile("的,")
 LINE_ENDS_SENTENCE = re.compile(r"[。;:!?]")
 
 
