@@ -109,6 +109,7 @@ SHARED = re.compile(
 WHOLE = re.compile(r"团体|个人|群众|人员|职工|居民|[员者]$")
 LONGEST_PART = 8
 MOST_ACTORS = 300
+SHORTEST_NAME = 2
 
 
 def may_be_body(name: str) -> bool:
@@ -161,11 +162,11 @@ class Bodies:
 
     def known_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
         """A body that this directive names elsewhere as one that has to act."""
-        match = self._known.match(self.source.text, at, limit) if self._known else None
-        if match is None:
-            return [], at
-        mention = UnitMention(self.source.verbatim[at : match.end()], at, match.end())
-        return [mention], match.end()
+        text = self.source.text
+        for name in self._known.get(text[at : at + SHORTEST_NAME], ()):
+            if text.startswith(name, at, limit):
+                return [UnitMention(self.source.verbatim[at : at + len(name)], at, at + len(name))], at + len(name)
+        return [], at
 
     def conditioned_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
         """A body that begins at `at` and is ordered something on a condition."""
@@ -233,10 +234,15 @@ class Bodies:
         return (found, stop) if found else ([], at)
 
     @cached_property
-    def _known(self) -> re.Pattern[str] | None:
+    def _known(self) -> dict[str, list[str]]:
+        """The names by their first characters, the longest first."""
         named = {*self._learnt, *self._named()}
-        names = sorted({name for name in named if len(name) > 1}, key=len, reverse=True)[:MOST_ACTORS]
-        return re.compile("|".join(map(re.escape, names))) if names else None
+        kept = (name for name in named if len(name) >= SHORTEST_NAME)
+        names = sorted(kept, key=lambda name: (-len(name), name))[:MOST_ACTORS]
+        known: dict[str, list[str]] = {}
+        for name in names:
+            known.setdefault(name[:SHORTEST_NAME], []).append(name)
+        return known
 
     def _named(self) -> Iterator[str]:
         text = self.source.text
