@@ -86,7 +86,7 @@ def _task(directive: Directive, number: int, finding: ObligationFinding, place: 
         directive=directive,
         number=number,
         path=[squeeze(part) for part in finding.path],
-        title=_fit(Task, "title", finding.title) or _fit(Task, "title", finding.text),
+        title=_title(finding) or _fit(Task, "title", finding.text),
         start=finding.start,
         end=finding.end,
         place=_fit(Task, "place", place.label) if place else "",
@@ -200,7 +200,7 @@ def _event_on(finding: DeadlineFinding, directive: Directive) -> date | None:
 def _suggestion(finding: ObligationFinding) -> dict[str, object]:
     """What the machine suggested, for comparison with what people made of it. Dates in ISO form."""
     return {
-        "title": squeeze(finding.title),
+        "title": " ".join(finding.title.split()),
         "basis": finding.basis.value,
         "confidence": finding.confidence,
         "units": [
@@ -232,6 +232,11 @@ def _deadline_values(finding: DeadlineFinding) -> dict[str, object]:
         "after": finding.after,
         "confidence": finding.confidence,
     }
+
+
+def _title(finding: ObligationFinding) -> str:
+    """The extractor has squeezed it already; a blank that it holds stands between two cells of a row."""
+    return " ".join(finding.title.split())[: Task._meta.get_field("title").max_length]
 
 
 def _fit(model: type[models.Model], field: str, value: str) -> str:

@@ -165,6 +165,25 @@ def test_reading_suggests_tasks_with_units_and_dates(received: SourceFile, regis
     assert directive.events.get().after == {"tasks": 3}
 
 
+ROWS = """云河市人民政府办公室关于印发2026年重点任务清单的通知
+云政办发〔2026〕31号
+各县(市、区)人民政府:
+序号\t重点任务\t具体要求\t责任单位\t完成时限
+1\t管网改造\t更换老旧管道42公里\t市住建局\t10月底前
+2\t燃气安全\t入户检查\t市能源局\t每月25日前
+云河市人民政府办公室
+2026年9月8日
+"""
+
+
+def test_the_title_of_a_row_keeps_its_cells_apart(db: None, files: Path) -> None:
+    source = receive("重点任务清单.txt", ROWS.encode(), None).source
+    read_source(source.pk)
+    titles = list(Task.objects.values_list("title", flat=True))
+    assert titles == ["管网改造 更换老旧管道42公里", "燃气安全 入户检查"]
+    assert [task.suggestion["title"] for task in Task.objects.all()] == titles
+
+
 def test_every_place_points_at_the_words_in_the_source(received: SourceFile, register: Register) -> None:
     read_source(received.pk, found_by_hand)
     text = received.text

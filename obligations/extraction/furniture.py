@@ -29,6 +29,8 @@ _SECTION_HEAD = re.compile(r"·[^·\d]{2,20}·$")
 # The head of a table that runs over pages is repeated like a running head, but is wanted.
 _TABLE_HEAD = re.compile(r"序号|责任|任务|时限|单位|名称|项目|备注|事项|指标")
 _DIGITS = re.compile(r"\d")
+# 附件1, 附表二:, alone or before a title: what opens an attachment stands at page tops too, and is wanted.
+_ATTACHMENT = re.compile(r"附[件表录图](?![的与和及中所])")
 
 _Groups = defaultdict[str, set[int]]
 
@@ -177,7 +179,9 @@ def _at_page_edges(lines: list[str], breaks: list[int]) -> set[int]:
 
 def _add(groups: _Groups, line: str, number: int) -> None:
     bare = _DIGITS.sub("", line)
-    if 2 <= len(bare) <= 40 and bare != "年月日" and not _TABLE_HEAD.search(bare) and bare[-1] not in "。;:,":
+    if not 2 <= len(bare) <= 40 or bare == "年月日" or bare[-1] in "。;:,":
+        return
+    if not _TABLE_HEAD.search(bare) and not _ATTACHMENT.match(bare):
         groups[bare].add(number)
 
 

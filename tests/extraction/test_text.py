@@ -133,6 +133,13 @@ def test_form_feeds_show_what_stands_at_the_edge_of_every_page() -> None:
     assert SourceText(text).text == "".join(f"{work}要完成任务。" for work in WORK)
 
 
+@pytest.mark.parametrize("opening", ["附件{}", "附件{}:工作任务分解", "附表{}", "附录", "附 件 {}"])
+def test_a_line_that_opens_an_attachment_is_no_running_head(opening: str) -> None:
+    pages = [f"云河市文件汇编\n{opening.format(page)}\n{work}要完\n成任务。\n" for page, work in enumerate(WORK, 1)]
+    kept = "".join(f"{squeeze(opening.format(page))}{work}要完成任务。" for page, work in enumerate(WORK, 1))
+    assert SourceText("\f".join(pages)).text == kept
+
+
 @pytest.mark.parametrize(
     "text",
     [
