@@ -18,7 +18,7 @@ BLANK = re.compile(r"[-—/\\*×xX无.。、〃\"”″′]*|同上|同左|不�
 SAME = re.compile(r"同上|[〃\"”″]+|,,")
 # A line that ends so goes on in the next one, and what a line may begin with that no name does.
 # What stands inside of no name: 市总工会|市能源局; but 云河市|市场监管局.
-OPENS_NAME = re.compile(r"[市县区省州](?![场政容民区辖])|各|国家|中国")
+OPENS_NAME = re.compile(r"[市县区省州](?![场政容民区辖])|各|全部|所有|全体|其余|国家|中国")
 PLACE_END = frozenset("省市县区州")
 OPEN_END = frozenset("、,;和与及(或:")
 CLOSERS = frozenset("、,;。)和与及或等")

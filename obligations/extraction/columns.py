@@ -42,7 +42,7 @@ BODIES = r"(?:部门|单位|主体|机构|[处科股]室|地区|县(?:\(?市?、
 LINK = r"(?:[及和与、/()]|责任|落实|实施|牵头|配合|主要|承办|协办|完成|相关|有关|直接|具体|主体)*"
 ROLE_HEAD = re.compile(
     rf"(?:(?P<lead>总?牵头|主办|第一责任|首要责任|主抓)|(?P<support>配合|协助|协办|协同|参与|参加|会办|支持)"
-    rf"|(?P<responsible>责任|承办|实施|落实|主责|完成|负责|执行|承担|主管|办理|整改|推进|组织|建设|具体))"
+    rf"|(?P<responsible>责任|承办|实施|落实|主责|完成|负责|执行|承担|主管|办理|整改|推进|组织(?!局)|建设(?!局)|具体))"
     rf"{LINK}{BODIES}|^(?:(?P<lead2>总?牵头|主办)|(?P<support2>配合|协办|协助)|(?P<responsible2>责任|承办|主责))$"
 )
 BOTH_ROLES = re.compile(r"(?:牵头|主办).{0,4}[及和与、/].{0,2}(?:配合|协办|协助|参与|参加|责任)")
@@ -72,6 +72,8 @@ PERIOD_HEAD = re.compile(
     r"(?:(?:年度|阶段|工作|主要|预期|建设|推进|完成|计划|任务|目标|进度|指标|安排|要求|内容|措施|数量?|值)*)(?:\([^()]{1,8}\))?"
 )
 LONGEST = 24
+# 全体责任单位, 各牵头单位: what a cell says.
+GROUP = re.compile("全部|所有|全体|其余|各(?!级)")
 # A column of bodies without a word of role, and what must be said beside it.
 BARE_HEAD = re.compile(r"(?:[省市区县]直|被?考核|相关|有关|成员)?(?:部门|单位)(?:名称)?")
 DUTY_HEAD = re.compile(r"任务|内容|措施|职责|举措")
@@ -107,7 +109,7 @@ def with_bare_units(columns: list[Column | None], labels: list[str]) -> list[Col
 
 def _read(label: str, head: Span) -> Column | None:
     label = label.strip("*∗★☆")
-    if not label or (len(label) > LONGEST and not FIRST_LEADS.search(label)):
+    if not label or GROUP.match(label) or (len(label) > LONGEST and not FIRST_LEADS.search(label)):
         return None
     role = ROLE_HEAD.search(label)
     if role and not (PERSON_HEAD.search(label) and not re.search("[及和与、/]", label)):

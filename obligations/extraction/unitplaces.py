@@ -55,11 +55,11 @@ GROUP_OF_PLACES = re.compile(
     r"|街道\([乡镇、]{1,3}\)|村\(居\)(?:民委员会|委会)|村\((?:社区|居)\)|各级(?=[、和及]各)|各地方(?![标法性财税政])"
 )
 QUANTIFIER = re.compile(rf"{words.QUANTIFIER}\Z")
-QUANTIFIER_ENDS = frozenset("在上关各级类方个他它属辖地区层直管国省市县州")
+QUANTIFIER_ENDS = frozenset("在上关各级类方个他它属辖地区层直管国省市县州部有体余")
 # What alone makes 部门 or 单位 a group that can be charged; 牵头部门, 责任单位 without it are labels.
 STRONG = re.compile(
-    r"各|每个|以上|设区|有关|相关|其[他它]|属地|所在地|当地|下属|直属|所属|同级|上级|下级|本级|成员|职能|监管|主管|级"
-    r"|[国省市县区州]直|[省市县区]属|全[省市县区州]|驻|\d个"
+    r"各|每个|全部|所有|全体|其[余他它]|以上|设区|有关|相关|属地|所在地|当地|下属|直属|所属|同级|上级|下级|本级|成员|职能|监管"
+    r"|主管|级|[国省市县区州]直|[省市县区]属|全[省市县区州]|驻|\d个"
 )
 NATIONAL = re.compile(r"(?:中华人民共和国|国家|中国|中央|全国)\Z")
 LEAD_IN = re.compile(
