@@ -20,9 +20,10 @@ from obligations.extraction.grids import Grid
 from obligations.extraction.pipeline import extract as extract_text
 from obligations.extraction.register import Register
 from obligations.models import Assignment, Event, SourceFile, Task, Unit, UnitAlias, User
+from obligations.models.sources import WORDS
 from obligations.models.units import name_key
 from obligations.pairing import propose_pairs
-from obligations.readers import Unreadable, read_text
+from obligations.readers import Reading, Unreadable, read_text
 from obligations.recording import event_of, record, record_many
 from obligations.registers import current_register
 from obligations.schedule import make_commitments
@@ -54,24 +55,37 @@ def receive(name: str, content: bytes, actor: User | None, at: datetime | None =
 
     Commands have no actor; people must be supervisors.
     """
-    if actor is not None and not actor.supervises:
-        raise NotAllowed("只有督查室可以上传文件。")
-    sha256 = hashlib.sha256(content).hexdigest()
-    if known := SourceFile.objects.filter(sha256=sha256).first():
+    source = _source(name, content, actor, at)
+    if known := SourceFile.objects.filter(sha256=source.sha256).first():
         return Received(known, is_new=False)
     try:
-        reading = read_text(content, name, settings.UPLOAD_LIMIT_MB * MEGABYTE)
+        source.hold(read_text(content, name, settings.UPLOAD_LIMIT_MB * MEGABYTE))
     except Unreadable as refusal:
         raise BadInput("content", refusal.message) from refusal
-    source = SourceFile(
+    return _store(source, content)
+
+
+def receive_unread(name: str, content: bytes, actor: User | None, at: datetime | None = None) -> Received:
+    """Like `receive`, for a file that takes too long to read while somebody waits: `read_source` reads it as well.
+
+    Without readable text it ends as 无法读取, with the reader's message.
+    """
+    source = _source(name, content, actor, at)
+    if known := SourceFile.objects.filter(sha256=source.sha256).first():
+        return Received(known, is_new=False)
+    return _store(source, content)
+
+
+def _source(name: str, content: bytes, actor: User | None, at: datetime | None) -> SourceFile:
+    if actor is not None and not actor.supervises:
+        raise NotAllowed("只有督查室可以上传文件。")
+    return SourceFile(
         name=PurePath(name).name[-255:] or "未命名.txt",
-        sha256=sha256,
+        sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
         received_by=actor,
         received_at=at or timezone.now(),
     )
-    source.hold(reading)
-    return _store(source, content)
 
 
 def _store(source: SourceFile, content: bytes) -> Received:
@@ -93,7 +107,7 @@ def _store(source: SourceFile, content: bytes) -> Received:
 
 
 def read_source(source_id: int, extract: Extract = extract_text) -> SourceFile:
-    """Extracts a source and stores its directives and suggested tasks, all or none.
+    """Reads a source's file if nobody has yet, extracts it and stores its directives and suggested tasks, all or none.
 
     Safe to run twice and on two machines: one claims the source, the other finds nothing to do. A failure is told in
     `state` and `message`; it is no exception, since the queue would only try the same again.
@@ -104,15 +118,22 @@ def read_source(source_id: int, extract: Extract = extract_text) -> SourceFile:
         return source
     began = time.monotonic()
     try:
+        is_unread = not source.text
+        if is_unread:
+            source.hold(_read_file(source))
         reading = source.reading
         findings = [one for one in extract(reading.text, current_register(), reading.grids) if _is_official(one)]
         with transaction.atomic():
             _hold(source, claim)
+            if is_unread:
+                source.save(update_fields=[*WORDS, "unread_pages"])
             created = suggest(source, findings)
             record_many(event_of(Event.Verb.READ, one, None, after={"tasks": n}) for one, n in created)
             message = "" if findings else NOTHING_FOUND
             _propose_pairs(source)
             _finish(source, claim, State.DONE, message, time.monotonic() - began)
+    except Unreadable as refusal:
+        _finish(source, claim, State.UNREADABLE, refusal.message, time.monotonic() - began)
     except Conflict:
         logger.warning("source %s was taken over by another reader", source_id)
     except Exception:
@@ -120,6 +141,12 @@ def read_source(source_id: int, extract: Extract = extract_text) -> SourceFile:
         _finish(source, claim, State.FAILED, BROKE_DOWN, time.monotonic() - began)
     source.refresh_from_db()
     return source
+
+
+def _read_file(source: SourceFile) -> Reading:
+    """Raises Unreadable; OSError when the file is not where it was stored."""
+    with source.file.open("rb") as file:
+        return read_text(file.read(), source.name, settings.UPLOAD_LIMIT_MB * MEGABYTE)
 
 
 def _propose_pairs(source: SourceFile) -> None:

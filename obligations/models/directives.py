@@ -85,3 +85,16 @@ class Directive(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def unread_pages(self) -> list[int]:
+        """The pages without text inside it and up to the text of its neighbours: those may belong to either."""
+        if not self.source.unread_pages:
+            return []
+        outlines = self.source.outlines
+        later = Directive.objects.filter(source=self.source_id, number_in_source__gt=self.number_in_source)
+        next_start = later.order_by("number_in_source").values_list("start", flat=True).first()
+        before = outlines.place_at(self.start - 1) if self.start else None
+        behind = outlines.place_at(next_start) if next_start is not None else None
+        first = before.page or 0 if before else 0
+        last = behind.page or 0 if behind else float("inf")
+        return [page for page in outlines.unread if first < page < last]

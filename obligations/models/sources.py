@@ -29,13 +29,18 @@ class SourceQuerySet(models.QuerySet["SourceFile"]):
 
 
 class SourceFile(models.Model):
-    """A gazette or a single directive as it came: the file itself, its text, and how far the reading is."""
+    """A gazette or a single directive as it came: the file itself, its text, and how far the reading is.
+
+    `text` is empty until the file was read: small files are read when they come, big ones by the worker.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("排队中")
         READING = "reading", _("识别中")
         DONE = "done", _("已识别")
         FAILED = "failed", _("未能识别")
+        # The file itself is the reason: trying again would end the same.
+        UNREADABLE = "unreadable", _("无法读取")
 
     name = models.CharField(_("文件名"), max_length=255)
     sha256 = models.CharField(_("校验值"), max_length=64, unique=True, editable=False)
@@ -45,6 +50,8 @@ class SourceFile(models.Model):
     # Rows of [start, page, label], and of [start, end, continues, cells]; `reading` gives them as what they are.
     places = models.JSONField(default=list, blank=True, editable=False)
     grids = models.JSONField(default=list, blank=True, editable=False)
+    # Pages (from 1) that are pictures without text among pages that were read.
+    unread_pages = models.JSONField(_("没有文字的页"), default=list, blank=True, editable=False)
     state = models.CharField(_("状态"), max_length=12, choices=State, default=State.WAITING)
     message = models.CharField(_("说明"), max_length=500, blank=True)
     received_by = models.ForeignKey(
@@ -79,11 +86,12 @@ class SourceFile(models.Model):
             Grid(start, end, tuple(Cell(*cell) for cell in cells), continues)
             for start, end, continues, cells in self.grids
         )
-        return Reading("", grids=grids, places=places)
+        return Reading("", grids=grids, places=places, unread=tuple(self.unread_pages))
 
     def hold(self, reading: Reading) -> None:
         """Takes over what a reader gave."""
         self.text = reading.text
+        self.unread_pages = list(reading.unread)
         self.places = [[one.start, one.page, one.label] for one in reading.places]
         self.grids = [
             [one.start, one.end, one.continues, [astuple(cell) for cell in one.cells]] for one in reading.grids

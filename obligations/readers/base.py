@@ -31,13 +31,15 @@ class Reading:
     """The text of a file; offsets of all findings point into `text`. `encoding` is the codec that decoded it.
 
     `grids` are the tables whose cells the format tells, in text order; `places` are ascending by `start`, empty where
-    the format has neither pages nor paragraphs.
+    the format has neither pages nor paragraphs. `unread` are the pages (from 1) that show a picture and hold no text:
+    scans among pages that were read.
     """
 
     text: str
     encoding: str = ""
     grids: tuple[Grid, ...] = ()
     places: tuple[Place, ...] = ()
+    unread: tuple[int, ...] = ()
 
     def place_at(self, offset: int) -> Place | None:
         """The place of the character at `offset`."""

@@ -14,7 +14,7 @@ from obligations.readers.xml_parts import Element, child, children, kind, parsed
 from obligations.readers.zips import BROKEN, LOCKED, Package, resolved
 
 MAX_PAGES = 3_000
-MAX_CHARACTERS = 4_000_000
+MAX_CHARACTERS = 2_000_000
 DEEPEST = 20
 LONGEST_PATH = 200_000
 # OFD measures in millimetres.
@@ -24,7 +24,6 @@ A4 = (0.0, 0.0, 210.0, 297.0)
 ASCENT = 0.86
 HALF = 0.5
 SLANT = 0.2
-FEW = 15
 SCAN = "这是扫描件，其中没有可识别的文字。请先用文字识别（OCR）软件处理，或上传原始的电子文件。"
 LOCKS = ("encryptions.xml", "decryptseed.dat", "entriesmap.dat")
 PATH_TOKEN = re.compile(r"[A-Za-z]|-?\d*\.?\d+(?:[eE][-+]?\d+)?")
@@ -38,12 +37,9 @@ def read(package: Package) -> Reading:
     if any(name.rpartition("/")[2] in LOCKS for name in package.names()):
         raise Unreadable(LOCKED)
     pages = _counted(_pages(package))
-    count = sum(len(page.glyphs) for page in pages)
-    if any(page.has_image for page in pages) and count < FEW * len(pages):
-        raise Unreadable(SCAN)
-    if not count:
+    if not any(page.glyphs or page.has_image for page in pages):
         raise Unreadable(EMPTY)
-    return reading_of(pages, "ofd")
+    return reading_of(pages, "ofd", SCAN)
 
 
 def _counted(pages: Iterator[Page]) -> list[Page]:
@@ -115,8 +111,7 @@ def _take(parent: Element | None, page: Page, depth: int) -> None:
                 _add_rules(one, page)
             case "ImageObject":
                 _, _, width, height = _numbers(value(one, "Boundary"), 4) or (0, 0, 0, 0)
-                covers = width * height * POINT**2 > 0.3 * page.width * page.height
-                page.has_image = page.has_image or covers
+                page.covered += width * height * POINT**2
 
 
 @dataclass(frozen=True, slots=True)

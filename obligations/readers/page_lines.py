@@ -31,13 +31,18 @@ class Rule(NamedTuple):
 
 @dataclass(slots=True)
 class Page:
-    """What stands on a page. `has_image`: a picture covers a good part of it."""
+    """What stands on a page. `covered`: the area of its pictures, in square points."""
 
     width: float
     height: float
     glyphs: list[Glyph] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
-    has_image: bool = False
+    covered: float = 0.0
+
+    @property
+    def has_image(self) -> bool:
+        """Whether pictures cover a good part of it: a scan may be cut into strips."""
+        return self.covered > 0.3 * self.width * self.height
 
 
 @dataclass(slots=True)

@@ -3,10 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from obligations.readers.base import Reading
+from obligations.readers.base import Reading, Unreadable
 from obligations.readers.building import TableCell, TextBuilder
 from obligations.readers.page_lines import Glyph, Line, Page, in_reading_order, lines_of, words_of
 from obligations.readers.page_tables import RuledCell, RuledTable, tables_of
@@ -23,6 +23,9 @@ LEVEL = 4.0
 OFTEN = 3
 SAME_COLUMNS = 5.0
 HEAD_ROWS = 3
+# A page with fewer characters and a picture is a scan; a page of so many has been typed.
+FEW = 15
+TYPED = 100
 # Lines further apart than this many usual steps have a blank line between them.
 APART = 1.25
 
@@ -35,19 +38,34 @@ class Block:
     level: float
 
 
-def reading_of(pages: Iterable[Page], encoding: str) -> Reading:
-    """The text of pages in order; places are pages, and rows of tables on them."""
+def reading_of(pages: Iterable[Page], encoding: str, scanned: str) -> Reading:
+    """The text of pages in order; places are pages, and rows of tables on them.
+
+    Raises Unreadable with the message `scanned` where the pages are pictures and hardly a word stands beside them.
+    """
     blocks: list[list[Block]] = []
     heights: list[float] = []
-    for page in pages:
+    pictures: set[int] = set()
+    for number, page in enumerate(pages, start=1):
         blocks.append(list(_blocks(page)))
         heights.append(page.height)
+        if page.has_image:
+            pictures.add(number)
     _drop_page_numbers(blocks, heights)
     _drop_running_heads(blocks, heights)
+    counts = [sum(map(_size, found)) for found in blocks]
+    unread = tuple(number for number, count in enumerate(counts, start=1) if count < FEW and number in pictures)
+    if unread and max(counts) < TYPED and sum(counts) < FEW * len(counts):
+        raise Unreadable(scanned)
     writer = _Writer()
     for number, found in enumerate(blocks, start=1):
         writer.page(number, found)
-    return writer.builder.reading(encoding)
+    return replace(writer.builder.reading(encoding), unread=unread)
+
+
+def _size(block: Block) -> int:
+    content = block.content
+    return len(content.glyphs) if isinstance(content, Line) else sum(len(cell.glyphs) for cell in content.cells)
 
 
 def _blocks(page: Page) -> Iterator[Block]:

@@ -16,12 +16,12 @@ from obligations.readers.page_text import reading_of
 from obligations.readers.zips import BROKEN, LOCKED
 
 MAX_PAGES = 3_000
-MAX_CHARACTERS = 4_000_000
+MAX_CHARACTERS = 2_000_000  # 1,500 full pages, 0.5 GB while their places are known
 MAX_OBJECTS = 20_000  # of one page, for its lines
 MAX_POINTS = 4_000  # of one path: what has more is a drawing
 DEEPEST = 4
-# A page with fewer characters and a picture is a scan.
-FEW = 15
+# So many curved shapes are a drawing, or letters turned to outlines.
+MANY_CURVES = 200
 NO_TEXT_LAYER = (
     "这是扫描件，其中没有可识别的文字。请先用文字识别（OCR）软件转成带文字的 PDF 或 Word 文档，或上传原始的电子文件。"
 )
@@ -57,14 +57,12 @@ def _read(content: bytes) -> Reading:
     finally:
         document.close()
     _check(pages)
-    return reading_of(pages, "pdf")
+    return reading_of(pages, "pdf", NO_TEXT_LAYER)
 
 
 def _check(pages: list[Page]) -> None:
     count = sum(len(page.glyphs) for page in pages)
-    if any(page.has_image for page in pages) and count < FEW * len(pages):
-        raise Unreadable(NO_TEXT_LAYER)
-    if not count:
+    if not count and not any(page.has_image for page in pages):
         raise Unreadable(EMPTY)
     strange = sum(_is_strange(glyph.text) for page in pages for glyph in page.glyphs)
     if 3 * strange > count:
@@ -92,11 +90,11 @@ def _pages(document: Any) -> Iterator[Page]:
 def _page(page: Any) -> Page:
     width, height = page.get_size()
     glyphs, turns = _glyphs(page)
-    rules, has_image = _rules(page)
+    rules, covered = _rules(page)
     upright = turns.index(max(turns))
     # Text may run up or down the page, by the page's own turn or in a table set sideways: the page is turned with it.
     box = page.get_mediabox()
-    found = Page(width, height, has_image=has_image)
+    found = Page(width, height, covered=covered)
     sideways = upright in (1, 3)
     found.width, found.height = (box[3] - box[1], box[2] - box[0]) if sideways else (box[2] - box[0], box[3] - box[1])
     for turn, char, spaced, *corners in glyphs:
@@ -155,17 +153,25 @@ def _glyphs(page: Any) -> tuple[list[_Placed], list[int]]:
 # Lines.
 
 
-def _rules(page: Any) -> tuple[list[tuple[float, float, float, float]], bool]:
-    """Lines along the axes as (left, bottom, right, top), and whether a picture covers a good part of the page."""
-    width, height = page.get_size()
+def _rules(page: Any) -> tuple[list[tuple[float, float, float, float]], float]:
+    """Lines along the axes as (left, bottom, right, top), and the area of all pictures.
+
+    Letters turned to outlines are a picture of the whole page.
+    """
     rules: list[tuple[float, float, float, float]] = []
     covered = 0.0
+    curves = 0
     for kind, item, matrix in _objects(page):
         if kind == raw.FPDF_PAGEOBJ_PATH:
-            rules += _path_rules(item, matrix)
+            found, curved = _path_rules(item, matrix)
+            rules += found
+            curves += curved
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-            covered = max(covered, _area(item, matrix))
-    return rules, covered > 0.3 * width * height
+            covered += _area(item, matrix)
+    if curves > MANY_CURVES:
+        width, height = page.get_size()
+        covered = max(covered, width * height)
+    return rules, covered
 
 
 def _objects(page: Any) -> Iterator[tuple[int, Any, _Matrix]]:
@@ -210,18 +216,19 @@ def _area(image: Any, matrix: _Matrix) -> float:
     return abs(a * d - b * c)
 
 
-def _path_rules(path: Any, matrix: _Matrix) -> list[tuple[float, float, float, float]]:
+def _path_rules(path: Any, matrix: _Matrix) -> tuple[list[tuple[float, float, float, float]], int]:
+    """The lines of a path, and how many of its parts are curved."""
     count = raw.FPDFPath_CountSegments(path)
     if not 1 < count <= MAX_POINTS:
-        return []
+        return [], count // 10
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
-    shapes = _shapes(path, count, _multiplied(_matrix_of(path), matrix))
-    return [rule for shape in shapes for rule in rules_of(shape, stroked=bool(stroke.value))]
+    shapes, curved = _shapes(path, count, _multiplied(_matrix_of(path), matrix))
+    return [rule for shape in shapes for rule in rules_of(shape, stroked=bool(stroke.value))], curved
 
 
-def _shapes(path: Any, count: int, matrix: _Matrix) -> list[list[tuple[float, float]]]:
-    """The corners of each part of a path; a closed part ends where it began. Parts with curves are left out."""
+def _shapes(path: Any, count: int, matrix: _Matrix) -> tuple[list[list[tuple[float, float]]], int]:
+    """The corners of each part of a path; a closed part ends where it began. Parts with curves are counted instead."""
     a, b, c, d, e, f = matrix
     x, y = ctypes.c_float(), ctypes.c_float()
     shapes: list[list[tuple[float, float]]] = []
@@ -239,4 +246,4 @@ def _shapes(path: Any, count: int, matrix: _Matrix) -> list[list[tuple[float, fl
             curved.add(len(shapes) - 1)
         if raw.FPDFPathSegment_GetClose(segment):
             shapes[-1].append(shapes[-1][0])
-    return [shape for at, shape in enumerate(shapes) if at not in curved and len(shape) > 1]
+    return [shape for at, shape in enumerate(shapes) if at not in curved and len(shape) > 1], len(curved)

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from obligations.models import Assignment, Deadline, Event, Light, Notice, Task, User
-from obligations.phrases import say_date
+from obligations.phrases import say_date, say_unread
 from obligations.web import wording
 from obligations.web.source_view import Paragraph
 
@@ -61,6 +61,11 @@ def deadline_words(deadline: Deadline) -> str:
 @register.filter
 def place(path: list[str]) -> str:
     return wording.say_place(path)
+
+
+@register.filter
+def unread_words(pages: list[int]) -> str:
+    return say_unread(pages)
 
 
 @register.filter

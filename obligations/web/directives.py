@@ -1,5 +1,6 @@
 """文件: what was taken in, one directive with its words and tasks, and the way in for more."""
 
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -30,6 +31,10 @@ from obligations.web.source_view import read_directive
 
 PER_PAGE = 40
 MEGABYTE = 1024 * 1024
+# What is read while the person waits, whose refusals are told at once: a file of ordinary size takes a second at most.
+# Larger ones, and the rest of an upload that has taken so many seconds, are read by the worker.
+AT_ONCE = MEGABYTE // 2
+AT_ONCE_SECONDS = 3.0
 # Files that were taken in lately stay in sight beside the upload.
 RECENT = timedelta(hours=24)
 MOST_RECENT = 10
@@ -45,6 +50,10 @@ class Upload:
     source: SourceFile | None = None
     is_new: bool = True
     message: str = ""
+
+    @property
+    def is_big(self) -> bool:
+        return self.source is not None and self.source.size > AT_ONCE
 
 
 @signed_in
@@ -77,6 +86,7 @@ def directive(request: PersonRequest, directive_id: int) -> HttpResponse:
         "directive": found,
         "tasks": [task for task in shown if not wanted or task.state == wanted],
         "wanted": Task.State(wanted).label if wanted in Task.State.values else "",
+        "unread_pages": found.unread_pages(),
         "paragraphs": read_directive(found, shown),
         "suggested": sum(task.state == Task.State.SUGGESTED for task in shown),
     }
@@ -89,7 +99,8 @@ def upload(request: PersonRequest) -> HttpResponseBase:
     """Takes files in and has the worker read them. Each is told apart: one that is refused holds up no other."""
     files = request.FILES.getlist("files")
     try:
-        uploads = [_take(file, request) for file in files]
+        until = time.monotonic() + AT_ONCE_SECONDS
+        uploads = [_take(file, request, until) for file in files]
     except NotAllowed as refusal:
         return forbidden(request, refusal)
     if not files:
@@ -122,12 +133,14 @@ def read_again(request: PersonRequest, source_id: int) -> HttpResponseBase:
     return render(request, "directives/_source.html", {"upload": Upload(source.name, source)})
 
 
-def _take(file: UploadedFile, request: PersonRequest) -> Upload:
+def _take(file: UploadedFile, request: PersonRequest, until: float) -> Upload:
     name = file.name or ""
     if (file.size or 0) > settings.UPLOAD_LIMIT_MB * MEGABYTE:
         return Upload(name, message=_("文件超过%sMB，没有收下。请拆分后再上传。") % settings.UPLOAD_LIMIT_MB)
+    is_small = (file.size or 0) <= AT_ONCE and time.monotonic() < until
     try:
-        received = intake.receive(name, file.read(), request.user)
+        receive = intake.receive if is_small else intake.receive_unread
+        received = receive(name, file.read(), request.user)
     except NotAllowed:
         raise
     except Refused as refusal:
@@ -150,7 +163,7 @@ def _counted() -> SourceQuerySet:
 def _recent() -> list[Upload]:
     """What was taken in lately, and what failed or is still being read however old."""
     now = timezone.now()
-    unfinished = ~Q(state=SourceFile.State.DONE)
+    unfinished = ~Q(state__in=[SourceFile.State.DONE, SourceFile.State.UNREADABLE])
     sources = _counted().filter(unfinished | Q(received_at__gte=now - RECENT)).order_by("-received_at")
     return [Upload(source.name, source) for source in sources[:MOST_RECENT]]
 

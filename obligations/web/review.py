@@ -73,6 +73,7 @@ def review_directive(request: PersonRequest, directive_id: int) -> HttpResponse:
     similar = similar_of(tasks)
     context = {
         "directive": found,
+        "unread_pages": found.unread_pages(),
         "paragraphs": read_directive(found, tasks),
         "tasks": shown,
         "similar": similar,

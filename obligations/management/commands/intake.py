@@ -9,6 +9,7 @@ from obligations.errors import Refused
 from obligations.intake import read_source, receive
 from obligations.jobs.reading import enqueue
 from obligations.models import Assignment, Directive, SourceFile, Task
+from obligations.phrases import say_unread
 
 State = SourceFile.State
 
@@ -50,7 +51,7 @@ class Command(BaseCommand):
         if source.state == State.READING:
             self.stdout.write(f"{path}：正在识别")
             return True
-        if source.state == State.FAILED:
+        if source.state in (State.FAILED, State.UNREADABLE):
             self.stderr.write(f"{path}：{source.message}")
             return False
         directives = Directive.objects.filter(source=source).count()
@@ -59,6 +60,8 @@ class Command(BaseCommand):
         names = list(Assignment.objects.unknown().filter(task__directive__source=source).unknown_names())
         if names:
             self.stdout.write(f"  名录中没有的名称 {len(names)} 个：" + "、".join(row["name"] for row in names))
+        if source.unread_pages:
+            self.stderr.write(f"{path}：{say_unread(source.unread_pages)}")
         if source.message:
             self.stderr.write(f"{path}：{source.message}")
         return directives > 0
