@@ -7,13 +7,14 @@ from datetime import date
 
 from obligations.extraction.deadlines.context import TimeContext
 from obligations.extraction.deadlines.deeds import deed_of
-from obligations.extraction.deadlines.exclusions import are_parallel, is_labelled, is_restated, reason_against
+from obligations.extraction.deadlines.exclusions import is_restated, reason_against
 from obligations.extraction.deadlines.links import LIST_MARK, LONGEST_HEADING, in_standing_duty, is_said_closer, link
 from obligations.extraction.deadlines.readings import Cycle, Lapse, Point, Reading, Rule, Value, Window
 from obligations.extraction.deadlines.rules_cycles import CYCLE_RULES
 from obligations.extraction.deadlines.rules_dates import DATE_RULES
 from obligations.extraction.deadlines.rules_lapses import LAPSE_RULES, event_ahead, event_before
 from obligations.extraction.deadlines.scene import Scene, scene_of
+from obligations.extraction.deadlines.support import are_parallel, is_labelled
 from obligations.extraction.deadlines.triggers import LEAD, TRIGGER, may_begin
 from obligations.extraction.findings import DeadlineFinding, DeadlineKind
 from obligations.extraction.text import SourceText

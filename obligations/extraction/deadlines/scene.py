@@ -160,3 +160,17 @@ def _both_ends(first: Moment, last: Moment, said: int | None, context: TimeConte
         return first.first(first.year), due_on
     start_on = first.first(end_year)
     return (start_on if start_on <= due_on else first.first(end_year - 1)), due_on
+
+
+def is_past(scene: Scene) -> bool:
+    """Whether the whole of the reading, of a start without an end the whole of the start, was over at issue."""
+    issued, value = scene.context.issued_on, scene.reading.value
+    over = scene.due_on
+    if isinstance(value, Window) and value.last is None and value.first and scene.start_on:
+        over = value.first.last(scene.start_on.year)
+    return issued is not None and over is not None and over < issued
+
+
+def in_heading(scene: Scene) -> bool:
+    """(2023年8月—10月): the window of a stage."""
+    return scene.before.endswith("(") and scene.after.startswith(")")
