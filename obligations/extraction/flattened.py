@@ -7,6 +7,7 @@ to the columns in order (`alignment`).
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from obligations.extraction.alignment import DATE, Sort, align, parts_of
 from obligations.extraction.cells import Reader
@@ -299,7 +300,7 @@ def _around_dates(source: SourceText, lines: list[Span]) -> Iterator[Row]:
     """A row begins with the cell before its date and ends with the last sentence before the next one's."""
     dates = [span for line in lines for span in _dates_of(source, line)]
     floor, stop = lines[0][0], lines[-1][1]
-    for (start, end), following in zip(dates, [*dates[1:], (stop, stop)], strict=True):
+    for (start, end), following in pairwise([*dates, (stop, stop)]):
         begin = _cell_before(source, start, floor)
         limit = min(following[0], end + LONGEST_ROW)
         sentence = source.text.rfind("。", end, limit)

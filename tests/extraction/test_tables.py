@@ -271,3 +271,7 @@ def test_a_line_break_inside_of_a_cell_with_tabs_cuts_no_row():
         ("R市交通运输局 S市公安局 S各街道", ["2026-09-30"]),
         ("R市应急管理局 S市商务局", ["2026-06-30"]),
     ]
+
+
+def test_a_text_that_ends_in_the_head_of_a_table_holds_no_rows():
+    assert rows("附件\n\n任务分解表\n\n序号\t重点任务\t完成时限\t牵\n内容") == []
