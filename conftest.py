@@ -9,6 +9,8 @@ from collections.abc import Generator
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test import TransactionTestCase
 
 NEEDED = ("browser", "postgres", "gold", "office")
 
@@ -20,6 +22,22 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
         report.outcome = "failed"
         report.longrepr = f"skipped although REQUIRE_ALL is set: {report.longrepr}"
     return report
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _the_record_may_be_emptied() -> Generator[None]:
+    """Between tests that commit, the database is emptied; `flush` itself puts the guards of the record back."""
+    from obligations.models.append_only import lift
+
+    empty = TransactionTestCase._fixture_teardown
+
+    def lift_and_empty(case: TransactionTestCase) -> None:
+        lift(connection)
+        empty(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lift_and_empty)
+        yield
 
 
 def _must_run(item: pytest.Item) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, models
 from django.utils import timezone
 
 from obligations.errors import BadInput, Conflict, NotAllowed
@@ -24,7 +24,7 @@ from obligations.models.sources import WORDS
 from obligations.models.units import name_key
 from obligations.pairing import propose_pairs
 from obligations.readers import Reading, Unreadable, read_text
-from obligations.recording import event_of, record, record_many
+from obligations.recording import event_of, record, record_many, recorded
 from obligations.registers import current_register
 from obligations.schedule import make_commitments
 from obligations.suggesting import suggest
@@ -92,7 +92,7 @@ def _store(source: SourceFile, content: bytes) -> Received:
     suffix = PurePath(source.name).suffix.lower()[:10]
     source.file.save(f"{source.sha256}{suffix}", ContentFile(content), save=False)
     try:
-        with transaction.atomic():
+        with recorded():
             source.save(force_insert=True)
             after = {"name": source.name, "sha256": source.sha256}
             record(Event.Verb.RECEIVED, None, source.received_by, at=source.received_at, note=source.name, after=after)
@@ -123,7 +123,7 @@ def read_source(source_id: int, extract: Extract = extract_text) -> SourceFile:
             source.hold(_read_file(source))
         reading = source.reading
         findings = [one for one in extract(reading.text, current_register(), reading.grids) if _is_official(one)]
-        with transaction.atomic():
+        with recorded():
             _hold(source, claim)
             if is_unread:
                 source.save(update_fields=[*WORDS, "unread_pages"])
@@ -204,7 +204,7 @@ def unknown_names() -> models.QuerySet[Assignment, dict[str, Any]]:
     return Assignment.objects.unknown_names()
 
 
-@transaction.atomic
+@recorded()
 def match_name(name: str, unit: Unit, actor: User, at: datetime | None = None) -> int:
     """Learns that `name` means `unit`, and applies it to every assignment that waits for it; returns how many.
 
@@ -226,7 +226,7 @@ def match_name(name: str, unit: Unit, actor: User, at: datetime | None = None) -
     return len(waiting)
 
 
-@transaction.atomic
+@recorded()
 def resolve_names(on: date | None = None) -> int:
     """Applies what the register knows by now to every name that still waits; returns how many were resolved.
 

@@ -8,14 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from obligations.errors import Conflict, NotAllowed
 from obligations.models import Assignment, Deadline, Event, Task, TaskPair, User
 from obligations.models.units import name_key
 from obligations.pairing import due_value, reasons_for
-from obligations.recording import record
+from obligations.recording import record, recorded
 from obligations.schedule import make_commitments
 
 State = Task.State
@@ -51,7 +50,7 @@ def offer(kept: Task, merged: Task) -> Offer:
     return Offer(assignments, deadlines)
 
 
-@transaction.atomic
+@recorded()
 def join(
     pair_id: int,
     kept_id: int,
@@ -85,7 +84,7 @@ def join(
     return Joined(pair, kept, merged, made)
 
 
-@transaction.atomic
+@recorded()
 def keep_apart(pair_id: int, actor: User, at: datetime | None = None) -> TaskPair:
     """Two tasks that are only alike: the pair is not shown again."""
     at = at or timezone.now()
@@ -96,7 +95,7 @@ def keep_apart(pair_id: int, actor: User, at: datetime | None = None) -> TaskPai
     return pair
 
 
-@transaction.atomic
+@recorded()
 def take_back(pair_id: int, actor: User, at: datetime | None = None) -> TaskPair:
     """Opens a decision again. A join can be undone while nothing that it added is owed by anybody."""
     at = at or timezone.now()

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Q
 
 from obligations.likeness.compare import Duty, Likeness, Profile, compare, profile
 from obligations.models import Deadline, Directive, Event, SourceFile, Task, TaskKey, TaskPair
 from obligations.models.pairs import COUNTING
 from obligations.models.tasks import TaskQuerySet
-from obligations.recording import event_of, record_many
+from obligations.recording import event_of, record_many, recorded
 
 MOST_KEYS = 24
 # A word that more tasks hold tells none of them from the others.
@@ -61,7 +61,7 @@ class Place:
         return self.directive == other.directive and self.list_of == other.list_of
 
 
-@transaction.atomic
+@recorded()
 def propose_pairs(source: SourceFile) -> int:
     """Compares the tasks of a source with each other and with all that count; returns how many pairs are new.
 

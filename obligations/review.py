@@ -6,7 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TypeVar
 
-from django.db import transaction
 from django.utils import timezone
 
 from obligations.drafts import DeadlineDraft, TargetDraft, TaskDraft, UnitDraft, checked
@@ -15,7 +14,7 @@ from obligations.foretelling import preview
 from obligations.models import Assignment, Commitment, Deadline, Event, Notice, Target, Task, TaskPair, User
 from obligations.models.targets import plain
 from obligations.phrases import say_list
-from obligations.recording import record
+from obligations.recording import record, recorded
 from obligations.schedule import GroupTree, make_planned, owing_units, plan
 
 __all__ = [
@@ -53,7 +52,7 @@ class BulkResult:
     refused: list[tuple[Task, str]] = field(default_factory=list)
 
 
-@transaction.atomic
+@recorded()
 def confirm(task_id: int, actor: User, at: datetime | None = None) -> ConfirmResult:
     """Puts a suggested task in force and makes its commitments."""
     at = at or timezone.now()
@@ -70,7 +69,7 @@ def confirm(task_id: int, actor: User, at: datetime | None = None) -> ConfirmRes
     return ConfirmResult(task, make_planned(task, planned))
 
 
-@transaction.atomic
+@recorded()
 def correct(task_id: int, draft: TaskDraft, actor: User, at: datetime | None = None) -> Task:
     """Replaces title, units and deadlines of a suggested task. The machine's version stays in `suggestion`."""
     task = _take(task_id, actor, {State.SUGGESTED})
@@ -89,7 +88,7 @@ def correct(task_id: int, draft: TaskDraft, actor: User, at: datetime | None = N
     return task
 
 
-@transaction.atomic
+@recorded()
 def reject(task_id: int, actor: User, reason: str = "", at: datetime | None = None) -> Task:
     """Keeps a suggested task out of the ledger (不予立项)."""
     task = _take(task_id, actor, {State.SUGGESTED})
@@ -99,7 +98,7 @@ def reject(task_id: int, actor: User, reason: str = "", at: datetime | None = No
     return task
 
 
-@transaction.atomic
+@recorded()
 def reopen(task_id: int, actor: User, at: datetime | None = None) -> Task:
     """Takes a confirmation or a rejection back. A confirmed task only while no unit has reported anything."""
     at = at or timezone.now()

@@ -14,7 +14,7 @@ from obligations.errors import BadInput, Conflict, NotAllowed
 from obligations.models import Assignment, Commitment, Deadline, Directive, Event, GroupMember, Task, Unit, User
 from obligations.offsets import after_event
 from obligations.phrases import say_date
-from obligations.recording import event_of, record, record_many
+from obligations.recording import event_of, record, record_many, recorded
 from obligations.recurrence import Occurrence, Rule, next_occurrence, occurrences, parse
 
 Kind = Deadline.Kind
@@ -215,7 +215,7 @@ def _extend(task: Task, on: date, groups: GroupTree) -> int:
     coming = missing(task, planned)
     if not coming:
         return 0
-    with transaction.atomic():
+    with recorded():
         # Somebody may be taking this task back at this moment.
         if not Task.objects.select_for_update(no_key=True).filter(pk=task.pk, state=Task.State.IN_FORCE).exists():
             return 0
@@ -225,7 +225,7 @@ def _extend(task: Task, on: date, groups: GroupTree) -> int:
         return made
 
 
-@transaction.atomic
+@recorded()
 def record_event(deadline_id: int, event_on: date, actor: User, at: datetime | None = None) -> int:
     """Records the day of the event that a relative deadline counts from; returns how many commitments got a date.
 
@@ -278,7 +278,7 @@ def set_task_due_date(task_id: int, actor: User, due_on: date, at: datetime | No
     return len(rows)
 
 
-@transaction.atomic
+@recorded()
 def _date_rows(which: Q, actor: User, due_on: date, at: datetime | None) -> list[Commitment]:
     if not actor.supervises:
         raise NotAllowed("只有督查室可以设定完成时限。")

@@ -1,5 +1,6 @@
 """The nouns, one module each."""
 
+from obligations.models.chain import Chain
 from obligations.models.commitments import Commitment
 from obligations.models.deadlines import Deadline
 from obligations.models.directives import Directive
@@ -20,6 +21,7 @@ from obligations.models.units import GroupMember, Unit, UnitAlias
 __all__ = [
     "LIGHT_ORDER",
     "Assignment",
+    "Chain",
     "Commitment",
     "Deadline",
     "Directive",

@@ -1,10 +1,12 @@
 """Events (操作记录): who did what when, before and after. Append-only."""
 
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from obligations.models.chain import Chain
 from obligations.models.commitments import Commitment
 from obligations.models.directives import Directive
 from obligations.models.people import User
@@ -13,6 +15,15 @@ from obligations.models.units import Unit
 
 
 class EventQuerySet(models.QuerySet["Event"]):
+    def append(self, events: "Iterable[Event]") -> None:
+        """Writes the events at the end of the chain, which others can't move before this transaction ends."""
+        chained = list(events)
+        with transaction.atomic():
+            end = Chain.locked()
+            list(end.append(chained))
+            self.bulk_create(chained, batch_size=500)
+            end.save(update_fields=["length", "hash"])
+
     def update(self, **_kwargs: Any) -> NoReturn:
         raise TypeError("events are append-only")
 
@@ -21,7 +32,11 @@ class EventQuerySet(models.QuerySet["Event"]):
 
 
 class Event(models.Model):
-    """`actor` is empty when a job acted. `before` and `after` hold the changed fields as plain values."""
+    """`actor` is empty when a job acted. `before` and `after` hold the changed fields as plain values.
+
+    `actor_name` and `unit_name` are as they were at that time: a unit may be renamed, its history is not.
+    `number` is the place in the chain, `hash` binds the event to the one before (`models.chain`).
+    """
 
     class Verb(models.TextChoices):
         RECEIVED = "received", _("收到文件")
@@ -52,9 +67,13 @@ class Event(models.Model):
         EXTENSION_REFUSED = "extension_refused", _("不同意延期")
         URGED = "urged", _("催办")
 
+    number = models.PositiveBigIntegerField(_("编号"), unique=True)
+    hash = models.CharField(_("校验值"), max_length=64)
     at = models.DateTimeField(_("时间"))
     actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("操作人"))
+    actor_name = models.CharField(_("操作人"), max_length=150, blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("单位"))
+    unit_name = models.CharField(_("单位"), max_length=120, blank=True)
     verb = models.CharField(_("操作"), max_length=32, choices=Verb)
     directive = models.ForeignKey(Directive, models.PROTECT, null=True, related_name="events")
     task = models.ForeignKey(Task, models.PROTECT, null=True, related_name="events")

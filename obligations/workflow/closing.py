@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from obligations.errors import NotAllowed
 from obligations.models import Commitment, Event, Extension, Task, User
-from obligations.recording import record
+from obligations.recording import record, recorded
 from obligations.schedule import continues
 from obligations.workflow.taking import change, limited, lock_task_of, required, take_as_supervisor
 from obligations.workflow.telling import tell_unit
@@ -18,7 +17,7 @@ Verb = Event.Verb
 CLOSED_MEANWHILE = "事项已办结，无需延期。"
 
 
-@transaction.atomic
+@recorded()
 def close(commitment_id: int, actor: User, note: str = "", at: datetime | None = None) -> Commitment:
     """Closes a commitment that was handed in; without a hand-in only with a note that says why.
 
@@ -43,7 +42,7 @@ def close(commitment_id: int, actor: User, note: str = "", at: datetime | None =
     return commitment
 
 
-@transaction.atomic
+@recorded()
 def return_(commitment_id: int, actor: User, reason: str, at: datetime | None = None) -> Commitment:
     """Sends a hand-in back for more work. The clock runs again."""
     at = at or timezone.now()
@@ -55,7 +54,7 @@ def return_(commitment_id: int, actor: User, reason: str, at: datetime | None = 
     return commitment
 
 
-@transaction.atomic
+@recorded()
 def resume(commitment_id: int, actor: User, reason: str = "", at: datetime | None = None) -> Commitment:
     """Takes a close-out back: the commitment waits for the decision again, or is open when it was closed directly."""
     at = at or timezone.now()

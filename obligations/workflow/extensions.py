@@ -2,13 +2,12 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from obligations.errors import BadInput, Conflict
 from obligations.models import Commitment, Event, Extension, User
 from obligations.phrases import say_date
-from obligations.recording import record
+from obligations.recording import record, recorded
 from obligations.workflow.taking import change, limited, required, take_as_supervisor, take_as_unit
 from obligations.workflow.telling import tell_unit
 
@@ -16,7 +15,7 @@ State = Commitment.State
 Verb = Event.Verb
 
 
-@transaction.atomic
+@recorded()
 def ask_extension(
     commitment_id: int, actor: User, wanted_on: date, reason: str, at: datetime | None = None
 ) -> Extension:
@@ -45,7 +44,7 @@ def ask_extension(
     return extension
 
 
-@transaction.atomic
+@recorded()
 def decide_extension(
     extension_id: int, actor: User, granted_on: date | None, reply: str = "", at: datetime | None = None
 ) -> Extension:

@@ -4,20 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils import timezone
 
 from obligations import evidence
 from obligations.errors import BadInput, Conflict
 from obligations.models import Commitment, Event, Progress, User
 from obligations.phrases import say_date
+from obligations.recording import recorded
 from obligations.workflow.taking import change, limited, required, take_as_unit
 
 State = Commitment.State
 Verb = Event.Verb
 
 
-@transaction.atomic
+@recorded()
 def sign(commitment_id: int, actor: User, at: datetime | None = None) -> Commitment:
     """The unit has received the commitment (签收)."""
     at = at or timezone.now()
@@ -41,7 +41,7 @@ def report_progress(
 ) -> Progress:
     """One progress report (进展反馈). Reporting signs for what was not signed for yet."""
     draft = _draft(percent, done_so_far, problems, next_steps)
-    with evidence.accepted(files) as accepted, transaction.atomic():
+    with evidence.accepted(files) as accepted, recorded():
         return _report(commitment_id, actor, draft, accepted, at or timezone.now())
 
 
@@ -59,11 +59,11 @@ def hand_in(
     """Asks to close (申请办结). Handed in again while it waits, the newer report replaces the older; the date stays."""
     draft = _draft(percent, done_so_far, problems, next_steps)
     draft.asks_to_close = True
-    with evidence.accepted(files) as accepted, transaction.atomic():
+    with evidence.accepted(files) as accepted, recorded():
         return _report(commitment_id, actor, draft, accepted, at or timezone.now())
 
 
-@transaction.atomic
+@recorded()
 def recall(commitment_id: int, actor: User, at: datetime | None = None) -> Commitment:
     """Takes a hand-in back before the supervisor decides."""
     commitment = take_as_unit(commitment_id, actor, State.HANDED_IN)

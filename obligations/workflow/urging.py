@@ -6,20 +6,19 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from obligations.errors import Conflict
 from obligations.models import Commitment, Event, Notice, User
 from obligations.phrases import say_date
-from obligations.recording import record
+from obligations.recording import record, recorded
 from obligations.workflow.taking import limited, take_as_supervisor
 from obligations.workflow.telling import notices, people_of
 
 State = Commitment.State
 
 
-@transaction.atomic
+@recorded()
 def urge(commitment_id: int, actor: User, message: str = "", at: datetime | None = None) -> list[Notice]:
     """The notices that were made; those for the inbox are there at once, e-mails wait for the sending job."""
     at = at or timezone.now()
