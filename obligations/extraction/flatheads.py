@@ -1,6 +1,7 @@
 """Column heads in lines of text: in one line with blanks between, without any, or one head a line."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,9 +19,9 @@ from obligations.extraction.excerpts import printed_parts
 from obligations.extraction.rows import Span
 from obligations.extraction.text import SourceText
 
-# Where a head may stand: a column for who or when, and no label (责任单位:…).
+# Where a head may stand: a column for who or when, and no label (责任单位:…). Words alone, so that one pass is cheap.
 TRIGGER = re.compile(
-    r"(?:单位|部门|主体|[处科股]室|时限|时间|节点|期限|(?:进度|时间)安排|机构|牵头|责任|日期)(?=[^:为的])(?![要应须])"
+    r"(?:单位|部门|主体|处室|科室|股室|时限|时间|节点|期限|进度安排|机构|牵头|责任|日期)(?=[^:为的])(?![要应须])"
 )
 SENTENCE = re.compile(r"[。;:,]")
 # A mark of a sentence; in brackets one may stand: (万元,不含税).
@@ -53,22 +54,31 @@ class FlatHead:
 def find_heads(source: SourceText, lines: list[Span]) -> Iterator[FlatHead]:
     """The heads among the lines, in order, none over another. Lines are printed lines in text order."""
     after = 0
-    for at, (start, end) in enumerate(lines):
-        if (
-            at < after
-            or end - start > LONGEST_LINE
-            or not TRIGGER.search(source.text, start, min(end + 1, len(source)))
-        ):
-            continue
-        head = _head_at(source, lines, at, after)
+    for at in _candidates(source, lines):
+        head = _head_at(source, lines, at, after) if at >= after else None
         if head is not None:
             after = head.after
             yield head
 
 
+def _candidates(source: SourceText, lines: list[Span]) -> Iterator[int]:
+    """The lines that are short enough and hold a word of who or when, found in one pass over the text."""
+    if not lines:
+        return
+    starts = [start for start, _ in lines]
+    last = -1
+    for match in TRIGGER.finditer(source.text, starts[0], min(lines[-1][1] + 1, len(source))):
+        at = bisect_right(starts, match.start()) - 1
+        start, end = lines[at]
+        if at != last and match.end() <= end <= start + LONGEST_LINE:
+            last = at
+            if source.text.find("。", start, end) < 0:
+                yield at
+
+
 def _head_at(source: SourceText, lines: list[Span], at: int, floor: int) -> FlatHead | None:
-    parts = list(_spaced(printed_parts(source, *lines[at])))
-    if len(parts) > 1:
+    gaps = source.holds_gap(*lines[at])
+    if gaps and len(parts := list(_spaced(printed_parts(source, *lines[at])))) > 1:
         return _in_line(source, lines, at, parts)
     return _one_a_line(source, lines, at, floor) or _without_gaps(source, lines, at)
 
@@ -134,7 +144,8 @@ def _one_a_line(source: SourceText, lines: list[Span], at: int, floor: int) -> F
 def _without_gaps(source: SourceText, lines: list[Span], at: int) -> FlatHead | None:
     """序号重点任务牵头单位完成时限: what stands between known heads is a head too."""
     start, end = lines[at]
-    labels: list[str] = []
+    if not NUMBER_HEAD.match(source.text, start):
+        return None
     spans: list[Span] = []
     begin = start
     for token in TOKENS.finditer(source.text, start, end):
@@ -145,7 +156,7 @@ def _without_gaps(source: SourceText, lines: list[Span], at: int) -> FlatHead | 
     if end > begin:
         spans.append((begin, end))
     labels = [source.text[a:b] for a, b in spans]
-    return _checked(at, at + 1, labels, spans) if NUMBER_HEAD.match(source.text, start) else None
+    return _checked(at, at + 1, labels, spans)
 
 
 def _checked(first: int, after: int, labels: list[str], spans: list[Span]) -> FlatHead | None:

@@ -22,6 +22,8 @@ from obligations.extraction.text import SourceText
 FACTS = re.compile(r"索引号|发文机关|成文日期|发文日期|发布日期|主题分类|信息分类|抄送|签发人|政府文件|印发$")
 FEWEST_ROWS = 3
 LONGEST_CELL = 400
+# What every FIRST_LEADS holds; looking for it alone is cheap.
+RANKED = re.compile("[排列]名?在?(?:第一|首位)")
 # How far from a table the text may say that the first of a list leads.
 REACH = 600
 
@@ -49,7 +51,7 @@ class Tables:
 def with_flattened(source: SourceText, tables: Tables, start: int, end: int, register: Register) -> Tables:
     """The tables of [start, end), with those that stand there as lines of text."""
     lines = [line for line in source.lines(start, end) if not tables.holds(line[0])]
-    first_leads = FIRST_LEADS.search(source.text, start, end) is not None
+    first_leads = bool(RANKED.search(source.text, start, end) and FIRST_LEADS.search(source.text, start, end))
     found = flat_tables(source, lines, Reader(source, register, first_leads))
     return Tables([*tables.within(start, end), *found])
 
