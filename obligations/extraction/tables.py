@@ -1,4 +1,4 @@
-"""The tables of a text whose cells are known: from the reader of a file, or by the tabs of plain text.
+"""The tables of a text whose cells are known: from the reader of a file, or by the tabs or bars of plain text.
 
 `with_flattened` adds what a PDF has flattened to lines, once it is known which lines belong to a directive.
 """
@@ -15,7 +15,7 @@ from obligations.extraction.grids import Grid
 from obligations.extraction.matrices import Matrix, appended, fields_of, matrix_of, text_of
 from obligations.extraction.register import Register
 from obligations.extraction.rows import Row, Table
-from obligations.extraction.tabs import tab_grids
+from obligations.extraction.tabs import text_grids
 from obligations.extraction.text import SourceText
 
 # The table of facts above a document, and the boxes that letterheads and imprints are set in: text, no tables.
@@ -57,9 +57,9 @@ def with_flattened(source: SourceText, tables: Tables, start: int, end: int, reg
 
 
 def find_tables(source: SourceText, grids: Sequence[Grid], register: Register) -> Tables:
-    """The tables of `grids`, and those that tabs make outside of them. Offsets of the grids are raw."""
+    """The tables of `grids`, and those that tabs or bars make outside of them. Offsets of the grids are raw."""
     given = sorted((grid for grid in grids if grid.cells), key=lambda grid: grid.start)
-    made = [grid for grid in tab_grids(source.raw) if not _touches(grid, given)]
+    made = [grid for grid in text_grids(source.raw) if not _touches(grid, given)]
     tables = [_table(source, matrix, register, sure=True) for matrix in _joined(source, given)]
     tables += [_table(source, matrix_of(source, grid), register, sure=False) for grid in made]
     return Tables([table for table in tables if table is not None])

@@ -43,6 +43,20 @@ CELL_A_LINE = """序号
 市热力集团
 2026年10月底前
 """
+WRAPPED_BARS = """| 序号 | 重点任务 | 牵头单位 | 责任单位 | 完成时限 |
+|---|:---:|---|---|---|
+| 1 | 改造老旧小区60个 | 市住建局 | 各县(市、区)人民政府 | 2026年11月底前 |
+| 2 | 新建污水管网80公里 | 市水利局 | 市城市管理局、
+清源区、北渚区人民政府 | 2026年12月底前 |
+| 3 | 建成换热站15座 | 市城市管理局 | 市热力集团 | 2026年10月底前 |
+"""
+
+
+def barred(bar: str, outer: bool) -> str:
+    lines = [line.replace("\t", bar) for line in TABBED.splitlines()]
+    return "".join(f"{bar}{line}{bar}\n" if outer else f"{line}\n" for line in lines)
+
+
 HEAD_AGAIN = SPACED.replace("3 建成", "序号 重点任务 牵头单位 责任单位 完成时限\n3 建成")
 
 
@@ -54,10 +68,29 @@ def rows(table: str) -> list[tuple[str, list[str]]]:
 
 
 @pytest.mark.parametrize(
-    "table", [TABBED, SPACED, CELL_A_LINE, HEAD_AGAIN], ids=["tabs", "spaces", "lines", "head twice"]
+    "table",
+    [TABBED, SPACED, CELL_A_LINE, HEAD_AGAIN, WRAPPED_BARS],
+    ids=["tabs", "spaces", "lines", "head twice", "Markdown"],
 )
 def test_rows_give_units_their_column_s_role_and_their_date(table):
     assert rows(table) == [(units, [date]) for units, date in ROWS]
+
+
+@pytest.mark.parametrize("bar", ["|", " | ", "｜", " ‖ ", "│"])
+@pytest.mark.parametrize("outer", [True, False])
+def test_bars_set_cells_apart(bar, outer):
+    assert rows(barred(bar, outer)) == [(units, [date]) for units, date in ROWS]
+
+
+@pytest.mark.parametrize("rule", ["+----+----+", "├──┼──┤", "|====|"])
+def test_rules_between_barred_rows_are_no_rows(rule):
+    table = barred("│" if "├" in rule else "|", True).replace("\n", f"\n{rule}\n")
+    assert rows(table) == [(units, [date]) for units, date in ROWS]
+
+
+def test_bars_in_a_line_of_text_make_no_table():
+    found = directive("市财政局要于6月底前报送方案。\n首页 | 责任单位 | 办事服务\n上一篇 | 下一篇 | 完成时限\n")
+    assert [(who(item.units), len(item.deadlines)) for item in found.obligations] == [("R市财政局", 1)]
 
 
 def test_an_empty_cell_shifts_no_column():

@@ -116,11 +116,11 @@ def test_cells_of_a_reader(rows: list[Wanted]) -> None:
 
 
 @settings(deadline=None, max_examples=40)
-@given(st.lists(a_row(), min_size=1, max_size=8))
-def test_tabs(rows: list[Wanted]) -> None:
-    lines = ["\t".join(map(str, HEAD))]
+@given(st.lists(a_row(), min_size=1, max_size=8), st.sampled_from(["\t", "|", " ｜ "]))
+def test_tabs_and_bars(rows: list[Wanted], mark: str) -> None:
+    lines = [mark.join(map(str, HEAD))]
     for number, (row, date) in enumerate(zip(rows, due(rows), strict=True), 1):
-        lines.append("\t".join((str(number), row.task, row.lead, row.listed("、"), date)))
+        lines.append(mark.join((str(number), row.task, row.lead, row.listed("、"), date)))
     assert found_in(BEFORE + "\n".join(lines) + "\n") == wanted(rows)
 
 
