@@ -54,14 +54,14 @@ class FlatHead:
 def find_heads(source: SourceText, lines: list[Span]) -> Iterator[FlatHead]:
     """The heads among the lines, in order, none over another. Lines are printed lines in text order."""
     after = 0
-    for at in _candidates(source, lines):
+    for at in candidate_lines(source, lines):
         head = _head_at(source, lines, at, after) if at >= after else None
         if head is not None:
             after = head.after
             yield head
 
 
-def _candidates(source: SourceText, lines: list[Span]) -> Iterator[int]:
+def candidate_lines(source: SourceText, lines: list[Span]) -> Iterator[int]:
     """The lines that are short enough and hold a word of who or when, found in one pass over the text."""
     if not lines:
         return

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from obligations.extraction.cells import Reader
 from obligations.extraction.clauses import FIRST_LEADS
 from obligations.extraction.flattened import flat_tables
+from obligations.extraction.forms import flat_forms, form_rows
 from obligations.extraction.gridrows import heads_at, read_rows
 from obligations.extraction.grids import Grid
 from obligations.extraction.matrices import Matrix, appended, fields_of, matrix_of, text_of
@@ -52,8 +53,9 @@ def with_flattened(source: SourceText, tables: Tables, start: int, end: int, reg
     """The tables of [start, end), with those that stand there as lines of text."""
     lines = [line for line in source.lines(start, end) if not tables.holds(line[0])]
     first_leads = bool(RANKED.search(source.text, start, end) and FIRST_LEADS.search(source.text, start, end))
-    found = flat_tables(source, lines, Reader(source, register, first_leads))
-    return Tables([*tables.within(start, end), *found])
+    reader = Reader(source, register, first_leads)
+    found = flat_tables(source, lines, reader)
+    return Tables([*tables.within(start, end), *found, *flat_forms(source, lines, reader)])
 
 
 def find_tables(source: SourceText, grids: Sequence[Grid], register: Register) -> Tables:
@@ -101,7 +103,10 @@ def _table(source: SourceText, matrix: Matrix, register: Register, sure: bool) -
     """
     near = source.text[max(0, matrix.start - REACH) : matrix.start], source.text[matrix.end : matrix.end + REACH]
     first_leads = any(FIRST_LEADS.search(part) for part in near)
-    found = read_rows(source, matrix, Reader(source, register, first_leads))
+    reader = Reader(source, register, first_leads)
+    if (forms := form_rows(source, matrix, reader)) is not None:
+        return Table(matrix.start, matrix.end, forms)
+    found = read_rows(source, matrix, reader)
     if found is not None:
         start = _row_start(matrix, found.first)
         rows: list[Row] = found.rows
