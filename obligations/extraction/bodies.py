@@ -73,7 +73,10 @@ ARTICLE_BODY = re.compile(
     rf"(?={ARTICLE_ORDER.pattern})"
 )
 # The first order that may end a name, or what no name goes over. A described name holds 的; a bracket may be its own.
-ORDER_OR_STOP = re.compile("|".join(map(re.escape, "应要须对(的。;!?:,“”《》了")) + "|不得|严禁|负责")
+ORDER_OR_STOP = re.compile(
+    r"[(的。;!?:,“”《》了]|应(?!急|用|对|收|付|届)|(?<![主重紧首概纲提摘简])要(?!求|点|素|件)|须(?!知)|不得|严禁|负责(?!人|同志)"
+    r"|对(?=[^,。;:]{2,30}?负)"
+)
 NO_NAME_GOES_OVER = frozenset("。;!?:,“”《》了")
 EMPHASIS = re.compile(r"(?:特别是|尤其是|包括|以及|同时|其中|即)")
 # 市、县两级财政 is one name.
@@ -91,6 +94,10 @@ NOUNS_TOO = frozenset(
     执行 报告 受理 办理 参与 委托 保障 参加 接受 协助 联合 支持 推荐 产生 指定 授权 作为 领导
     """.split()  # noqa: SIM905 - a word list reads better in lines
 )
+# What a date or a cycle begins with, behind a body's name.
+DATE_SIGN = re.compile(r"[于在自每\d]")
+LONGEST_REACH = 60  # characters from a name's start over its order
+LONGEST_BEFORE_DATE = 26
 # A clause that may name a body and its order: what `ordered_at` looks for follows within its reach.
 CLAUSE_START = re.compile(
     r"(?:[。;!?:,)”》]|第[一二三四五六七八九十百\d]{1,5}条|[、.](?<=[\d一二三四五六七八九十].))"
@@ -132,13 +139,38 @@ class Bodies:
         """Headings name bodies too. To be called before any text is read."""
         self._learnt.update(mention.name for mention in mentions if BODY.search(mention.name))
 
+    def acting_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
+        """Bodies that begin at `at` and have to do something, however it is said; none: ([], at)."""
+        text = self.source.text
+        reach = min(limit, at + LONGEST_REACH)
+        first = ORDER_OR_STOP.search(text, at + 2, reach)
+        if first is not None and (mark := text[first.start()]) not in NO_NAME_GOES_OVER:
+            mentions, stop = self._ordered(at, reach, mark)
+            if mentions:
+                return mentions, stop
+        if text[at : at + SHORTEST_NAME] in self._known:
+            mentions, stop = self.known_at(at, limit)
+            if mentions:
+                return mentions, stop
+        if first is not None and (mark not in NO_NAME_GOES_OVER or (mark == "," and text[first.start() - 1] in "后时")):
+            mentions, stop = self._conditioned_at(at, reach)
+            if mentions:
+                return mentions, stop
+        if DATE_SIGN.search(text, at + SHORTEST_NAME, min(limit, at + LONGEST_BEFORE_DATE)):
+            return self._listed(DATED.match(text, at, reach), at)
+        return [], at
+
     def ordered_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
         """Bodies that begin at `at` and are given an order at once, with the offset after them; none: ([], at)."""
-        limit = min(limit, at + 60)
-        first = ORDER_OR_STOP.search(self.source.text, at + 2, limit)
-        if first is None or first.group() in NO_NAME_GOES_OVER:
+        reach = min(limit, at + LONGEST_REACH)
+        first = ORDER_OR_STOP.search(self.source.text, at + 2, reach)
+        if first is None or (mark := self.source.text[first.start()]) in NO_NAME_GOES_OVER:
             return [], at
-        if first.group() == "的":
+        return self._ordered(at, reach, mark)
+
+    def _ordered(self, at: int, limit: int, mark: str) -> tuple[list[UnitMention], int]:
+        """`mark`: the first character of an order, or of what only a described name goes over."""
+        if mark == "的":
             return self._described(at, limit)
         mentions, stop = self._listed(ORDERED.match(self.source.text, at, limit), at)
         return (mentions, stop) if mentions else self._described(at, limit)
@@ -168,21 +200,16 @@ class Bodies:
                 return [UnitMention(self.source.verbatim[at : at + len(name)], at, at + len(name))], at + len(name)
         return [], at
 
-    def conditioned_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
+    def _conditioned_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
         """A body that begins at `at` and is ordered something on a condition."""
-        limit = min(limit, at + 60)
         if CONDITION_END.search(self.source.text, at, limit) is None:
             return [], at
         return self._listed(CONDITIONED.match(self.source.text, at, limit), at)
 
-    def dated_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
-        """A body that begins at `at` and has to do something by a date, though no modal says so."""
-        return self._listed(DATED.match(self.source.text, at, min(limit, at + 60)), at)
-
     def article_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
         """The body that an article begins with, when it tells what the body does."""
         text = self.source.text
-        if not (text.endswith("条", 0, at) and ARTICLE_NUMBER.search(text, max(0, at - LONGEST_NUMBER), at)):
+        if not ARTICLE_NUMBER.search(text, max(0, at - LONGEST_NUMBER), at):
             return [], at
         match = ARTICLE_BODY.match(text, at, min(limit, at + 90))
         if match is None or not may_be_body(match["names"]):

@@ -98,7 +98,7 @@ class ClauseReader:
         self.text = layout.source.text
         self.register = register
         # Where the directive says so, the first of a bracket of bare names leads.
-        self.first_leads = _convention(self.text, start, end) is not None
+        self.first_leads = convention(self.text, start, end) is not None
         self._found: dict[tuple[int, int], list[Clause]] = {}
 
     def find(self, start: int, end: int) -> list[Clause]:
@@ -181,8 +181,8 @@ class ClauseReader:
             return None
         for_all = FOR_ALL.search(text, inner_start, inner_end)
         inner_end = for_all.start() if for_all else inner_end
-        convention = _convention(text, inner_start, inner_end)
-        inner_end = convention.start() if convention else inner_end
+        said = convention(text, inner_start, inner_end)
+        inner_end = said.start() if said else inner_end
         while inner_end > inner_start and text[inner_end - 1] in "。;,":
             inner_end -= 1
         division = DIVISION.match(text, inner_start)
@@ -255,11 +255,11 @@ def read_cell(source: SourceText, start: int, end: int, register: Register, role
     return once(_noted(source.text, units))
 
 
-def _convention(text: str, start: int, end: int) -> re.Match[str] | None:
+def convention(text: str, start: int, end: int) -> re.Match[str] | None:
     """The words by which the first name of a list leads."""
     for place in FIRST_PLACE.finditer(text, start, end):
-        if convention := FIRST_LEADS.search(text, max(start, place.start() - LEAD_OF_CONVENTION), end):
-            return convention
+        if said := FIRST_LEADS.search(text, max(start, place.start() - LEAD_OF_CONVENTION), end):
+            return said
     return None
 
 

@@ -158,7 +158,7 @@ def _inline_head(lines: list[Line], at: int) -> Head | None:
         return None
     title_end = number.start - 1
     floor = max(0, top - 12)
-    bare = replace(line, end=line.start + title_end, text=line.text[:title_end])
+    bare = line._replace(end=line.start + title_end, text=line.text[:title_end])
     window = [*lines[floor:top], *([bare] if title_end else [])]
     block = title_above(window, len(window))
     if block is None or not block.shaped:

@@ -5,8 +5,8 @@ gazette is split by reading lines, the text inside them by reading sentences.
 """
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from obligations.extraction.dates import DATE, NUMERIC_DATE
 from obligations.extraction.doc_numbers import number_at_line_end
@@ -14,8 +14,7 @@ from obligations.extraction.pagefacts import cuts_of, is_fact, is_label
 from obligations.extraction.text import SourceText
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A printed line: squeezed offsets, end exclusive, and its text in one width."""
 
     start: int

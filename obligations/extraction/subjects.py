@@ -7,40 +7,18 @@ grammar of names knows (购买主体, 用血医疗机构, 各学校) count only 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from obligations.extraction import orders
-from obligations.extraction.bodies import EMPHASIS, NOUNS_TOO, Bodies
+from obligations.extraction.bodies import EMPHASIS, Bodies
 from obligations.extraction.deadlines.engine import read_all
 from obligations.extraction.findings import AssignedUnit, Role, UnitMention
 from obligations.extraction.layout import Layout
+from obligations.extraction.openings import openings
 from obligations.extraction.register import Register, spelling_key
 from obligations.extraction.text import SourceText
 from obligations.extraction.unithints import hints_of
 from obligations.extraction.units import find_units, list_at
-from obligations.extraction.unitwords import LEAD_INS
 
-# A bracket of levels, 县(市、区), stands inside a name.
-BOUNDARY = re.compile(r"[。;!?:,”》】」)](?<![市区县旗州盟镇乡村办道]\))")
-# Words that put a unit in charge wherever they stand. 经由 and 理由 are other words.
-BY = re.compile(
-    r"由(?<![经理自事因缘来]由)(?!于|此|来|浅|衷|上|下|左|右|东|西|南|北|原)(?:所?涉及的)?|请(?<![申邀聘恳报提商]请)(?!示|求|假|教)|责令|责成"
-    r"|委托(?!第三方|[^、,。;]{0,6}(?:中介|专业|评估|检测|咨询|社会|有资质|具有|具备)|他人)|授权"
-)
-LONGEST_BY = 24  # characters of `BY`, with the one that must not follow it
-# A subject may follow these within a clause: times, conditions, adverbs.
-TIME_END = "前后内起间时日月年度期下"
-# 中 and 上 are where no word begins with them (中心, 中央, 上述, 上级), or 工作中 ends in it.
-IN_COURSE = (
-    "(?:中(?:(?![心国学小医央队介等级专共])|(?<=工作中)|(?<=过程中))|上(?![述级报传岗市门旬海游访下]|年(?!度)|半年))"
-)
-NO_TIME_END = f"(?:[^{TIME_END}中上]|(?!{IN_COURSE})[中上])"
-OPENING = re.compile(
-    rf"(?:{NO_TIME_END}{{0,24}}+(?:[{TIME_END}][内前后]?|{IN_COURSE}),?"
-    rf"|{NO_TIME_END}{{25,26}}(?:(?<=基础|原则)上|(?<=范围)内|(?<=工作|过程)中),?"
-    r"|同时|其中|此外|另外|原则上|具体|即|并|并且|而|首先|其次|最后|"
-    r"[一二三四五六七八九]是(?:要)?|第[一二三四五六七八九],)"
-)
 # Those who decide and issue are addressed by nobody.
 ABOVE = re.compile(
     r"党中央|国务院|中共中央|国家|全国人大常委会|中央|(?:省|自治区|市)(?:委|(?:人民)?政府)|(?:省|市)委(?:、|和)?(?:省|市)政府"
@@ -66,9 +44,6 @@ CHARGE = re.compile(r"(?:主要|具体)?负责")
 # The first name of a list ends, and the first item of a list of bare items is shorter, than so many characters.
 NEAR_NAME = 44
 NEAR_ITEM = 14
-# No name begins with a mark, with 由, or with the verbs that most clauses begin with (加强, 推进, 落实).
-OPENING_VERBS = "|".join(word for word in LEAD_INS if len(word) > 1 and word not in NOUNS_TOO)
-NO_NAME = re.compile(rf"[。;!?:,、)”》】」.由]|对(?![口外])|{OPENING_VERBS}")
 ARTICLE = re.compile(r"第[一二三四五六七八九十百]{1,5}条")
 MANY_ARTICLES = 3
 LONGEST_LIST = 400
@@ -97,14 +72,6 @@ class Subject:
     unit: AssignedUnit
     strong: bool  # a modal or 由 makes it an order beyond doubt
     commanded: bool = False  # 要, 应当, 必须: an order even among aims and principles
-
-
-class Opening(NamedTuple):
-    """A place where a subject can begin. `limit` is the end of its paragraph."""
-
-    at: int
-    limit: int
-    by: bool = False  # 由 or 请 stands before it
 
 
 class SubjectReader:
@@ -147,17 +114,17 @@ class SubjectReader:
         found: list[Subject] = []
         start = taken = self._below_heading(start, end)
         telling: list[tuple[int, int]] | None = None
-        for opening in self._openings(start, end, end if until is None else until):
-            if opening.at < taken or NO_NAME.match(self.text, opening.at, opening.limit):
+        for at, limit, by in self._openings(start, end, end if until is None else until):
+            if at < taken:
                 continue
-            subjects, stop = self._at(opening)
+            subjects, stop = self._at(at, limit, by)
             if not subjects:
                 continue
             telling = self._telling(start, end) if telling is None else telling
-            if any(a <= opening.at < b for a, b in telling):
+            if any(a <= at < b for a, b in telling):
                 continue
             found += subjects
-            found += self._helpers(stop, opening.limit)
+            found += self._helpers(stop, limit)
             taken = stop
         return self._once(found)
 
@@ -212,64 +179,48 @@ class SubjectReader:
             found.append((first or start, last if last >= 0 else end))
         return found
 
-    def _openings(self, start: int, end: int, until: int) -> Iterator[Opening]:
-        """The places of the passage where a subject can begin before `until`, in text order."""
+    def _openings(self, start: int, end: int, until: int) -> Iterator[tuple[int, int, bool]]:
+        """The places where a subject can begin before `until`: offset, end of what it may read, 由 before it."""
         for p_start, p_end in self.layout.paragraphs(start, end):
             # a line may break behind 各
             p_start -= p_start > start and self.text[p_start - 1] == "各"
             if p_start >= until:
                 return
-            places: dict[int, bool] = {}
-            begins = [p_start, *(match.end() for match in BOUNDARY.finditer(self.text, p_start, min(p_end - 1, until)))]
-            for at in begins:
-                places.setdefault(at, False)
-                opening = OPENING.match(self.text, at, min(p_end, at + 40))
-                if opening:
-                    places.setdefault(opening.end(), False)
-            for match in BY.finditer(self.text, p_start, min(p_end, until + LONGEST_BY)):
-                places[match.end()] = True
-            for at in sorted(places):
-                if at >= until:
-                    break
+            for at, by in openings(self.text, p_start, p_end, until):
                 # no sentence is endless
-                yield Opening(at, min(p_end, at + LONGEST_SENTENCE), places[at])
+                yield at, min(p_end, at + LONGEST_SENTENCE), by
 
-    def _at(self, opening: Opening) -> tuple[list[Subject], int]:
-        """The subjects that begin at this opening, and the offset after them."""
-        at, limit = opening.at, opening.limit
-        addressed = self.addressees and self.text.startswith(("你", "贵"), at)
-        you = YOU.match(self.text, at, limit) if addressed else None
-        if you:
+    def _at(self, at: int, limit: int, by: bool) -> tuple[list[Subject], int]:
+        """The subjects that begin here, and the offset after them. `by`: 由 or 请 stands before it."""
+        if self.addressees and self.text[at] in "你贵" and (you := YOU.match(self.text, at, limit)):
             name = self.addressees[0]
-            return self._ordered([UnitMention(name, at, you.end(), name in self.register)], you.end(), opening)
-        listed, stop = self._list_at(at, limit) if self.hints.may_begin(at, limit) else ([], at)
-        binds = listed and self.in_articles and self._binds_above(opening, stop)
-        mentions = listed if binds else [mention for mention in listed if not self._is_above(mention.name)]
-        if listed and (not mentions or (len(mentions) < len(listed) and self.text.startswith("与", listed[0].end))):
-            return [], at
-        if mentions:
-            subjects, after = self._ordered(mentions, stop, opening)
+            return self._ordered([UnitMention(name, at, you.end(), name in self.register)], you.end(), limit, by)
+        if not self.hints.may_begin(at, limit):
+            return self._bodies_at(at, limit, by)
+        listed, stop = self._listed_at(at, limit)
+        if listed:
+            binds = self.in_articles and self._binds_above(at, limit, by, stop)
+            mentions = listed if binds else [mention for mention in listed if not self._is_above(mention.name)]
+            if not mentions or (len(mentions) < len(listed) and self.text.startswith("与", listed[0].end)):
+                return [], at
+            subjects, after = self._ordered(mentions, stop, limit, by)
             if subjects:
                 return subjects, after
-        return self._bodies_at(opening)
+        return self._bodies_at(at, limit, by)
 
-    def _binds_above(self, opening: Opening, stop: int) -> bool:
+    def _binds_above(self, at: int, limit: int, by: bool, stop: int) -> bool:
         """Whether an article orders a government: 市人民政府应当…, 由市人民政府批准, by its full name."""
-        behind = self._behind_name(stop, opening.limit)
-        charged = opening.by and self.text.endswith("人民政府", opening.at, stop)
-        return charged or orders.COMMANDS.match(self.text, behind, opening.limit) is not None
+        charged = by and self.text.endswith("人民政府", at, stop)
+        return charged or orders.COMMANDS.match(self.text, self._behind_name(stop, limit), limit) is not None
 
-    def _bodies_at(self, opening: Opening) -> tuple[list[Subject], int]:
-        at, limit = opening.at, opening.limit
-        mentions, stop = (self.bodies.charged_at if opening.by else self.bodies.ordered_at)(at, limit)
+    def _bodies_at(self, at: int, limit: int, by: bool) -> tuple[list[Subject], int]:
+        mentions, stop = self.bodies.charged_at(at, limit) if by else ([], at)
         if not mentions:
-            mentions, stop = self.bodies.known_at(at, limit)
-        if not mentions:
-            mentions, stop = self.bodies.conditioned_at(at, limit)
-        if not mentions:
-            mentions, stop = self.bodies.dated_at(at, limit)
-        subjects, after = self._ordered(mentions, stop, opening) if mentions else ([], at)
-        return (subjects, after) if subjects else self._of_article(at, limit)
+            mentions, stop = self.bodies.acting_at(at, limit)
+        subjects, after = self._ordered(mentions, stop, limit, by) if mentions else ([], at)
+        if subjects or self.text[at - 1] != "条":
+            return subjects, after
+        return self._of_article(at, limit)
 
     def _of_article(self, at: int, limit: int) -> tuple[list[Subject], int]:
         mentions, stop = self.bodies.article_at(at, limit)
@@ -308,8 +259,12 @@ class SubjectReader:
         return mark.start() if mark else limit
 
     def _list_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
+        """A list of units that begins at `at`, and the offset after it; none: ([], at)."""
+        return self._listed_at(at, limit) if self.hints.may_begin(at, limit) else ([], at)
+
+    def _listed_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
         """A list of units; it may go on after a comma: 各乡镇、各企业,特别是三个专班要."""
-        listed = self._names_at(at, limit) if self.hints.may_begin(at, limit) else None
+        listed = self._names_at(at, limit)
         if listed is None:
             return [], at
         mentions, stop = listed
@@ -334,15 +289,15 @@ class SubjectReader:
         in_charge = text[stop : stop + 1] in ("是", "为") and orders.IN_CHARGE.match(text, stop, min(limit, stop + 60))
         return bool(in_charge or orders.STRONG.match(text, stop, limit)) or text.startswith(",", stop)
 
-    def _ordered(self, mentions: list[UnitMention], stop: int, opening: Opening) -> tuple[list[Subject], int]:
+    def _ordered(self, mentions: list[UnitMention], stop: int, limit: int, by: bool) -> tuple[list[Subject], int]:
         """The subjects with their roles, when a duty follows at `stop`."""
-        text, limit = self.text, opening.limit
+        text = self.text
         if "等" in text[mentions[-1].end : stop] and text.startswith(",", stop):
             stop += 1 if orders.WEAK.match(text, stop + 1, limit) else 0  # …、财政等部门,建立联动机制
         stop = self._behind_name(stop, limit)
         if stop >= limit or self._is_qualified(stop, limit) or orders.CONDITIONS.match(text, stop, limit):
             return [], stop
-        if opening.by and (orders.DESCRIBES.match(text, stop, limit) or orders.POSTS.match(text, stop, limit)):
+        if by and (orders.DESCRIBES.match(text, stop, limit) or orders.POSTS.match(text, stop, limit)):
             return [], stop
         if text[stop] in "是为":
             return self._in_charge(mentions, stop, limit)
@@ -351,7 +306,7 @@ class SubjectReader:
             return [], stop
         if text[stop] == "将" and orders.ANNOUNCED.match(mentions[0].name + "将 "):
             return [], stop
-        strong = opening.by or bool(orders.STRONG.match(text, stop, limit))
+        strong = by or bool(orders.STRONG.match(text, stop, limit))
         if not strong and not (conditional or self._is_order(stop, limit)):
             return [], stop
         role, commanded = self._role(stop, limit), bool(orders.COMMANDS.match(text, stop, limit))

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from obligations.extraction.cells import Reader
-from obligations.extraction.clauses import FIRST_LEADS
+from obligations.extraction.clauses import convention
 from obligations.extraction.flattened import flat_tables
 from obligations.extraction.forms import flat_forms, form_rows
 from obligations.extraction.gridrows import heads_at, read_rows
@@ -23,8 +23,6 @@ from obligations.extraction.text import SourceText
 FACTS = re.compile(r"索引号|发文机关|成文日期|发文日期|发布日期|主题分类|信息分类|抄送|签发人|政府文件|印发$")
 FEWEST_ROWS = 3
 LONGEST_CELL = 400
-# What every FIRST_LEADS holds; looking for it alone is cheap.
-RANKED = re.compile("[排列]名?在?(?:第一|首位)")
 # How far from a table the text may say that the first of a list leads.
 REACH = 600
 
@@ -52,8 +50,7 @@ class Tables:
 def with_flattened(source: SourceText, tables: Tables, start: int, end: int, register: Register) -> Tables:
     """The tables of [start, end), with those that stand there as lines of text."""
     lines = [line for line in source.lines(start, end) if not tables.holds(line[0])]
-    first_leads = bool(RANKED.search(source.text, start, end) and FIRST_LEADS.search(source.text, start, end))
-    reader = Reader(source, register, first_leads)
+    reader = Reader(source, register, convention(source.text, start, end) is not None)
     found = flat_tables(source, lines, reader)
     return Tables([*tables.within(start, end), *found, *flat_forms(source, lines, reader)])
 
@@ -101,9 +98,8 @@ def _table(source: SourceText, matrix: Matrix, register: Register, sure: bool) -
 
     `sure`: a reader saw cells; tabs alone may set apart anything.
     """
-    near = source.text[max(0, matrix.start - REACH) : matrix.start], source.text[matrix.end : matrix.end + REACH]
-    first_leads = any(FIRST_LEADS.search(part) for part in near)
-    reader = Reader(source, register, first_leads)
+    near = (max(0, matrix.start - REACH), matrix.start), (matrix.end, min(matrix.end + REACH, len(source)))
+    reader = Reader(source, register, any(convention(source.text, *part) for part in near))
     if (forms := form_rows(source, matrix, reader)) is not None:
         return Table(matrix.start, matrix.end, forms)
     found = read_rows(source, matrix, reader)
