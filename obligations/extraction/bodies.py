@@ -5,6 +5,7 @@ introduced it elsewhere (以下简称…).
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -51,8 +52,6 @@ CONDITIONED = re.compile(
     rf"|合并|分立|解散|注销|撤销|延续|遇)[^。;,!?:()的]{{1,30}}的,{ORDER}"
     rf"|(?:发现|接到?|收到|获悉|完成)[^。;,!?:()的了]{{1,16}}[后时],?{ORDER})"
 )
-# What every such condition ends in: cheap to look for.
-CONDITION_END = re.compile(r"的,|[后时],?[应须要必]")
 # 由组长召集, 由企业给予处理: the deed after 由 bounds the name.
 CHARGED = re.compile(
     r"(?P<names>[^。;!?:,()“”《》的了向]{1,24}?)(?=(?:\([^()]{1,30}\))?(?:共同|统一|具体|分别|直接|依法|自行|按[^,。;]{2,10})?"
@@ -94,15 +93,20 @@ NOUNS_TOO = frozenset(
     执行 报告 受理 办理 参与 委托 保障 参加 接受 协助 联合 支持 推荐 产生 指定 授权 作为 领导
     """.split()  # noqa: SIM905 - a word list reads better in lines
 )
-# What a date or a cycle begins with, behind a body's name.
-DATE_SIGN = re.compile(r"[于在自每\d]")
 LONGEST_REACH = 60  # characters from a name's start over its order
 LONGEST_BEFORE_DATE = 26
-# A clause that may name a body and its order: what `ordered_at` looks for follows within its reach.
-CLAUSE_START = re.compile(
-    r"(?:[。;!?:,)”》]|第[一二三四五六七八九十百\d]{1,5}条|[、.](?<=[\d一二三四五六七八九十].))"
-    r"(?=..[^。;!?:,“”《》了应要须对(的不严负]{0,60}[应要须对(的不严负])"
+# Where a clause can begin with a name.
+CLAUSE_START = re.compile(r"[。;!?:,)”》]|第[一二三四五六七八九十百\d]{1,5}条|[、.](?<=[\d一二三四五六七八九十].)")
+# A clause that begins behind these may go on with the name that began before them: 县(市、区)|教育部门应当.
+WITHIN_NAME = frozenset(")、.条")
+# Behind the last character of a body, a post, a person or a level: where an order or a date may bind it.
+NAME_ENDS = (
+    "府业体司构校位织院门关组班心区会行学园部队伍站所者主团地方局科处室股道户支委商人台镇街政长任挥员师生众省市县旗州盟乡)"
 )
+ORDER_SIGN = re.compile(rf"[也均都还应必不严要须需负对是为之双,(](?<=[{NAME_ENDS}].)")
+ORDER_HERE = re.compile(rf"(?:\([^()]{{1,30}}\))?,?{ORDER}")
+DATE_SIGN = re.compile(rf"[应于在自每\d](?<=[{NAME_ENDS}].)")
+CONDITION_SIGN = re.compile(rf"(?:的,|[后时],?){ORDER}")
 # Who they are is said elsewhere in the directive: 责任单位完成整改后…, 牵头单位组织核查.
 ROLES = tuple(role + noun for noun in ("单位", "部门") for role in ("牵头", "责任", "配合", "主办", "承办", "成员"))
 # 市级财政给予补助: who pays.
@@ -126,6 +130,15 @@ def may_be_body(name: str) -> bool:
     return not verb and not NO_BODY.match(name)
 
 
+class Places(list[int]):
+    """Offsets in ascending order."""
+
+    def within(self, start: int, end: int) -> bool:
+        """Whether one of them is in [start, end)."""
+        at = bisect_left(self, start)
+        return at < len(self) and self[at] < end
+
+
 class Bodies:
     """The bodies of one directive's text [start, end)."""
 
@@ -141,35 +154,23 @@ class Bodies:
 
     def acting_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
         """Bodies that begin at `at` and have to do something, however it is said; none: ([], at)."""
-        text = self.source.text
-        reach = min(limit, at + LONGEST_REACH)
-        first = ORDER_OR_STOP.search(text, at + 2, reach)
-        if first is not None and (mark := text[first.start()]) not in NO_NAME_GOES_OVER:
-            mentions, stop = self._ordered(at, reach, mark)
-            if mentions:
-                return mentions, stop
-        if text[at : at + SHORTEST_NAME] in self._known:
+        mentions, stop = self.ordered_at(at, limit)
+        if not mentions and self.source.text[at : at + SHORTEST_NAME] in self._known:
             mentions, stop = self.known_at(at, limit)
-            if mentions:
-                return mentions, stop
-        if first is not None and (mark not in NO_NAME_GOES_OVER or (mark == "," and text[first.start() - 1] in "后时")):
-            mentions, stop = self._conditioned_at(at, reach)
-            if mentions:
-                return mentions, stop
-        if DATE_SIGN.search(text, at + SHORTEST_NAME, min(limit, at + LONGEST_BEFORE_DATE)):
-            return self._listed(DATED.match(text, at, reach), at)
-        return [], at
+        if not mentions and self._conditions.within(at, at + LONGEST_REACH):
+            mentions, stop = self._listed(CONDITIONED.match(self.source.text, at, min(limit, at + LONGEST_REACH)), at)
+        if not mentions and self._dates.within(at + SHORTEST_NAME, at + LONGEST_BEFORE_DATE):
+            mentions, stop = self._listed(DATED.match(self.source.text, at, min(limit, at + LONGEST_REACH)), at)
+        return mentions, stop
 
     def ordered_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
         """Bodies that begin at `at` and are given an order at once, with the offset after them; none: ([], at)."""
-        reach = min(limit, at + LONGEST_REACH)
-        first = ORDER_OR_STOP.search(self.source.text, at + 2, reach)
+        if not self._orders.within(at + SHORTEST_NAME, at + LONGEST_REACH):
+            return [], at
+        limit = min(limit, at + LONGEST_REACH)
+        first = ORDER_OR_STOP.search(self.source.text, at + SHORTEST_NAME, limit)
         if first is None or (mark := self.source.text[first.start()]) in NO_NAME_GOES_OVER:
             return [], at
-        return self._ordered(at, reach, mark)
-
-    def _ordered(self, at: int, limit: int, mark: str) -> tuple[list[UnitMention], int]:
-        """`mark`: the first character of an order, or of what only a described name goes over."""
         if mark == "的":
             return self._described(at, limit)
         mentions, stop = self._listed(ORDERED.match(self.source.text, at, limit), at)
@@ -199,12 +200,6 @@ class Bodies:
             if text.startswith(name, at, limit):
                 return [UnitMention(self.source.verbatim[at : at + len(name)], at, at + len(name))], at + len(name)
         return [], at
-
-    def _conditioned_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
-        """A body that begins at `at` and is ordered something on a condition."""
-        if CONDITION_END.search(self.source.text, at, limit) is None:
-            return [], at
-        return self._listed(CONDITIONED.match(self.source.text, at, limit), at)
 
     def article_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
         """The body that an article begins with, when it tells what the body does."""
@@ -261,6 +256,23 @@ class Bodies:
         return (found, stop) if found else ([], at)
 
     @cached_property
+    def _orders(self) -> Places:
+        """Where an order follows what may be the end of a body's name."""
+        text = self.source.text
+        signs = ORDER_SIGN.finditer(text, self.start, self.end)
+        return Places(sign.start() for sign in signs if ORDER_HERE.match(text, sign.start()))
+
+    @cached_property
+    def _conditions(self) -> Places:
+        """Where an order follows a condition."""
+        return Places(sign.start() for sign in CONDITION_SIGN.finditer(self.source.text, self.start, self.end))
+
+    @cached_property
+    def _dates(self) -> Places:
+        """Where a date may follow what may be the end of a body's name."""
+        return Places(sign.start() for sign in DATE_SIGN.finditer(self.source.text, self.start, self.end))
+
+    @cached_property
     def _known(self) -> dict[str, list[str]]:
         """The names by their first characters, the longest first."""
         named = {*self._learnt, *self._named()}
@@ -278,9 +290,23 @@ class Bodies:
         for match in SHORT_FOR.finditer(text, self.start, self.end):
             if BODY.search(match["name"]) or match["name"][-1] in "办委局组":
                 yield match["name"]
-        clauses = [self.start, *(boundary.end() for boundary in CLAUSE_START.finditer(text, self.start, self.end))]
         yield from ROLES
         yield from TREASURIES
-        for at in clauses:
+        for at in self._before_orders():
             mentions, _ = self.ordered_at(at, self.end)
             yield from (text[mention.start : mention.end] for mention in mentions)
+
+    def _before_orders(self) -> list[int]:
+        """Where the clauses begin that an order follows within a name's reach, in text order."""
+        text = self.source.text
+        begins = [self.start, *(mark.end() for mark in CLAUSE_START.finditer(text, self.start, self.end))]
+        found: set[int] = set()
+        for order in self._orders:
+            at = bisect_right(begins, order - SHORTEST_NAME) - 1
+            while at >= 0 and begins[at] > order - LONGEST_REACH:
+                found.add(begins[at])
+                if text[begins[at] - 1] not in WITHIN_NAME:
+                    break
+                at -= 1
+        return sorted(found)
+

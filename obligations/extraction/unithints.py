@@ -15,14 +15,25 @@ from obligations.extraction.register import Register
 from obligations.extraction.text import SourceText
 from obligations.extraction.unitcores import Kind, find_cores, word_goes_on
 
-# What no name goes over: other marks than those of names, a comma that stands in no group of levels (省,市两级), 的.
-STOP = re.compile(r"[^\u4e00-\u9fa5\d()“”\"·、,]|[了是被把]|的(?<!设区的)|,(?<![国省市县区乡州盟旗镇村道街木查社)],)")
+# What no name goes over: other marks than those of names, a comma that stands in no group of levels (省,市两级), 的,
+# and the words at which a reader of names stops too (`unitwords.INSIDE_STOP`), unless they say what a unit is to the
+# matter (牵头单位). Each branch takes the first character of its word.
+_VERBS = (
+    "依托 会同 负责 牵头 配合 根据 按照 落实 推进 推动 加强 加快 加大 开展 实施 提高 提升 完善 健全 成立 组建 制定 "
+    "办理 督促 指导 支持 协调 协助 不得 进行 作为 包括 确保 同意"
+)
+STOP = re.compile(
+    r"[^\u4e00-\u9fa5\d()“”\"·、,\1]|[了是被把由为让给须未已均需抓做请]|的(?<!设区的)|在(?<!所在)|并(?!州)|应(?!急|用)|要(?!素)"
+    r"|,(?<![国省市县区乡州盟旗镇村道街木查社)],)|组(?=织(?!部|委|办))|"
+    + "|".join(rf"{verb[0]}(?={verb[1]}(?!单位|部门|机构))" for verb in _VERBS.split())
+)
 # How the patterns of groups of places (各县, 县(市、区)) and of counties that act (白石县要) begin or end.
 AREA_BEGINS = re.compile(
     rf"各(?=(?:有关|相关)?(?:{words.AREA}|地|级[、和及]各))|县(?=[(市区])|市(?=[(县区])|区(?=[(县])|州(?=\()|乡(?=[(镇])|(?:镇|街道|村)(?=\()"
 )
 ACTING_LEVEL = re.compile(r"[县市区旗州盟镇乡道](?=要|应|须|必须|负责|牵头)")
-MARK = b"\1"
+MARK = "\1"
+MARKS = b"\1"
 LONGEST_MATCH = 32
 
 T = TypeVar("T")
@@ -63,37 +74,37 @@ class NameHints:
         self.register = register
         self.cores = Scan(text, find_cores)
         self.spellings = Scan(text, register.spelled)
-        self._areas = _marked(text, AREA_BEGINS)
-        self._acting = _marked(text, ACTING_LEVEL)
-        self._stops = _marked(text, STOP)
-        self._covered = bytearray(len(text))
-        self._marks = bytearray(len(text))
+        self._stops = STOP.sub(MARK, text)
+        covered = self._covered = bytearray(len(text))
+        marks = self._marks = bytearray(len(text))
+        limit = len(text)
         for start, end, core in self.cores.found:
-            self._covered[start:end] = MARK * (end - start)
-            if core.kind is Kind.GROUP or not word_goes_on(text, end, len(text), core):
-                self._marks[start] = 1
+            covered[start:end] = MARKS * (end - start)
+            if core.kind is Kind.GROUP or not word_goes_on(text, end, limit, core):
+                marks[start] = 1
         for start, end, _ in self.spellings.found:
-            self._marks[start:end] = MARK * (end - start)
-        for other in (AREA_BEGINS, ACTING_LEVEL):
-            for match in other.finditer(text):
-                self._marks[match.start()] = 1
+            marks[start:end] = MARKS * (end - start)
+        self._areas, self._acting = bytearray(limit), bytearray(limit)
+        for found, pattern in ((self._areas, AREA_BEGINS), (self._acting, ACTING_LEVEL)):
+            for match in pattern.finditer(text):
+                found[match.start()] = marks[match.start()] = 1
 
     def may_begin(self, at: int, limit: int) -> bool:
         """Whether a name can begin at `at`: what it ends in stands before the next mark of the sentence."""
         if at >= limit:
             return False
         stop = self._stops.find(MARK, at, limit)
-        if self._marks.find(MARK, at, stop if stop >= 0 else limit) >= 0:
+        if self._marks.find(1, at, stop if stop >= 0 else limit) >= 0:
             return True
         if self._covered[at] and self.cores.begins_inside(at):
             return True
         return stop < 0 and self._covered[limit - 1] == 1  # where the passage ends, a word may end too
 
     def holds_area(self, start: int, end: int) -> bool:
-        return self._areas.find(MARK, start, end) >= 0
+        return self._areas.find(1, start, end) >= 0
 
     def holds_acting(self, start: int, end: int) -> bool:
-        return self._acting.find(MARK, start, end) >= 0
+        return self._acting.find(1, start, end) >= 0
 
 
 def hints_of(source: SourceText, register: Register) -> NameHints:
@@ -103,9 +114,3 @@ def hints_of(source: SourceText, register: Register) -> NameHints:
         hints = source.scans[id(register)] = NameHints(source.text, register)
     return hints
 
-
-def _marked(text: str, pattern: re.Pattern[str]) -> bytearray:
-    marks = bytearray(len(text))
-    for match in pattern.finditer(text):
-        marks[match.start()] = 1
-    return marks
