@@ -101,7 +101,8 @@ CLAUSE_START = re.compile(r"[。;!?:,)”》]|第[一二三四五六七八九十
 WITHIN_NAME = frozenset(")、.条")
 # Behind the last character of a body, a post, a person or a level: where an order or a date may bind it.
 NAME_ENDS = (
-    "府业体司构校位织院门关组班心区会行学园部队伍站所者主团地方局科处室股道户支委商人台镇街政长任挥员师生众省市县旗州盟乡)"
+    "府业体司构校位织院门关组班心区会行学园部队伍站所者主团地方局科处室股道户支委商人台镇街政"
+    "长任挥员师生众省市县旗州盟乡)"
 )
 ORDER_SIGN = re.compile(rf"[也均都还应必不严要须需负对是为之双,(](?<=[{NAME_ENDS}].)")
 ORDER_HERE = re.compile(rf"(?:\([^()]{{1,30}}\))?,?{ORDER}")
@@ -309,4 +310,3 @@ class Bodies:
                     break
                 at -= 1
         return sorted(found)
-

@@ -60,6 +60,7 @@ SECTION = re.compile(
 )
 CLOSES = {"(": ")", "[": "]", "【": "】", "〔": "〕", "〖": "〗"}
 OPENING = re.compile(r"[(\[【〔〖]")
+BRACKET = re.compile(r"[()\[\]【】〔〕〖〗]")
 # 主办单位:…技术支持:…: the foot of a web page.
 WEB_FOOT = re.compile(r"备案|ICP|版权|网站标识|技术支持|浏览|网安")
 # (以下均需各设区市人民政府落实,不再列出): said once for all lists.
@@ -268,13 +269,14 @@ def _closing(text: str, opened: int, end: int) -> int | None:
     if text.find(CLOSES[text[opened]], opened, end) < 0:
         return None
     waiting: list[str] = []
-    for i in range(opened, end):
-        if text[i] in CLOSES:
-            waiting.append(CLOSES[text[i]])
-        elif waiting and text[i] == waiting[-1]:
+    for bracket in BRACKET.finditer(text, opened, end):
+        char = bracket.group()
+        if char in CLOSES:
+            waiting.append(CLOSES[char])
+        elif waiting and char == waiting[-1]:
             waiting.pop()
             if not waiting:
-                return i + 1
+                return bracket.end()
     return None
 
 

@@ -79,10 +79,10 @@ def _cut(layout: Layout, leaf: Item, opens_with_order: Opens) -> Item | None:
 def _plainly_closed(layout: Layout, leaf: Item) -> int | None:
     """Where a signature, a contact or the commencement begins a line, though no gap sets it off from the text above."""
     source = layout.source
-    for line_start, line_end in source.lines(leaf.start + 1, leaf.end):
+    for line_start in source.starts_within(leaf.start + 1, leaf.end):
         if source.text[line_start - 1] != "。":
             continue
-        line = source.text[line_start:line_end]
+        line = source.text[line_start : min(source.line_span(line_start)[1], leaf.end)]
         signed = len(line) <= LONGEST_TITLE and (dated(line) or (is_issuer(line) and _is_signed(layout, line_start)))
         if signed or is_contact(line) or (line[0] == "本" and COMMENCES.match(source.text, line_start, leaf.end)):
             return line_start

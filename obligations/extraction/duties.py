@@ -118,9 +118,11 @@ class DutyReader:
     def _outside_tables(self, start: int, end: int) -> list[tuple[int, int]]:
         """[start, end) without its tables and their titles."""
         tables = self.tables.within(start, end)
+        if not tables:
+            return [(start, end)] if end > start else []
         bounds = [start, *(at for table in tables for at in (table.start, table.end)), end]
         spans = [(a, min(b, end)) for a, b in zip(bounds[::2], bounds[1::2], strict=True) if b > a]
-        return [span for span in spans if not tables or not self._is_title(*span)]
+        return [span for span in spans if not self._is_title(*span)]
 
     def _is_title(self, start: int, end: int) -> bool:
         """Whether what stands beside a table is too short to be more than its title, a measure or a number."""

@@ -33,75 +33,63 @@ class Layout:
         self.source = source
         bounds = source.lines(start, len(source) if end is None else end)
         self.starts = [line_start for line_start, _ in bounds]
-        self._lengths = [following - start for start, following in bounds]
+        self.headings: dict[int, str] = {}  # of items, by their start; filled by the outline
+        self._paragraphs: dict[tuple[int, int], list[tuple[int, int]]] = {}
         gaps = [source.raw_gap(line_start) for line_start in self.starts]
         widths = zip(_widths(source.text, bounds), gaps, strict=True)
-        self._widths = [width + INDENTED if gap.endswith(BLANKS) else width for width, gap in widths]
-        blank = sum(map(_is_blank_line, gaps))
+        full = _full([width + INDENTED if gap.endswith(BLANKS) else width for width, gap in widths])
+        closed = [source.text[line_end - 1] in TERMINAL for _, line_end in bounds]
+        blank = [gap.count("\n") > 1 and gap.isspace() for gap in gaps]
         # Blank lines between all lines, as some PDFs give them, say nothing.
-        self._blank_lines_part = 2 * blank < len(self.starts)
-        self._full: dict[int, bool] = {}
-        self._sure: dict[int, bool] = {}
-        self._paragraphs: dict[tuple[int, int], list[tuple[int, int]]] = {}
-        self.headings: dict[int, str] = {}  # of items, by their start; filled by the outline
-        self._rank = {start: i for i, start in enumerate(self.starts)}
+        parted = 2 * sum(blank) < len(blank)
+        broken = [at for at, ended in enumerate(closed) if not ended and full[at]]
+        # Where a paragraph can begin: behind a short line, or behind a sentence; and where one surely does.
+        self._begins = {
+            at for at, ended, filled in zip(self.starts[1:], closed, full, strict=False) if ended or not filled
+        }
+        self._begins.update(self.starts[:1])
+        self._sure = [
+            line_start
+            for at, line_start in enumerate(self.starts)
+            if at == 0
+            or not full[at - 1]
+            or (
+                closed[at - 1]
+                and ((parted and blank[at]) or INDENT.search(gaps[at]) is not None or not _is_near(broken, at))
+            )
+        ]
+        self._surely = frozenset(self._sure)
 
     def begins_paragraph(self, offset: int) -> bool:
         """Whether a new paragraph can begin at this offset: the line before is short or ends a sentence."""
-        at = self._rank.get(offset)
-        if at is None:
-            return False
-        return at == 0 or self.source.text[offset - 1] in TERMINAL or not self._is_full(at - 1)
+        return offset in self._begins
 
     def surely_begins_paragraph(self, offset: int) -> bool:
         """As `begins_paragraph`, and not just a full line that happens to end with a sentence."""
-        at = self._rank.get(offset)
-        if at is None:
-            return False
-        sure = self._sure.get(at)
-        if sure is None:
-            sure = self._sure[at] = self._surely_begins(at, offset)
-        return sure
-
-    def _surely_begins(self, at: int, offset: int) -> bool:
-        if at == 0 or not self._is_full(at - 1):
-            return True
-        if not self._ends_sentence(at - 1):
-            return False
-        gap = self.source.raw_gap(offset)
-        if self._blank_lines_part and _is_blank_line(gap):
-            return True
-        return bool(INDENT.search(gap)) or not self._is_wrapped(at)
+        return offset in self._surely
 
     def paragraphs(self, start: int, end: int) -> list[tuple[int, int]]:
         """The spans of the paragraphs of [start, end); not to be changed."""
         known = self._paragraphs.get((start, end))
         if known is None:
-            starts = self.source.line_starts
-            inner = starts[bisect_right(starts, start) : bisect_left(starts, end)]
-            bounds = [start, *(at for at in inner if self.surely_begins_paragraph(at)), end]
-            known = self._paragraphs[start, end] = [(a, b) for a, b in pairwise(bounds) if b > a]
+            inner = self._sure[bisect_right(self._sure, start) : bisect_left(self._sure, end)]
+            known = list(pairwise([start, *inner, end])) if end > start else []
+            self._paragraphs[start, end] = known
         return known
 
-    def _is_full(self, at: int) -> bool:
-        full = self._full.get(at)
-        if full is None:
-            near = self._widths[max(0, at - NEIGHBOURS) : at + NEIGHBOURS]
-            full = self._full[at] = self._widths[at] >= max(NARROWEST, FULL * max(near))
-        return full
 
-    def _ends_sentence(self, at: int) -> bool:
-        return self.source.text[self.starts[at] + self._lengths[at] - 1] in TERMINAL
-
-    def _is_wrapped(self, at: int) -> bool:
-        """Whether full lines near this one break off inside a sentence. Otherwise each line is a paragraph."""
-        near = range(max(0, at - NEIGHBOURS), min(len(self._lengths), at + NEIGHBOURS))
-        return any(self._is_full(i) and not self._ends_sentence(i) for i in near)
+def _full(widths: list[int]) -> list[bool]:
+    """Of each line, whether it is about as wide as the widest of its neighbours."""
+    return [
+        width >= NARROWEST and width >= FULL * max(widths[max(0, at - NEIGHBOURS) : at + NEIGHBOURS])
+        for at, width in enumerate(widths)
+    ]
 
 
-def _is_blank_line(gap: str) -> bool:
-    """Whether what is printed between two lines is a line without text, and no page number."""
-    return gap.count("\n") > 1 and gap.isspace()
+def _is_near(broken: list[int], at: int) -> bool:
+    """Whether full lines near this one break off inside a sentence. Otherwise each line is a paragraph."""
+    first = bisect_left(broken, at - NEIGHBOURS)
+    return first < len(broken) and broken[first] < at + NEIGHBOURS
 
 
 def _widths(text: str, lines: list[tuple[int, int]]) -> list[int]:

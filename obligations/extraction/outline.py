@@ -43,7 +43,8 @@ DECIMALS = (Marker.DECIMAL, Marker.DECIMAL_BELOW)
 # These divide a document whatever stands before them.
 DIVIDERS = (Marker.ATTACHMENT, Marker.PART, Marker.CHAPTER, Marker.SECTION)
 
-CN = "[一二三四五六七八九十百零〇两]{1,6}"
+CN_DIGITS = "一二三四五六七八九十百零〇两"
+CN = f"[{CN_DIGITS}]{{1,6}}"
 # Behind a marker these are the item's first words, not the rest of a number: 三、1月15日前…, 2.5个项目….
 AMOUNT_OR_DATE = r"(?:(?:19|20)\d\d年|\d{1,3}(?:个|家|项|月|日|%))"
 MEASURE = r"[月日年个家项米吨元倍度亩万亿]|平方|公里|公顷"
@@ -72,6 +73,26 @@ SIGNS = "①-⑳❶-❿㉑-㉟㈠-㈩⒈-⒛⑴-⒇Ⅰ-Ⅻ"
 FIRST_CHARS = frozenset("附第专一二三四五六七八九十百(0123456789—ABCDEFGH") | frozenset(
     chr(code) for first, last in zip(SIGNS[::3], SIGNS[2::3], strict=True) for code in range(ord(first), ord(last) + 1)
 )
+# What a marker can begin with: most are told by their first character.
+BEGINS = {
+    Marker.ATTACHMENT: "附",
+    Marker.PART: "第",
+    Marker.CHAPTER: "第",
+    Marker.SECTION: "第",
+    Marker.ARTICLE: "第",
+    Marker.STAGE: "第",
+    Marker.CHINESE: CN_DIGITS,
+    Marker.CHINESE_BRACKET: "(㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩",
+    Marker.DECIMAL: "0123456789",
+    Marker.DECIMAL_BELOW: "0123456789",
+    Marker.LETTER: "ABCDEFGH",
+    Marker.BOX: "专",
+    Marker.STRESSED: "一二三四五六七八九十",
+    Marker.DASH: "—",
+}
+MARKERS_BY_CHAR = {
+    char: [(marker, pattern) for marker, pattern in MARKERS if char in BEGINS.get(marker, char)] for char in FIRST_CHARS
+}
 # 4 应急响应, above 4.1: a heading of a few words, its number set apart.
 DECIMAL_HEAD = re.compile(rf"(\d{{1,2}})\.1(?!{MEASURE})(?={TITLE_BEGINS})")
 PLAIN_HEADING = re.compile(r"(\d{1,2})(?=[\u3400-\u9fff][^。;:,!?\d]{1,15}$)")
@@ -156,10 +177,7 @@ def _read_heading(layout: Layout, item: Item) -> str:
     end = min(item.own_end, item.start + LONGEST_HEADING)
     mark = SENTENCE_MARK.search(source.text, item.start, end)
     end = mark.start() if mark else end
-    for line_start, _ in source.lines(item.start + 1, end):
-        if layout.surely_begins_paragraph(line_start):
-            return source.verbatim[item.start : line_start]
-    return source.verbatim[item.start : end]
+    return source.verbatim[item.start : layout.paragraphs(item.start, end)[0][1] if end > item.start else end]
 
 
 def marker_text(source: SourceText, item: Item) -> str:
@@ -182,7 +200,7 @@ def _begins_item(text: str, at: int) -> bool:
 
 def _marker_at(source: SourceText, at: int, line_end: int) -> Item | None:
     text = source.text
-    for marker, pattern in MARKERS:
+    for marker, pattern in MARKERS_BY_CHAR[text[at]]:
         match = pattern.match(text, at)
         if not match or match.end() >= len(text):
             continue

@@ -19,6 +19,7 @@ DATED_GOAL = re.compile(
 )
 # Sections that tell who sits where, what happened, or what follows from neglect: nobody is given a task there.
 SILENT = re.compile(r"组成人员|人员组成|成员名单|经过|原因|基本情况|概况|调查报告")
+LONGEST_TOLD = 24
 LONGEST_SILENT = 16  # longer headings are sentences: 同意调查报告中提出的措施建议
 # What follows from neglect. An order to a unit may stand there, a sanction is none.
 LIABILITY = re.compile(r"^(?!.*(?:监督|检查|考核|管理)).*(?:法律责任|责任追究|罚则|处罚)")
@@ -76,7 +77,8 @@ class ItemReader:
         self.source = layout.source
         self.text = layout.source.text
         # Items are asked for once a passage; nothing of them changes while passages are read.
-        self._headings_of: dict[Item, list[str]] = {}
+        self._aims: dict[Item, bool] = {}
+        self._tales: dict[Item, tuple[bool, bool, bool]] = {}
         self._paths: dict[Item, list[str]] = {}
 
     def path(self, item: Item) -> list[str]:
@@ -107,10 +109,20 @@ class ItemReader:
         return found
 
     def is_aim(self, item: Item) -> bool:
-        headings = self._headings(item)
-        if headings and GOALS.search(headings[0]):
+        """Whether the item or a section above it tells why and for what, or what follows from neglect."""
+        if item.marker is not Marker.ROOT and GOALS.search(self._heading(item)):
             return False
-        return any(AIMS.search(heading) or LIABILITY.search(heading) for heading in headings)
+        return self._below_aims(item)
+
+    def _below_aims(self, item: Item) -> bool:
+        known = self._aims.get(item)
+        if known is None:
+            heading = self._heading(item)
+            known = bool(AIMS.search(heading) or LIABILITY.search(heading))
+            if not known and item.parent is not None:
+                known = self._below_aims(item.parent)
+            self._aims[item] = known
+        return known
 
     def has_dated_goal(self, start: int, end: int) -> bool:
         """Whether a day is set among the aims by which something shall be reached."""
@@ -118,13 +130,23 @@ class ItemReader:
 
     def is_silent(self, item: Item) -> bool:
         """Whether nobody is given a task in the item: members, liability, what happened, a form."""
-        headings = self._headings(item)
-        annexed = [i for i in chain(item) if i.marker is Marker.ATTACHMENT]
-        if any(FORM_TITLE.search(self.text, i.start, min(i.own_end, i.start + 60)) for i in annexed):
-            return True
-        if any(MEASURES.search(heading) for heading in headings):
-            return False
-        return any(SILENT.search(heading) for heading in headings if len(heading) <= LONGEST_SILENT)
+        form, measures, silent = self._told(item)
+        return form or (silent and not measures)
+
+    def _told(self, item: Item) -> tuple[bool, bool, bool]:
+        """Of the item and the sections above: whether one is a form, one names measures, one tells of the past."""
+        known = self._tales.get(item)
+        if known is None:
+            heading = self._heading(item)
+            annexed = item.marker is Marker.ATTACHMENT
+            form = annexed and bool(FORM_TITLE.search(self.text, item.start, min(item.own_end, item.start + 60)))
+            silent = len(heading) <= LONGEST_SILENT and SILENT.search(heading) is not None
+            known = form, MEASURES.search(heading) is not None, silent
+            if item.parent is not None:
+                above = self._told(item.parent)
+                known = known[0] or above[0], known[1] or above[1], known[2] or above[2]
+            self._tales[item] = known
+        return known
 
     def is_roster(self, item: Item, start: int, end: int) -> bool:
         """A list of members, or a blank form."""
@@ -140,10 +162,9 @@ class ItemReader:
         last = last + 1 if last >= 0 else end
         return bool(PREAMBLE.search(self.text, first, last) or SANCTION.search(self.text, first, last))
 
-    def _headings(self, item: Item) -> list[str]:
-        if item not in self._headings_of:
-            self._headings_of[item] = [heading_of(self.layout, i)[:24] for i in chain(item)]
-        return self._headings_of[item]
+    def _heading(self, item: Item) -> str:
+        """The first words of the item's heading; none of the root."""
+        return "" if item.marker is Marker.ROOT else heading_of(self.layout, item)[:LONGEST_TOLD]
 
 
 def chain(item: Item) -> Iterator[Item]:

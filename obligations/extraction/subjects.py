@@ -130,7 +130,7 @@ class SubjectReader:
 
     def _below_heading(self, start: int, end: int) -> int:
         """Where the text begins below a heading that fills its line, so that no layout can tell it from the text."""
-        for line_start, _ in self.source.lines(start + 1, min(end, start + LONGEST_HEADING))[:HEADING_LINES]:
+        for line_start in self.source.starts_within(start + 1, min(end, start + LONGEST_HEADING))[:HEADING_LINES]:
             if LINE_ENDS_SENTENCE.search(self.text, start, line_start):
                 break
             if self.text[line_start - 1] in OPEN_END:

@@ -148,6 +148,10 @@ class SourceText:
         starts = self.line_starts[first:last].tolist()
         return list(zip(starts, [*starts[1:], end], strict=False)) if starts else []
 
+    def starts_within(self, start: int, end: int) -> list[int]:
+        """Where the printed lines begin that begin in [start, end)."""
+        return self.line_starts[bisect_left(self.line_starts, start) : bisect_left(self.line_starts, end)].tolist()
+
     def raw_gap(self, offset: int) -> str:
         """The white space (and page furniture) printed just before the squeezed character at `offset`."""
         run = self._run_at.get(offset)

@@ -113,4 +113,3 @@ def hints_of(source: SourceText, register: Register) -> NameHints:
     if not isinstance(hints, NameHints):
         hints = source.scans[id(register)] = NameHints(source.text, register)
     return hints
-
