@@ -155,14 +155,26 @@ class Bodies:
 
     def acting_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
         """Bodies that begin at `at` and have to do something, however it is said; none: ([], at)."""
+        text = self.source.text
         mentions, stop = self.ordered_at(at, limit)
-        if not mentions and self.source.text[at : at + SHORTEST_NAME] in self._known:
+        if not mentions and text[at : at + SHORTEST_NAME] in self._known:
             mentions, stop = self.known_at(at, limit)
         if not mentions and self._conditions.within(at, at + LONGEST_REACH):
-            mentions, stop = self._listed(CONDITIONED.match(self.source.text, at, min(limit, at + LONGEST_REACH)), at)
+            mentions, stop = self._listed(CONDITIONED.match(text, at, min(limit, at + LONGEST_REACH)), at)
         if not mentions and self._dates.within(at + SHORTEST_NAME, at + LONGEST_BEFORE_DATE):
-            mentions, stop = self._listed(DATED.match(self.source.text, at, min(limit, at + LONGEST_REACH)), at)
+            mentions, stop = self._listed(DATED.match(text, at, min(limit, at + LONGEST_REACH)), at)
         return mentions, stop
+
+    def may_act(self, at: int) -> bool:
+        """Whether a body that begins at `at` may have to do something: a cheap look before `acting_at`."""
+        if self.source.text[at : at + SHORTEST_NAME] in self._known:
+            return True
+        binding, dates = self._binding, self._dates
+        following = bisect_left(binding, at)
+        if following < len(binding) and binding[following] < at + LONGEST_REACH:
+            return True
+        following = bisect_left(dates, at + SHORTEST_NAME)
+        return following < len(dates) and dates[following] < at + LONGEST_BEFORE_DATE
 
     def ordered_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
         """Bodies that begin at `at` and are given an order at once, with the offset after them; none: ([], at)."""
@@ -267,6 +279,10 @@ class Bodies:
     def _conditions(self) -> Places:
         """Where an order follows a condition."""
         return Places(sign.start() for sign in CONDITION_SIGN.finditer(self.source.text, self.start, self.end))
+
+    @cached_property
+    def _binding(self) -> Places:
+        return Places(sorted([*self._orders, *self._conditions]))
 
     @cached_property
     def _dates(self) -> Places:

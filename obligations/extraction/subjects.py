@@ -215,7 +215,7 @@ class SubjectReader:
 
     def _bodies_at(self, at: int, limit: int, by: bool) -> tuple[list[Subject], int]:
         mentions, stop = self.bodies.charged_at(at, limit) if by else ([], at)
-        if not mentions:
+        if not mentions and self.bodies.may_act(at):
             mentions, stop = self.bodies.acting_at(at, limit)
         subjects, after = self._ordered(mentions, stop, limit, by) if mentions else ([], at)
         if subjects or self.text[at - 1] != "条":

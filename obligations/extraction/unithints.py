@@ -22,10 +22,10 @@ _VERBS = (
     "依托 会同 负责 牵头 配合 根据 按照 落实 推进 推动 加强 加快 加大 开展 实施 提高 提升 完善 健全 成立 组建 制定 "
     "办理 督促 指导 支持 协调 协助 不得 进行 作为 包括 确保 同意"
 )
-STOP = re.compile(
-    r"[^\u4e00-\u9fa5\d()“”\"·、,\1]|[了是被把由为让给须未已均需抓做请]|的(?<!设区的)|在(?<!所在)|并(?!州)|应(?!急|用)|要(?!素)"
-    r"|,(?<![国省市县区乡州盟旗镇村道街木查社)],)|组(?=织(?!部|委|办))|"
-    + "|".join(rf"{verb[0]}(?={verb[1]}(?!单位|部门|机构))" for verb in _VERBS.split())
+_MARKS = re.compile(r"[^\u4e00-\u9fa5\d()“”\"·、,]")
+_WORDS = re.compile(
+    r"[了是被把由为让给须未已均需抓做请]|的(?<!设区的)|在(?<!所在)|并(?!州)|应(?!急|用)|要(?!素)|,(?<![国省市县区乡州盟旗镇村道街木查社)],)"
+    r"|组(?=织(?!部|委|办))|" + "|".join(rf"{verb[0]}(?={verb[1]}(?!单位|部门|机构))" for verb in _VERBS.split())
 )
 # How the patterns of groups of places (各县, 县(市、区)) and of counties that act (白石县要) begin or end.
 AREA_BEGINS = re.compile(
@@ -74,7 +74,7 @@ class NameHints:
         self.register = register
         self.cores = Scan(text, find_cores)
         self.spellings = Scan(text, register.spelled)
-        self._stops = STOP.sub(MARK, text)
+        self._stops = _WORDS.sub(MARK, _MARKS.sub(MARK, text))
         covered = self._covered = bytearray(len(text))
         marks = self._marks = bytearray(len(text))
         limit = len(text)
