@@ -28,11 +28,15 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """`head` is the length of the part that a list may share: 局 of 能源局, 部门 of 财政部门."""
+    """`head` is the length of the part that a list may share: 局 of 能源局, 部门 of 财政部门.
+
+    `goes_on`: the characters behind it with which a longer word goes on: 局|部.
+    """
 
     kind: Kind
     text: str
     head: int
+    goes_on: str = ""
 
 
 def find_cores(text: str) -> Iterator[tuple[int, int, Core]]:
@@ -51,36 +55,42 @@ def word_goes_on(text: str, end: int, limit: int, core: Core) -> bool:
     following = text[end]
     if following == "会" and end + 1 < limit and text[end + 1] in "同商":
         return False
-    for length in (3, 2, 1):
-        going = words.GOES_ON.get(core.text[-length:]) if length <= len(core.text) else None
-        if going is not None:
-            return following in going
-    return False
+    return following in core.goes_on
 
 
 @lru_cache(maxsize=1)
 def _grammar() -> tuple[AhoCorasick, list[Core]]:
     cores: dict[str, Core] = {}
     for head in words.GROUP_HEADS:
-        cores[head] = Core(Kind.GROUP, head, len(head))
+        cores[head] = _core(Kind.GROUP, head, len(head))
     for head in words.OPEN_HEADS:
-        cores[head] = Core(Kind.OPEN, head, len(head))
+        cores[head] = _core(Kind.OPEN, head, len(head))
     for head in words.GOVERNMENT_HEADS:
-        cores[head] = Core(Kind.GOVERNMENT, head, len(head))
+        cores[head] = _core(Kind.GOVERNMENT, head, len(head))
     for stem in words.STEMS:
         for head in words.OFFICE_HEADS:
-            cores[stem + head] = Core(Kind.OFFICE, stem + head, len(head))
+            cores[stem + head] = _core(Kind.OFFICE, stem + head, len(head))
         for head in words.DEPARTMENT_HEADS:
-            cores[stem + head] = Core(Kind.DEPARTMENT, stem + head, len(head))
+            cores[stem + head] = _core(Kind.DEPARTMENT, stem + head, len(head))
     for zone in words.ZONES:
-        cores[zone] = Core(Kind.OPEN, zone, len(zone))
+        cores[zone] = _core(Kind.OPEN, zone, len(zone))
         for head in ("管委会", "管理委员会", "党工委"):
-            cores[zone + head] = Core(Kind.PREFIXED, zone + head, len(head))
+            cores[zone + head] = _core(Kind.PREFIXED, zone + head, len(head))
     for body in words.PREFIXED_BODIES:
-        cores[body] = Core(Kind.PREFIXED, body, 0)
+        cores[body] = _core(Kind.PREFIXED, body, 0)
     for body in words.NAMED_BODIES:
-        cores[body] = Core(Kind.NAMED, body, 0)
+        cores[body] = _core(Kind.NAMED, body, 0)
     for level in "省市县区州盟旗":
         for core in (level + "委", "团" + level + "委"):
-            cores[core] = Core(Kind.NAMED, core, 0)
+            cores[core] = _core(Kind.NAMED, core, 0)
     return AhoCorasick(list(cores), matchkind=MatchKind.LeftmostLongest), list(cores.values())
+
+
+def _core(kind: Kind, text: str, head: int) -> Core:
+    return Core(kind, text, head, _goes_on(text))
+
+
+def _goes_on(core: str) -> str:
+    """The characters with which the longest known ending of the core goes on."""
+    endings = (core[-length:] for length in (3, 2, 1) if length <= len(core))
+    return next((words.GOES_ON[ending] for ending in endings if ending in words.GOES_ON), "")

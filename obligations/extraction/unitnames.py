@@ -22,6 +22,10 @@ BRANCHES = ("分公司", "公司", "分行", "支行")
 PARTY = re.compile(r"(?:民革|民盟|民建|民进|农工党|农工民主党|致公党|九三学社|台盟|共青团|中共)\Z")
 SUB_HEADS = ("分局", "支队", "大队", "总队", "中队", "执法队", "分公司", "分行", "支行", "派出所", "调查队", "调查总队")
 LONGEST_NAME = 28
+BRACKET = re.compile("[()]")
+# What a group's mark and a place are told by: cheap to look for.
+GROUP_SIGN = re.compile("[各关直属]")
+LEVEL_SIGN = re.compile(f"[{''.join(sorted(LEVEL_CHARS))}]")
 
 
 class NameReader(PlaceReader):
@@ -190,6 +194,8 @@ class NameReader(PlaceReader):
     def _group_run(self, at: int, before: Name | None) -> int | None:
         """各|用血|医疗机构: where the words between 各 (有关, 市直 …) and the noun begin."""
         low = self._floor(at, 10, before)
+        if GROUP_SIGN.search(self.text, low, at) is None:
+            return None
         stop = max((match.end() for match in words.GROUP_STOP.finditer(self.text, low, at)), default=low)
         match = words.GROUP_MARK.search(self.text, stop, at)
         return match.end() if match else None
@@ -197,6 +203,8 @@ class NameReader(PlaceReader):
     def _floor(self, at: int, width: int, before: Name | None) -> int:
         """How far left a name that ends after `at` may reach: not into the name before, not over half a bracket."""
         low = max(self.lo, at - width, before.end if before and before.end <= at else 0)
+        if BRACKET.search(self.text, low, at) is None:
+            return low
         open_at = -1
         for i in range(low, at):
             if self.text[i] == "(":
@@ -242,6 +250,8 @@ class NameReader(PlaceReader):
     def _subject(self, at: int, limit: int, before: Name | None) -> tuple[int, int, Prefix] | None:
         """An unknown subject before `at`, found by the level or place that it begins with: 市|散煤, 清源区|文化产业."""
         low = self._floor(at, limit, before)
+        if not self.areas and LEVEL_SIGN.search(self.text, low, at) is None:
+            return None
         stop = max((match.end() for match in INSIDE_STOP.finditer(self.text, low, at)), default=low)
         for last in range(stop, at - 1):
             if last + 1 in self.areas:

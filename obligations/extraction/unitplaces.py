@@ -156,7 +156,7 @@ class PlaceReader:
         national = NATIONAL.search(self.text, max(self.lo, at - 7), at) if last in "国家央" else None
         if national:
             return national.start(), Prefix.NONE
-        return self.place_before(at)
+        return self.place_before(at) if last in LEVEL_CHARS else None
 
     def _quantified(self, at: int) -> int:
         """Where the quantifiers before `at` begin."""

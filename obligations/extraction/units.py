@@ -48,14 +48,15 @@ def list_at(source: SourceText, pos: int, end: int, register: Register) -> tuple
         return None
     stop = SENTENCE_END.search(source.text, pos, min(end, pos + LONGEST_LIST))
     limit = stop.start() if stop else min(end, pos + LONGEST_LIST)
-    found: list[Name] = []
     names = read_names(source, pos, limit, register)
+    if not names:
+        return None
+    found: list[Name] = []
+    by_start = {name.start: name for name in reversed(names)}
     at = pos
     next_at: int | None = pos
     while next_at is not None:
-        name = next((name for name in names if name.start >= next_at), None)
-        if name is None or name.start > next_at:
-            name = _odd_item(source.text, next_at, limit, names)
+        name = by_start.get(next_at) or _odd_item(source.text, next_at, limit, names)
         if name is None:
             break
         found.append(name)
@@ -68,7 +69,7 @@ def list_at(source: SourceText, pos: int, end: int, register: Register) -> tuple
 
 def _odd_item(text: str, at: int, limit: int, names: list[Name]) -> Name | None:
     """An item that no grammar reads, in a list whose other items it reads."""
-    if not names or (text[at - 1 : at] != "、" and not FIRST_ITEMS.match(text, at, limit)):
+    if text[at - 1 : at] != "、" and not FIRST_ITEMS.match(text, at, limit):
         return None
     match = ODD_ITEM.match(text, at, limit)
     if match is None or LEAD_IN.match(text, at, match.end()) or INSIDE_STOP.search(text, at, match.end()):

@@ -18,6 +18,7 @@ from obligations.extraction.unitwords import GROUP_NOUNS, ZONES
 
 # Between two names of a list, printed.
 SEPARATOR = re.compile(r"、|,?(?:以及|及|和|与|或者|或)|[,;]")
+SEPARATOR_ENDS = frozenset("、及和与者或")
 INNER_SEPARATOR_BEFORE = re.compile(r"(?:、|以及|及|和|与|或者|或)\Z")
 # 等部门, 等有关单位: the noun is the ending of functions that stand bare before 等.
 CLOSING_BEFORE = re.compile(
@@ -167,7 +168,7 @@ def _bare_in_list(text: str, begin: int, stop: int, core: Core, before: Name | N
 
 def _with_additions(text: str, name: Name, end: int) -> int:
     """Where the name ends with its bracket (含…) or the section of an office that it goes on to name."""
-    note = BRACKET_NOTE.match(text, name.end, end)
+    note = BRACKET_NOTE.match(text, name.end, end) if text.startswith("(", name.end) else None
     if note:
         return note.end()
     if name.kind is Kind.OFFICE:
@@ -196,7 +197,8 @@ def _give_back(names: list[Name], reader: NameReader, name: Name) -> None:
 
 def _give_back_closing(names: list[Name], reader: NameReader, begin: int, stop: int) -> bool:
     """发展改革、财政等|部门: the closing noun is the ending of every bare function before it."""
-    closing = CLOSING_BEFORE.search(reader.text, max(reader.lo, begin - 12), begin)
+    low = max(reader.lo, begin - 12)
+    closing = CLOSING_BEFORE.search(reader.text, low, begin) if reader.text.find("等", low, begin) >= 0 else None
     if closing is None:
         return False
     at = closing.start()
@@ -216,11 +218,13 @@ def _give_back_closing(names: list[Name], reader: NameReader, begin: int, stop: 
 
 
 def _insert_before(names: list[Name], reader: NameReader, at: int, ending: Name) -> None:
+    if at <= reader.lo or reader.text[at - 1] not in SEPARATOR_ENDS:
+        return
     place = len(names)
     while place and names[place - 1].start >= at:
         place -= 1
     for _ in range(LONGEST_CHAIN):
-        if at <= reader.lo or reader.text[at - 1] not in "、及和与者或":
+        if at <= reader.lo or reader.text[at - 1] not in SEPARATOR_ENDS:
             return
         separator = INNER_SEPARATOR_BEFORE.search(reader.text, max(reader.lo, at - 2), at)
         if separator is None:
