@@ -26,6 +26,7 @@ from obligations.pairing import propose_pairs
 from obligations.readers import Reading, Unreadable, read_text
 from obligations.recording import event_of, record, record_many, recorded
 from obligations.registers import current_register
+from obligations.rights import RIGHTS
 from obligations.schedule import make_commitments
 from obligations.suggesting import suggest
 
@@ -77,8 +78,8 @@ def receive_unread(name: str, content: bytes, actor: User | None, at: datetime |
 
 
 def _source(name: str, content: bytes, actor: User | None, at: datetime | None) -> SourceFile:
-    if actor is not None and not actor.supervises:
-        raise NotAllowed("只有督查室可以上传文件。")
+    if actor is not None and not actor.may(Event.Verb.RECEIVED.value):
+        raise NotAllowed(RIGHTS[Event.Verb.RECEIVED.value].refusal)
     return SourceFile(
         name=PurePath(name).name[-255:] or "未命名.txt",
         sha256=hashlib.sha256(content).hexdigest(),
@@ -182,15 +183,18 @@ def _finish(source: SourceFile, claim: datetime, state: SourceFile.State, messag
     mine.update(state=state, message=message, seconds=round(seconds, 3), read_at=timezone.now())
 
 
+@recorded()
 def read_again(source_id: int, actor: User) -> SourceFile:
     """Puts a source that failed, or was left behind by a killed worker, back in the queue. The caller has it read."""
-    if not actor.supervises:
-        raise NotAllowed("只有督查室可以重新识别文件。")
+    if not actor.may(Event.Verb.READ_AGAIN.value):
+        raise NotAllowed(RIGHTS[Event.Verb.READ_AGAIN.value].refusal)
     stale = models.Q(state=State.READING, claimed_at__lt=timezone.now() - LEASE)
     waiting = SourceFile.objects.filter(models.Q(state=State.FAILED) | stale, pk=source_id)
     if not waiting.update(state=State.WAITING, claimed_at=None, message=""):
         raise Conflict("该文件正在识别或已识别，不需要重新识别。")
-    return SourceFile.objects.get(pk=source_id)
+    source = SourceFile.objects.get(pk=source_id)
+    record(Event.Verb.READ_AGAIN, None, actor, note=source.name, after={"sha256": source.sha256})
+    return source
 
 
 def unread_sources() -> models.QuerySet[SourceFile]:
@@ -210,8 +214,8 @@ def match_name(name: str, unit: Unit, actor: User, at: datetime | None = None) -
 
     Tasks in force get the commitments that were missing.
     """
-    if not actor.administers:
-        raise NotAllowed("只有管理员可以匹配单位名称。")
+    if not actor.may(Event.Verb.NAME_MATCHED.value):
+        raise NotAllowed(RIGHTS[Event.Verb.NAME_MATCHED.value].refusal)
     key = name_key(name)
     if not key:
         raise BadInput("name", "请填写名称。")

@@ -15,9 +15,12 @@ from obligations.models import Assignment, Deadline, Event, Task, TaskPair, User
 from obligations.models.units import name_key
 from obligations.pairing import due_value, reasons_for
 from obligations.recording import record, recorded
+from obligations.rights import RIGHTS
 from obligations.schedule import make_commitments
+from obligations.steps import PAIR, TASK
 
 State = Task.State
+Verb = Event.Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def join(
     The commitments of a kept task in force stay; it gets those that the additions ask for, none twice.
     """
     at = at or timezone.now()
-    pair, tasks = _take(pair_id, actor, TaskPair.State.PROPOSED)
+    pair, tasks = _take(pair_id, actor, Verb.JOINED)
     if kept_id not in tasks:
         raise Conflict("要保留的任务不在这一对相似任务中。")
     kept = tasks.pop(kept_id)
@@ -73,14 +76,20 @@ def join(
     added = _add(kept, merged, set(assignments), set(deadlines))
     moved = list(Task.objects.filter(merged_into=merged).values_list("pk", flat=True))
     Task.objects.filter(pk__in=moved).update(merged_into=kept)
-    values = {"state": State.MERGED, "merged_into": kept, "reviewed_by": actor, "reviewed_at": at, "reason": ""}
-    _set(merged, State.SUGGESTED, values)
+    values: dict[str, object] = {
+        "state": State.MERGED,
+        "merged_into": kept,
+        "reviewed_by": actor,
+        "reviewed_at": at,
+        "reason": "",
+    }
+    _set(merged, Verb.JOINED, values)
     _decide(pair, TaskPair.State.JOINED, actor, at, kept=kept, added={**added, "moved": moved})
     _pass_on(merged, kept)
     made = make_commitments(_with_details(kept), timezone.localtime(at).date()) if _in_force(kept) else 0
     # No document is named: whoever sees one of the tasks need not see the other's directive.
-    record(Event.Verb.JOINED, kept, actor, at=at, after={"pair": pair.pk, "kept": kept.pk, **added})
-    record(Event.Verb.JOINED, merged, actor, at=at, before={"state": State.SUGGESTED}, after={"state": State.MERGED})
+    record(Verb.JOINED, kept, actor, at=at, after={"pair": pair.pk, "kept": kept.pk, **added})
+    record(Verb.JOINED, merged, actor, at=at, before={"state": State.SUGGESTED}, after={"state": State.MERGED})
     return Joined(pair, kept, merged, made)
 
 
@@ -88,10 +97,10 @@ def join(
 def keep_apart(pair_id: int, actor: User, at: datetime | None = None) -> TaskPair:
     """Two tasks that are only alike: the pair is not shown again."""
     at = at or timezone.now()
-    pair, tasks = _take(pair_id, actor, TaskPair.State.PROPOSED)
+    pair, tasks = _take(pair_id, actor, Verb.KEPT_APART)
     _decide(pair, TaskPair.State.APART, actor, at)
     for task in tasks.values():
-        record(Event.Verb.KEPT_APART, task, actor, at=at, after={"pair": pair.pk})
+        record(Verb.KEPT_APART, task, actor, at=at, after={"pair": pair.pk})
     return pair
 
 
@@ -99,12 +108,12 @@ def keep_apart(pair_id: int, actor: User, at: datetime | None = None) -> TaskPai
 def take_back(pair_id: int, actor: User, at: datetime | None = None) -> TaskPair:
     """Opens a decision again. A join can be undone while nothing that it added is owed by anybody."""
     at = at or timezone.now()
-    pair, tasks = _take(pair_id, actor, TaskPair.State.JOINED, TaskPair.State.APART)
+    pair, tasks = _take(pair_id, actor, Verb.TWIN_REOPENED)
     if pair.state == TaskPair.State.JOINED:
         _part(pair, tasks)
     _decide(pair, TaskPair.State.PROPOSED, None, None)
     for task in tasks.values():
-        record(Event.Verb.TWIN_REOPENED, task, actor, at=at, after={"pair": pair.pk, "state": task.state})
+        record(Verb.TWIN_REOPENED, task, actor, at=at, after={"pair": pair.pk, "state": task.state})
     return pair
 
 
@@ -123,21 +132,26 @@ def _part(pair: TaskPair, tasks: dict[int, Task]) -> None:
     Assignment.objects.filter(task=kept, pk__in=added.get("assignments", [])).delete()
     Deadline.objects.filter(task=kept, pk__in=added.get("deadlines", [])).delete()
     Task.objects.filter(merged_into=kept, pk__in=added.get("moved", [])).update(merged_into=merged)
-    values = {"state": State.SUGGESTED, "merged_into": None, "reviewed_by": None, "reviewed_at": None}
-    _set(merged, State.MERGED, values)
+    values: dict[str, object] = {
+        "state": State.SUGGESTED,
+        "merged_into": None,
+        "reviewed_by": None,
+        "reviewed_at": None,
+    }
+    _set(merged, Verb.TWIN_REOPENED, values)
 
 
-def _take(pair_id: int, actor: User, *allowed: TaskPair.State) -> tuple[TaskPair, dict[int, Task]]:
+def _take(pair_id: int, actor: User, verb: Event.Verb) -> tuple[TaskPair, dict[int, Task]]:
     """The pair and its tasks, locked in the order of their keys, so that two decisions never wait for each other."""
-    if not actor.supervises:
-        raise NotAllowed("只有督查室可以判断相似任务。")
+    if not actor.may(verb.value):
+        raise NotAllowed(RIGHTS[verb.value].refusal)
     ids = TaskPair.objects.filter(pk=pair_id).values_list("first_id", "second_id").first()
     if ids is None:
         raise Conflict("这一对相似任务已不存在。")
     locked = Task.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk")
     tasks = {task.pk: task for task in locked.with_details().defer("directive__text")}
     pair = TaskPair.objects.select_for_update(of=("self",), no_key=True).select_related("decided_by").get(pk=pair_id)
-    if pair.state not in allowed:
+    if not PAIR.allows(verb, pair.state):
         raise Conflict(_decided(pair))
     return pair, tasks
 
@@ -153,7 +167,7 @@ def _decided(pair: TaskPair) -> str:
 
 
 def _check_states(kept: Task, merged: Task) -> None:
-    if kept.state not in (State.SUGGESTED, State.IN_FORCE):
+    if not TASK.allows(Verb.JOINED, kept.state):
         raise Conflict(f"要保留的任务{kept.get_state_display()}，不能再并入其他任务。")
     if merged.state == State.IN_FORCE:
         both = kept.state == State.IN_FORCE
@@ -218,8 +232,9 @@ def _decide(
         setattr(pair, name, value)
 
 
-def _set(task: Task, state: Task.State, values: Mapping[str, object]) -> None:
-    if not Task.objects.filter(pk=task.pk, state=state).update(**values):
+def _set(task: Task, verb: Event.Verb, values: Mapping[str, object]) -> None:
+    TASK.hold(verb, task.state, str(values["state"]))
+    if not Task.objects.filter(pk=task.pk, state=task.state).update(**values):
         raise Conflict("这项任务刚刚已由他人处理。")
     for name, value in values.items():
         setattr(task, name, value)

@@ -14,8 +14,10 @@ from obligations.foretelling import preview
 from obligations.models import Assignment, Commitment, Deadline, Event, Notice, Target, Task, TaskPair, User
 from obligations.models.targets import plain
 from obligations.phrases import say_list
-from obligations.recording import record, recorded
+from obligations.recording import event_of, record, record_many, recorded
+from obligations.rights import RIGHTS
 from obligations.schedule import GroupTree, make_planned, owing_units, plan
+from obligations.steps import COMMITMENT, TASK
 
 __all__ = [
     "BulkResult",
@@ -34,6 +36,7 @@ __all__ = [
 ]
 
 State = Task.State
+Verb = Event.Verb
 Done = TypeVar("Done")
 
 
@@ -56,7 +59,7 @@ class BulkResult:
 def confirm(task_id: int, actor: User, at: datetime | None = None) -> ConfirmResult:
     """Puts a suggested task in force and makes its commitments."""
     at = at or timezone.now()
-    task = _take(task_id, actor, {State.SUGGESTED})
+    task = _take(task_id, actor, Verb.CONFIRMED)
     if twin := TaskPair.objects.unresolved().in_force_beside(task):
         raise Conflict(f"与执行中的任务“{twin}”相似，请先选择合并为一项，或判为不是同一项。")
     groups = GroupTree()
@@ -65,14 +68,14 @@ def confirm(task_id: int, actor: User, at: datetime | None = None) -> ConfirmRes
     planned = plan(task, timezone.localtime(at).date(), groups)
     if not planned:
         raise Conflict("文件有效期内已没有可以安排的日期，请先修改时限，或不予立项。")
-    _move(task, State.IN_FORCE, Event.Verb.CONFIRMED, actor, at)
+    _move(task, State.IN_FORCE, Verb.CONFIRMED, actor, at)
     return ConfirmResult(task, make_planned(task, planned))
 
 
 @recorded()
 def correct(task_id: int, draft: TaskDraft, actor: User, at: datetime | None = None) -> Task:
     """Replaces title, units and deadlines of a suggested task. The machine's version stays in `suggestion`."""
-    task = _take(task_id, actor, {State.SUGGESTED})
+    task = _take(task_id, actor, Verb.CORRECTED)
     before = _as_values(TaskDraft.of(task))
     draft = checked(draft)
     task.title = draft.title
@@ -84,17 +87,17 @@ def correct(task_id: int, draft: TaskDraft, actor: User, at: datetime | None = N
     task = Task.objects.with_details().get(pk=task.pk)
     after = _as_values(TaskDraft.of(task))
     if after != before:
-        record(Event.Verb.CORRECTED, task, actor, at=at, before=before, after=after)
+        record(Verb.CORRECTED, task, actor, at=at, before=before, after=after)
     return task
 
 
 @recorded()
 def reject(task_id: int, actor: User, reason: str = "", at: datetime | None = None) -> Task:
     """Keeps a suggested task out of the ledger (不予立项)."""
-    task = _take(task_id, actor, {State.SUGGESTED})
+    task = _take(task_id, actor, Verb.REJECTED)
     if len(reason) > 500:
         raise BadInput("reason", "理由不能超过500字。")
-    _move(task, State.REJECTED, Event.Verb.REJECTED, actor, at or timezone.now(), reason.strip())
+    _move(task, State.REJECTED, Verb.REJECTED, actor, at or timezone.now(), reason.strip())
     return task
 
 
@@ -102,10 +105,10 @@ def reject(task_id: int, actor: User, reason: str = "", at: datetime | None = No
 def reopen(task_id: int, actor: User, at: datetime | None = None) -> Task:
     """Takes a confirmation or a rejection back. A confirmed task only while no unit has reported anything."""
     at = at or timezone.now()
-    task = _take(task_id, actor, {State.IN_FORCE, State.REJECTED})
+    task = _take(task_id, actor, Verb.REOPENED)
     if task.state == State.IN_FORCE:
-        _withdraw_commitments(task)
-    _move(task, State.SUGGESTED, Event.Verb.REOPENED, actor, at)
+        _withdraw_commitments(task, actor, at)
+    _move(task, State.SUGGESTED, Verb.REOPENED, actor, at)
     return task
 
 
@@ -151,16 +154,16 @@ def _refuse(result: BulkResult, task_id: int, message: str) -> None:
         result.refused.append((task, message))
 
 
-def _take(task_id: int, actor: User, allowed: set[Task.State]) -> Task:
+def _take(task_id: int, actor: User, verb: Event.Verb) -> Task:
     """The task, locked: where two people decide at once, the second sees what the first did."""
-    if not actor.supervises:
-        raise NotAllowed("只有督查室可以审核任务。")
+    if not actor.may(verb.value):
+        raise NotAllowed(RIGHTS[verb.value].refusal)
     rows = Task.objects.select_for_update(of=("self",), no_key=True).select_related("directive", "reviewed_by")
     rows = rows.defer("directive__text").prefetch_related("assignments__unit", "deadlines", "targets")
     task = rows.filter(pk=task_id).first()
     if task is None:
         raise Conflict("这项任务已不存在。")
-    if task.state not in allowed:
+    if not TASK.allows(verb, task.state):
         raise Conflict(_already(task))
     return task
 
@@ -194,6 +197,7 @@ def _nobody_owes(task: Task) -> str:
 def _move(task: Task, state: Task.State, verb: Event.Verb, actor: User, at: datetime, reason: str = "") -> None:
     """Changes the state, provided that it is still the one that was read."""
     before = task.state
+    TASK.hold(verb, before, state)
     decided = state != State.SUGGESTED
     new = {
         "state": state,
@@ -208,20 +212,26 @@ def _move(task: Task, state: Task.State, verb: Event.Verb, actor: User, at: date
     record(verb, task, actor, at=at, note=reason, before={"state": before}, after={"state": state})
 
 
-def _withdraw_commitments(task: Task) -> None:
+def _withdraw_commitments(task: Task, actor: User, at: datetime) -> None:
     """Deletes what nobody has touched; keeps the rest as withdrawn, its place free for a new confirmation."""
-    rows = list(Commitment.objects.select_for_update().filter(task=task).exclude(state=Commitment.State.WITHDRAWN))
+    live = Commitment.objects.filter(task=task).exclude(state=Commitment.State.WITHDRAWN)
+    rows = list(live.select_for_update(of=("self",)).select_related("unit"))
+    for row in rows:
+        row.task = task
     ids = [row.pk for row in rows]
     acted = Commitment.objects.filter(pk__in=ids).exclude(progress=None, extensions=None, done_on=None)
     if acted.exists():
         raise Conflict("已有单位反馈进展或申请延期，不能再撤回立项。")
     touched = set(Event.objects.filter(commitment__in=ids).values_list("commitment_id", flat=True))
     touched |= set(Notice.objects.filter(commitment__in=ids).values_list("commitment_id", flat=True))
-    for row in rows:
-        if row.pk not in touched:
-            continue
-        row.state, row.deadline, row.occurrence = Commitment.State.WITHDRAWN, None, f"withdrawn:{row.pk}"
     kept = [row for row in rows if row.pk in touched]
+    events = []
+    for row in kept:
+        before, after = {"state": row.state}, {"state": Commitment.State.WITHDRAWN}
+        COMMITMENT.hold(Verb.WITHDRAWN, row.state, Commitment.State.WITHDRAWN)
+        row.state, row.deadline, row.occurrence = Commitment.State.WITHDRAWN, None, f"withdrawn:{row.pk}"
+        events.append(event_of(Verb.WITHDRAWN, row, actor, at=at, before=before, after=after))
+    record_many(events)
     Commitment.objects.bulk_update(kept, ["state", "deadline", "occurrence"], batch_size=500)
     Commitment.objects.filter(pk__in=set(ids) - touched).delete()
 

@@ -16,6 +16,8 @@ from obligations.offsets import after_event
 from obligations.phrases import say_date
 from obligations.recording import event_of, record, record_many, recorded
 from obligations.recurrence import Occurrence, Rule, next_occurrence, occurrences, parse
+from obligations.rights import RIGHTS
+from obligations.steps import COMMITMENT, TASK
 
 Kind = Deadline.Kind
 
@@ -231,11 +233,13 @@ def record_event(deadline_id: int, event_on: date, actor: User, at: datetime | N
 
     Recorded again, it corrects the date of those that are still as computed; an extension granted meanwhile stays.
     """
-    if not actor.supervises:
-        raise NotAllowed("只有督查室可以登记起算日期。")
+    if not actor.may(Event.Verb.EVENT_RECORDED.value):
+        raise NotAllowed(RIGHTS[Event.Verb.EVENT_RECORDED.value].refusal)
     deadline = Deadline.objects.select_for_update(of=("self",)).select_related("task__directive").get(pk=deadline_id)
     if deadline.kind != Kind.RELATIVE:
         raise BadInput("deadline_id", "这个时限不是按事件起算的，不需要登记日期。")
+    if not TASK.allows(Event.Verb.EVENT_RECORDED, deadline.task.state):
+        raise Conflict(f"这项任务{deadline.task.get_state_display()}，不能登记起算日期。")
     if deadline.event_on == event_on:
         raise Conflict(f"起算日期已登记为{say_date(event_on)}。")
     old = after_event(deadline.offset, deadline.event_on).due_on if deadline.event_on else None
@@ -280,9 +284,10 @@ def set_task_due_date(task_id: int, actor: User, due_on: date, at: datetime | No
 
 @recorded()
 def _date_rows(which: Q, actor: User, due_on: date, at: datetime | None) -> list[Commitment]:
-    if not actor.supervises:
-        raise NotAllowed("只有督查室可以设定完成时限。")
-    dateless = Commitment.objects.live().filter(which, due_on__isnull=True).select_related("task", "unit")
+    if not actor.may(Event.Verb.DUE_DATE_SET.value):
+        raise NotAllowed(RIGHTS[Event.Verb.DUE_DATE_SET.value].refusal)
+    possible = COMMITMENT.sources(Event.Verb.DUE_DATE_SET)
+    dateless = Commitment.objects.filter(which, state__in=possible, due_on__isnull=True).select_related("task", "unit")
     rows = list(dateless.select_for_update(of=("self",)))
     if any(row.start_on and due_on < row.start_on for row in rows):
         raise BadInput("due_on", "完成时限不能早于开始日期。")

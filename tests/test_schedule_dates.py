@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from obligations.errors import BadInput, Conflict, NotAllowed
-from obligations.models import Commitment, Deadline
+from obligations.models import Commitment, Deadline, Task
 from obligations.schedule import make_commitments, record_event, set_due_date, set_task_due_date
 from tests.conftest import NOW, TODAY, People, Suggested
 
@@ -14,6 +14,7 @@ pytestmark = pytest.mark.usefixtures("today")
 
 @pytest.fixture
 def waiting(suggested: Suggested) -> Commitment:
+    Task.objects.filter(pk=suggested.relative.pk).update(state=Task.State.IN_FORCE)
     make_commitments(suggested.relative, TODAY)
     return Commitment.objects.get(task=suggested.relative)
 

@@ -41,6 +41,7 @@ class Event(models.Model):
     class Verb(models.TextChoices):
         RECEIVED = "received", _("收到文件")
         READ = "read", _("识别")
+        READ_AGAIN = "read_again", _("重新识别")
         CONFIRMED = "confirmed", _("确认立项")
         CORRECTED = "corrected", _("修改建议")
         REJECTED = "rejected", _("不予立项")
@@ -60,6 +61,7 @@ class Event(models.Model):
         CLOSED = "closed", _("销号")
         RETURNED = "returned", _("退回修改")
         RESUMED = "resumed", _("恢复办理")
+        WITHDRAWN = "withdrawn", _("撤回交办")
         TASK_CLOSED = "task_closed", _("任务办结")
         TASK_RESUMED = "task_resumed", _("任务恢复执行")
         EXTENSION_ASKED = "extension_asked", _("申请延期")

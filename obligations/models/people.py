@@ -1,10 +1,14 @@
 """Who uses the system, and for which units."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from obligations import rights
+from obligations.rights import Reach, Role, Standing
 
 if TYPE_CHECKING:
     from obligations.models.units import Unit
@@ -40,9 +44,22 @@ class User(AbstractUser):
         """May change the register, the people and the settings."""
         return self.is_active and (self.is_superuser or self.role == self.Role.ADMINISTRATOR)
 
-    def speaks_for(self, unit: "Unit") -> bool:
-        """Whether this person may report for the unit."""
-        return self.is_active and self.memberships.filter(unit=unit).exists()
+    def may(self, verb: str, unit: "Unit | None" = None) -> bool:
+        """Whether this person may do the verb (a value of `Event.Verb`, or see), for this unit where it is a unit's."""
+        return self.is_active and rights.may(verb, self._standings(unit))
+
+    def _standings(self, unit: "Unit | None") -> "Iterator[Standing]":
+        reach = Reach.OTHER
+        if unit is not None:
+            ids = [unit.pk, *unit.above()]
+            for part, unit_id in self.memberships.filter(unit__in=ids).values_list("part", "unit_id"):
+                found = Reach.OWN if unit_id == unit.pk else Reach.SUB
+                reach = found if reach != Reach.OWN else reach
+                yield Standing(Role(part), found)
+        if self.administers:
+            yield Standing(Role.ADMINISTRATOR, reach)
+        elif self.supervises:
+            yield Standing(Role.SUPERVISOR, reach)
 
 
 class Membership(models.Model):

@@ -62,6 +62,15 @@ class Unit(models.Model):
     def __str__(self) -> str:
         return self.short_name or self.name
 
+    def above(self) -> list[int]:
+        """Keys of the units above this one, the next first. A circle in the register ends it."""
+        found: list[int] = []
+        key = self.parent_id
+        while key is not None and key != self.pk and key not in found:
+            found.append(key)
+            key = Unit.objects.filter(pk=key).values_list("parent_id", flat=True).first()
+        return found
+
     @property
     def is_group(self) -> bool:
         return self.kind == self.Kind.GROUP

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from obligations.models import Commitment, Deadline, Extension, User
+from obligations.models import Commitment, Deadline, Event, Extension, User
+from obligations.steps import COMMITMENT
 
-State = Commitment.State
+Verb = Event.Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,36 +34,42 @@ def actions_for(commitment: Commitment, person: User, own_units: Collection[int]
 
 
 def _of_unit(commitment: Commitment) -> list[Action]:
-    if commitment.state == State.HANDED_IN:
-        return [_action(commitment, "recall", _("撤回办结申请"), at_once=True)]
-    if commitment.state not in (State.OPEN, State.RETURNED):
-        return []
+    state, found = commitment.state, []
     signed = commitment.signed_at is not None
-    found = [] if signed else [_action(commitment, "sign", _("签收"), is_first=True, at_once=True)]
-    found.append(_action(commitment, "report", _("报进展"), is_first=signed))
-    found.append(_action(commitment, "hand_in", _("申请办结")))
-    if commitment.due_on and not _pending(commitment):
+    if _can(Verb.RECALLED, state):
+        found.append(_action(commitment, "recall", _("撤回办结申请"), at_once=True))
+    if _can(Verb.SIGNED, state) and not signed:
+        found.append(_action(commitment, "sign", _("签收"), is_first=True, at_once=True))
+    if _can(Verb.REPORTED, state):
+        found.append(_action(commitment, "report", _("报进展"), is_first=signed))
+    # who waits for the decision takes the hand-in back first: one button less to mistake
+    if _can(Verb.HANDED_IN, state) and not _can(Verb.RECALLED, state):
+        found.append(_action(commitment, "hand_in", _("申请办结")))
+    if _can(Verb.EXTENSION_ASKED, state) and commitment.due_on and not _pending(commitment):
         found.append(_action(commitment, "ask_extension", _("申请延期")))
     return found
 
 
 def _of_supervisor(commitment: Commitment) -> list[Action]:
-    found = []
-    for extension in _pending(commitment):
+    state, found = commitment.state, []
+    for extension in _pending(commitment) if _can(Verb.EXTENSION_REFUSED, state) else []:
         url = reverse("decide_extension", args=[extension.pk])
         found.append(Action(_("审批延期"), url, is_first=True))
-    match commitment.state:
-        case State.HANDED_IN:
-            found.append(_action(commitment, "close", _("销号"), is_first=True))
-            found.append(_action(commitment, "return", _("退回")))
-        case State.OPEN | State.RETURNED:
-            if commitment.due_on is None and not _waits_for_event(commitment):
-                found.append(_action(commitment, "set_due_date", _("定时限")))
-            found.append(_action(commitment, "urge", _("催办")))
-            found.append(_action(commitment, "close", _("销号")))
-        case State.DONE:
-            found.append(_action(commitment, "resume", _("恢复办理")))
+    if _can(Verb.DUE_DATE_SET, state) and commitment.due_on is None and not _waits_for_event(commitment):
+        found.append(_action(commitment, "set_due_date", _("定时限")))
+    if _can(Verb.URGED, state):
+        found.append(_action(commitment, "urge", _("催办")))
+    if _can(Verb.CLOSED, state):
+        found.append(_action(commitment, "close", _("销号"), is_first=_can(Verb.RETURNED, state)))
+    if _can(Verb.RETURNED, state):
+        found.append(_action(commitment, "return", _("退回")))
+    if _can(Verb.RESUMED, state):
+        found.append(_action(commitment, "resume", _("恢复办理")))
     return found
+
+
+def _can(verb: Event.Verb, state: str) -> bool:
+    return COMMITMENT.allows(verb, state)
 
 
 def _action(

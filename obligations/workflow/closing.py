@@ -8,7 +8,7 @@ from obligations.errors import NotAllowed
 from obligations.models import Commitment, Event, Extension, Task, User
 from obligations.recording import record, recorded
 from obligations.schedule import continues
-from obligations.workflow.taking import change, limited, lock_task_of, required, take_as_supervisor
+from obligations.workflow.taking import change, limited, lock_task_of, required, take
 from obligations.workflow.telling import tell_unit
 
 State = Commitment.State
@@ -25,7 +25,7 @@ def close(commitment_id: int, actor: User, note: str = "", at: datetime | None =
     """
     at = at or timezone.now()
     lock_task_of(commitment_id)
-    commitment = take_as_supervisor(commitment_id, actor, State.OPEN, State.RETURNED, State.HANDED_IN)
+    commitment = take(commitment_id, actor, Verb.CLOSED)
     if commitment.state != State.HANDED_IN:
         note = required("note", note, "该事项尚未申请办结，直接销号请填写说明。", 500)
     elif _handed_in_by(commitment) == actor.pk:
@@ -34,9 +34,7 @@ def close(commitment_id: int, actor: User, note: str = "", at: datetime | None =
     day = timezone.localtime(at).date()
     new = {"state": State.DONE, "done_on": day, "percent": 100, "return_reason": ""}
     change(commitment, Verb.CLOSED, actor, at, new, note=note)
-    Extension.objects.filter(commitment=commitment, state=Extension.State.PENDING).update(
-        state=Extension.State.REFUSED, decided_by=actor, decided_at=at, reply=CLOSED_MEANWHILE
-    )
+    _refuse_extension(commitment, actor, at)
     tell_unit(commitment, f"已销号：{commitment.matter}", note, stage=f"closed:{at.isoformat()}", at=at)
     _close_task(commitment.task, actor, at)
     return commitment
@@ -47,7 +45,7 @@ def return_(commitment_id: int, actor: User, reason: str, at: datetime | None = 
     """Sends a hand-in back for more work. The clock runs again."""
     at = at or timezone.now()
     reason = required("reason", reason, "请填写退回理由。", 500)
-    commitment = take_as_supervisor(commitment_id, actor, State.HANDED_IN)
+    commitment = take(commitment_id, actor, Verb.RETURNED)
     new = {"state": State.RETURNED, "handed_in_on": None, "return_reason": reason}
     change(commitment, Verb.RETURNED, actor, at, new, note=reason)
     tell_unit(commitment, f"退回修改：{commitment.matter}", reason, stage=f"returned:{at.isoformat()}", at=at)
@@ -59,7 +57,7 @@ def resume(commitment_id: int, actor: User, reason: str = "", at: datetime | Non
     """Takes a close-out back: the commitment waits for the decision again, or is open when it was closed directly."""
     at = at or timezone.now()
     lock_task_of(commitment_id)
-    commitment = take_as_supervisor(commitment_id, actor, State.DONE)
+    commitment = take(commitment_id, actor, Verb.RESUMED)
     last = commitment.progress.first()
     new = {
         "state": State.HANDED_IN if commitment.handed_in_on else State.OPEN,
@@ -77,6 +75,13 @@ def resume(commitment_id: int, actor: User, reason: str = "", at: datetime | Non
 
 def _handed_in_by(commitment: Commitment) -> int | None:
     return commitment.progress.filter(asks_to_close=True).values_list("reported_by_id", flat=True).first()
+
+
+def _refuse_extension(commitment: Commitment, actor: User, at: datetime) -> None:
+    """What was asked for and not decided has no object any more."""
+    pending = Extension.objects.filter(commitment=commitment, state=Extension.State.PENDING)
+    if pending.update(state=Extension.State.REFUSED, decided_by=actor, decided_at=at, reply=CLOSED_MEANWHILE):
+        record(Verb.EXTENSION_REFUSED, commitment, actor, at=at, note=CLOSED_MEANWHILE)
 
 
 def _close_task(task: Task, actor: User, at: datetime) -> None:

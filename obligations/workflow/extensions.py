@@ -5,13 +5,13 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from obligations.errors import BadInput, Conflict
-from obligations.models import Commitment, Event, Extension, User
+from obligations.models import Event, Extension, User
 from obligations.phrases import say_date
 from obligations.recording import record, recorded
-from obligations.workflow.taking import change, limited, required, take_as_supervisor, take_as_unit
+from obligations.steps import EXTENSION
+from obligations.workflow.taking import change, limited, required, take
 from obligations.workflow.telling import tell_unit
 
-State = Commitment.State
 Verb = Event.Verb
 
 
@@ -22,7 +22,7 @@ def ask_extension(
     """Asks for a later date. Asked after the date it may still be granted; `asked_at` and `due_before` tell."""
     at = at or timezone.now()
     reason = required("reason", reason, "请填写延期理由。")
-    commitment = take_as_unit(commitment_id, actor, State.OPEN, State.RETURNED)
+    commitment = take(commitment_id, actor, Verb.EXTENSION_ASKED)
     if commitment.due_on is None:
         raise Conflict("该事项没有完成时限，不需要申请延期。")
     if wanted_on <= commitment.due_on:
@@ -53,25 +53,27 @@ def decide_extension(
     found = Extension.objects.filter(pk=extension_id).values_list("commitment_id", flat=True).first()
     if found is None:
         raise Conflict("该延期申请已不存在。")
-    commitment = take_as_supervisor(found, actor, *Commitment.LIVE, State.DONE)
+    verdict = Verb.EXTENSION_GRANTED if granted_on else Verb.EXTENSION_REFUSED
+    commitment = take(found, actor, verdict)
     extension = Extension.objects.get(pk=extension_id)
-    if extension.state != Extension.State.PENDING:
+    if not EXTENSION.allows(verdict, extension.state):
         raise Conflict(f"该延期申请已由{extension.decided_by}审批：{extension.get_state_display()}。")
     reply = limited("reply", reply, 500)
     if granted_on is not None and granted_on <= extension.due_before:
         raise BadInput("granted_on", f"批准的日期应晚于原定的{say_date(extension.due_before)}。")
-    if granted_on is not None and not commitment.is_live:
-        raise Conflict("该事项已办结，无需延期。")
 
+    before = extension.state
     extension.state = Extension.State.GRANTED if granted_on else Extension.State.REFUSED
+    EXTENSION.hold(verdict, before, extension.state)
     extension.granted_on, extension.reply = granted_on, reply
     extension.decided_by, extension.decided_at = actor, at
     extension.save()
     stage = f"extension:{extension.pk}"
     if granted_on is None:
-        record(Verb.EXTENSION_REFUSED, commitment, actor, at=at, note=reply)
+        wanted = {"wanted_on": extension.wanted_on}
+        record(verdict, commitment, actor, at=at, note=reply, before=wanted)
         tell_unit(commitment, f"延期申请未获同意：{commitment.matter}", reply, stage=stage, at=at)
         return extension
-    change(commitment, Verb.EXTENSION_GRANTED, actor, at, {"due_on": granted_on}, note=reply)
+    change(commitment, verdict, actor, at, {"due_on": granted_on}, note=reply)
     tell_unit(commitment, f"同意延至{say_date(granted_on)}：{commitment.matter}", reply, stage=stage, at=at)
     return extension

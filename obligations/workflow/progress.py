@@ -11,7 +11,7 @@ from obligations.errors import BadInput, Conflict
 from obligations.models import Commitment, Event, Progress, User
 from obligations.phrases import say_date
 from obligations.recording import recorded
-from obligations.workflow.taking import change, limited, required, take_as_unit
+from obligations.workflow.taking import change, limited, required, take
 
 State = Commitment.State
 Verb = Event.Verb
@@ -21,7 +21,7 @@ Verb = Event.Verb
 def sign(commitment_id: int, actor: User, at: datetime | None = None) -> Commitment:
     """The unit has received the commitment (签收)."""
     at = at or timezone.now()
-    commitment = take_as_unit(commitment_id, actor, State.OPEN, State.RETURNED, State.HANDED_IN)
+    commitment = take(commitment_id, actor, Verb.SIGNED)
     if commitment.signed_at:
         raise Conflict(f"该事项已于{say_date(timezone.localtime(commitment.signed_at).date())}签收。")
     change(commitment, Verb.SIGNED, actor, at, {"signed_at": at, "signed_by": actor})
@@ -66,7 +66,7 @@ def hand_in(
 @recorded()
 def recall(commitment_id: int, actor: User, at: datetime | None = None) -> Commitment:
     """Takes a hand-in back before the supervisor decides."""
-    commitment = take_as_unit(commitment_id, actor, State.HANDED_IN)
+    commitment = take(commitment_id, actor, Verb.RECALLED)
     change(commitment, Verb.RECALLED, actor, at or timezone.now(), {"state": State.OPEN, "handed_in_on": None})
     return commitment
 
@@ -85,8 +85,8 @@ def _draft(percent: int, done_so_far: str, problems: str, next_steps: str) -> Pr
 def _report(
     commitment_id: int, actor: User, report: Progress, files: "list[evidence.Accepted]", at: datetime
 ) -> Progress:
-    allowed = [State.OPEN, State.RETURNED, *([State.HANDED_IN] if report.asks_to_close else [])]
-    commitment = take_as_unit(commitment_id, actor, *allowed)
+    verb = Verb.HANDED_IN if report.asks_to_close else Verb.REPORTED
+    commitment = take(commitment_id, actor, verb)
     report.commitment, report.reported_by, report.reported_at = commitment, actor, at
     report.save()
     evidence.attach(report, files)
@@ -96,7 +96,6 @@ def _report(
     if report.asks_to_close:
         new |= {"state": State.HANDED_IN, "return_reason": ""}
         new["handed_in_on"] = commitment.handed_in_on or timezone.localtime(at).date()
-    verb = Verb.HANDED_IN if report.asks_to_close else Verb.REPORTED
     extra = {"files": [file.name for file in files]} if files else None
     change(commitment, verb, actor, at, new, note=report.done_so_far, extra=extra)
     return report

@@ -4,27 +4,28 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from obligations import rights
 from obligations.errors import BadInput, Conflict, NotAllowed
 from obligations.models import Commitment, Event, Task, User
 from obligations.phrases import say_date
 from obligations.recording import record
+from obligations.steps import COMMITMENT
 
 State = Commitment.State
 MOST_TEXT = 4000
 
 
-def take_as_unit(commitment_id: int, actor: User, *allowed: Commitment.State) -> Commitment:
-    """The commitment, for somebody who speaks for its unit; a supervisor speaks for every unit."""
+def take(commitment_id: int, actor: User, verb: Event.Verb) -> Commitment:
+    """The commitment, for somebody who may do this to it, in a state in which it is possible."""
+    right = rights.RIGHTS[verb.value]
+    if not right.needs_a_unit and not actor.may(verb.value):
+        raise NotAllowed(right.refusal)
     commitment = _locked(commitment_id)
-    if not (actor.supervises or actor.speaks_for(commitment.unit)):
-        raise NotAllowed("只能办理本单位的承办事项。")
-    return _in_state(commitment, allowed)
-
-
-def take_as_supervisor(commitment_id: int, actor: User, *allowed: Commitment.State) -> Commitment:
-    if not actor.supervises:
-        raise NotAllowed("只有督查室可以进行这项操作。")
-    return _in_state(_locked(commitment_id), allowed)
+    if not actor.may(verb.value, commitment.unit):
+        raise NotAllowed(right.refusal)
+    if not COMMITMENT.allows(verb, commitment.state):
+        raise Conflict(_why_not(commitment))
+    return commitment
 
 
 def lock_task_of(commitment_id: int) -> None:
@@ -44,6 +45,7 @@ def change(
     extra: Mapping[str, Any] | None = None,
 ) -> None:
     """Writes the new values and the event. Refused when the row is no longer as it was read."""
+    COMMITMENT.hold(verb, commitment.state, new.get("state", commitment.state))
     before = {name: getattr(commitment, name) for name in new}
     unchanged = Commitment.objects.filter(pk=commitment.pk, state=commitment.state, due_on=commitment.due_on)
     if not unchanged.update(**new):
@@ -86,18 +88,16 @@ def _locked(commitment_id: int) -> Commitment:
     return commitment
 
 
-def _in_state(commitment: Commitment, allowed: tuple[Commitment.State, ...]) -> Commitment:
-    if commitment.state in allowed:
-        return commitment
+def _why_not(commitment: Commitment) -> str:
     match commitment.state:
         case State.DONE:
             day = f"已于{say_date(commitment.done_on)}" if commitment.done_on else "已"
-            raise Conflict(f"该事项{day}办结销号。")
+            return f"该事项{day}办结销号。"
         case State.HANDED_IN:
-            raise Conflict("该事项已申请办结，正在等待审核。")
+            return "该事项已申请办结，正在等待审核。"
         case State.WITHDRAWN:
-            raise Conflict("该事项的立项已撤回。")
+            return "该事项的立项已撤回。"
         case State.RETURNED:
-            raise Conflict("该事项已退回修改，尚未重新申请办结。")
+            return "该事项已退回修改，尚未重新申请办结。"
         case _:
-            raise Conflict("该事项还在办理中，尚未申请办结。")
+            return "该事项还在办理中，尚未申请办结。"

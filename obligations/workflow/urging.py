@@ -12,17 +12,15 @@ from obligations.errors import Conflict
 from obligations.models import Commitment, Event, Notice, User
 from obligations.phrases import say_date
 from obligations.recording import record, recorded
-from obligations.workflow.taking import limited, take_as_supervisor
+from obligations.workflow.taking import limited, take
 from obligations.workflow.telling import notices, people_of
-
-State = Commitment.State
 
 
 @recorded()
 def urge(commitment_id: int, actor: User, message: str = "", at: datetime | None = None) -> list[Notice]:
     """The notices that were made; those for the inbox are there at once, e-mails wait for the sending job."""
     at = at or timezone.now()
-    commitment = take_as_supervisor(commitment_id, actor, State.OPEN, State.RETURNED)
+    commitment = take(commitment_id, actor, Event.Verb.URGED)
     _keep_gap(commitment, at)
     people = people_of(commitment)
     if not people:

@@ -1,0 +1,87 @@
+"""Who may do what (权限), for the matters of which unit: one table. Verbs ask it, docs/rights.md is written from it,
+tests try every cell through the verbs and through the pages.
+
+A verb is named by what the record calls it; `see` is the right to look. It knows no Django: models ask it as well.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """`COORDINATOR` and `HEAD` are parts in a unit; the others are roles in the system."""
+
+    COORDINATOR = "coordinator"
+    HEAD = "head"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+
+
+class Reach(StrEnum):
+    """Whose matter it is, seen from the person: a unit of theirs, one below such a unit, or any other."""
+
+    OWN = "own"
+    SUB = "sub"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """As what a person stands before a matter."""
+
+    role: Role
+    reach: Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """`reaches`: for each role whose matters. `refusal` is what everybody else is told."""
+
+    reaches: Mapping[Role, frozenset[Reach]]
+    refusal: str
+
+    def covers(self, standings: Iterable[Standing]) -> bool:
+        return any(one.reach in self.reaches.get(one.role, ()) for one in standings)
+
+    @property
+    def needs_a_unit(self) -> bool:
+        """Whether it depends on whose matter it is."""
+        return any(reaches != EVERYWHERE for reaches in self.reaches.values())
+
+
+EVERYWHERE = frozenset(Reach)
+ABOVE = {Role.SUPERVISOR: EVERYWHERE, Role.ADMINISTRATOR: EVERYWHERE}
+UNIT = {Role.COORDINATOR: frozenset({Reach.OWN}), Role.HEAD: frozenset({Reach.OWN}), **ABOVE}
+
+
+def _of_unit(*verbs: str) -> dict[str, Right]:
+    return dict.fromkeys(verbs, Right(UNIT, "只能办理本单位的承办事项。"))
+
+
+def _of_supervisors(*verbs: str, refusal: str = "只有督查室可以进行这项操作。") -> dict[str, Right]:
+    return dict.fromkeys(verbs, Right(ABOVE, refusal))
+
+
+RIGHTS: Mapping[str, Right] = {
+    "see": Right(UNIT, "只能查看本单位的承办事项。"),
+    # what a unit does about its commitments; a supervisor may enter what a unit reported by telephone
+    **_of_unit("signed", "reported", "handed_in", "recalled", "extension_asked"),
+    # what is decided about them
+    **_of_supervisors("extension_granted", "extension_refused", "closed", "returned", "resumed", "urged"),
+    **_of_supervisors("due_date_set", refusal="只有督查室可以设定完成时限。"),
+    **_of_supervisors("event_recorded", refusal="只有督查室可以登记起算日期。"),
+    # review
+    **_of_supervisors("confirmed", "corrected", "rejected", "reopened", refusal="只有督查室可以审核任务。"),
+    **_of_supervisors("joined", "kept_apart", "twin_reopened", refusal="只有督查室可以判断相似任务。"),
+    # intake
+    **_of_supervisors("received", refusal="只有督查室可以上传文件。"),
+    **_of_supervisors("read_again", refusal="只有督查室可以重新识别文件。"),
+    "name_matched": Right({Role.ADMINISTRATOR: EVERYWHERE}, "只有管理员可以匹配单位名称。"),
+}
+# What no person does: a job, or what follows from another verb.
+FOLLOWS = frozenset({"read", "pairs_proposed", "continued", "task_closed", "task_resumed", "withdrawn"})
+
+
+def may(verb: str, standings: Iterable[Standing]) -> bool:
+    return RIGHTS[verb].covers(standings)

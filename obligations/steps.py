@@ -1,0 +1,128 @@
+"""Which step is possible in which state (状态), written down once: verbs ask it, buttons follow it, docs/states.md is
+written from it and tests are made from it.
+
+A step is named by what the record calls it (`Event.Verb`). To add a verb: its line here, its line in `rights`, and
+`manage.py write_tables`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+
+from obligations.models import Commitment, Event, Extension, SourceFile, Task, TaskPair
+
+Verb = Event.Verb
+# From a state to those that can follow: more than one where the row itself decides.
+Moves = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The steps of one noun. `first` are the states in which a row begins."""
+
+    states: type[TextChoices]
+    first: tuple[str, ...]
+    moves: Mapping[Event.Verb, Moves]
+
+    def sources(self, verb: Event.Verb) -> tuple[str, ...]:
+        """The states in which the step is possible."""
+        return tuple(self.moves[verb])
+
+    def allows(self, verb: Event.Verb, state: str) -> bool:
+        return state in self.moves[verb]
+
+    def hold(self, verb: Event.Verb, before: str, after: str) -> None:
+        """Stops a verb that moves a row where the table knows no way: a mistake of ours, not of the user."""
+        if after not in self.moves[verb].get(before, ()):
+            raise AssertionError(f"{verb.value} does not lead from {before} to {after}")
+
+
+def stays(*states: str) -> Moves:
+    return {state: (state,) for state in states}
+
+
+def leads(*sources: str, to: str) -> Moves:
+    return dict.fromkeys(sources, (to,))
+
+
+_C = Commitment.State
+COMMITMENT = Steps(
+    Commitment.State,
+    (_C.OPEN,),
+    {
+        Verb.SIGNED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN),
+        Verb.REPORTED: stays(_C.OPEN, _C.RETURNED),
+        # once more while it waits: the newer report replaces the older
+        Verb.HANDED_IN: leads(_C.OPEN, _C.RETURNED, _C.HANDED_IN, to=_C.HANDED_IN),
+        Verb.RECALLED: leads(_C.HANDED_IN, to=_C.OPEN),
+        Verb.EXTENSION_ASKED: stays(_C.OPEN, _C.RETURNED),
+        Verb.EXTENSION_GRANTED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN),
+        Verb.EXTENSION_REFUSED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN, _C.DONE),
+        # without a hand-in only with a note that says why
+        Verb.CLOSED: leads(_C.OPEN, _C.RETURNED, _C.HANDED_IN, to=_C.DONE),
+        Verb.RETURNED: leads(_C.HANDED_IN, to=_C.RETURNED),
+        # what was handed in waits for the decision again
+        Verb.RESUMED: {_C.DONE: (_C.OPEN, _C.HANDED_IN)},
+        Verb.URGED: stays(_C.OPEN, _C.RETURNED),
+        Verb.DUE_DATE_SET: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN),
+        # with its task's confirmation; what nobody has touched yet is gone without a trace
+        Verb.WITHDRAWN: leads(_C.OPEN, _C.RETURNED, _C.HANDED_IN, to=_C.WITHDRAWN),
+    },
+)
+
+_T = Task.State
+TASK = Steps(
+    Task.State,
+    (_T.SUGGESTED,),
+    {
+        Verb.CONFIRMED: leads(_T.SUGGESTED, to=_T.IN_FORCE),
+        Verb.CORRECTED: stays(_T.SUGGESTED),
+        Verb.REJECTED: leads(_T.SUGGESTED, to=_T.REJECTED),
+        Verb.REOPENED: leads(_T.IN_FORCE, _T.REJECTED, to=_T.SUGGESTED),
+        # as the one that is kept, or the one that is merged into it
+        Verb.JOINED: {_T.SUGGESTED: (_T.SUGGESTED, _T.MERGED), _T.IN_FORCE: (_T.IN_FORCE,)},
+        # the one that had been merged
+        Verb.TWIN_REOPENED: leads(_T.MERGED, to=_T.SUGGESTED),
+        Verb.EVENT_RECORDED: stays(_T.IN_FORCE),
+        # with the last of its commitments
+        Verb.TASK_CLOSED: leads(_T.IN_FORCE, to=_T.CLOSED),
+        Verb.TASK_RESUMED: leads(_T.CLOSED, to=_T.IN_FORCE),
+        Verb.CONTINUED: stays(_T.IN_FORCE),
+    },
+)
+
+_E = Extension.State
+EXTENSION = Steps(
+    Extension.State,
+    (_E.PENDING,),
+    {
+        Verb.EXTENSION_GRANTED: leads(_E.PENDING, to=_E.GRANTED),
+        # also when its commitment is closed meanwhile
+        Verb.EXTENSION_REFUSED: leads(_E.PENDING, to=_E.REFUSED),
+    },
+)
+
+_P = TaskPair.State
+PAIR = Steps(
+    TaskPair.State,
+    (_P.PROPOSED,),
+    {
+        Verb.JOINED: leads(_P.PROPOSED, to=_P.JOINED),
+        Verb.KEPT_APART: leads(_P.PROPOSED, to=_P.APART),
+        Verb.TWIN_REOPENED: leads(_P.JOINED, _P.APART, to=_P.PROPOSED),
+    },
+)
+
+_S = SourceFile.State
+SOURCE = Steps(
+    SourceFile.State,
+    (_S.WAITING,),
+    {
+        Verb.READ: {_S.WAITING: (_S.READING,), _S.READING: (_S.DONE, _S.FAILED, _S.UNREADABLE)},
+        # also one that a killed worker left behind
+        Verb.READ_AGAIN: leads(_S.FAILED, _S.READING, to=_S.WAITING),
+    },
+)
+
+NOUNS = (COMMITMENT, TASK, EXTENSION, PAIR, SOURCE)

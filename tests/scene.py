@@ -1,0 +1,245 @@
+"""One row of every noun, any of them in any state, and every verb called with values that would do: for the tests that
+are made from the tables of `steps` and `rights`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from obligations import intake, joining, review, schedule, workflow
+from obligations.drafts import TaskDraft
+from obligations.models import Commitment, Deadline, Event, Extension, SourceFile, Task, TaskPair, User
+from tests.conftest import AFTER, FIXED, NOW, TODAY, People, Register, TaskMaker
+
+Verb = Event.Verb
+LATER = date(2026, 12, 1)
+# A name that the register does not bear.
+UNKNOWN = "市能源和数据局"
+
+
+@dataclass
+class Scene:
+    """`task` is 市能源局's, with one commitment; `waiting` waits for an event; `pair` are two more tasks."""
+
+    task: Task
+    commitment: Commitment
+    extension: Extension
+    waiting: Deadline
+    first: Task
+    second: Task
+    pair: TaskPair
+    source: SourceFile
+    register: Register
+    people: People
+
+    def put(self, row: Any, state: str) -> None:
+        """Puts the row in the state by hand, with what the state needs."""
+        values: dict[str, Any] = {"state": state}
+        if isinstance(row, Commitment):
+            values["done_on"] = TODAY if state == "done" else None
+            values["handed_in_on"] = TODAY if state == "handed_in" else None
+        if isinstance(row, Task):
+            values["merged_into"] = self.task if state == "merged" and row.pk != self.task.pk else None
+        if isinstance(row, TaskPair):
+            values["kept"] = self.first if state == "joined" else None
+            if state == "joined":
+                Task.objects.filter(pk=self.second.pk).update(state="merged", merged_into=self.first)
+        if isinstance(row, Extension) and state != "pending":
+            values |= {"decided_by": self.people.second_supervisor, "decided_at": NOW}
+        type(row).objects.filter(pk=row.pk).update(**values)
+        row.refresh_from_db()
+
+
+def make_scene(register: Register, people: People, make_task: TaskMaker, source: SourceFile) -> Scene:
+    task = make_task("完成管网改造", lead=register.energy, deadlines=(FIXED,))
+    waiting = make_task("规范补贴发放", lead=register.housing, support=(UNKNOWN,), deadlines=(AFTER,))
+    first = make_task("加强巡查", lead=register.energy, deadlines=(FIXED,))
+    second = make_task("加强巡查工作", lead=register.energy, deadlines=(FIXED,))
+    Task.objects.filter(pk__in=[task.pk, waiting.pk]).update(state=Task.State.IN_FORCE)
+    task.refresh_from_db()
+    schedule.make_commitments(task, TODAY)
+    commitment = task.commitments.get()
+    extension = Extension.objects.create(
+        commitment=commitment,
+        asked_by=people.coordinator,
+        asked_at=NOW,
+        due_before=commitment.due_on,
+        wanted_on=LATER,
+        reason="流标",
+    )
+    pair = TaskPair.objects.create(first=first, second=second, score=0.9)
+    deadline = waiting.deadlines.get()
+    return Scene(task, commitment, extension, deadline, first, second, pair, source, register, people)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A verb as a person does it. `ready` makes the scene fit for it; `page`, `data`: the page that does the same."""
+
+    call: Callable[[Scene, User], Any]
+    page: Callable[[Scene], str]
+    data: Callable[[Scene], dict[str, Any]] | dict[str, Any] = field(default_factory=dict)
+    ready: Callable[[Scene], None] = lambda scene: None
+    noun: str = "commitment"
+    state: str = "open"
+
+
+def _no_date(scene: Scene) -> None:
+    Commitment.objects.filter(pk=scene.commitment.pk).update(due_on=None)
+
+
+def _not_asked(scene: Scene) -> None:
+    Extension.objects.all().delete()
+
+
+def _on(name: str, noun: str = "commitment") -> Callable[[Scene], str]:
+    return lambda scene: reverse(name, args=[getattr(scene, noun).pk])
+
+
+def _draft(scene: Scene) -> TaskDraft:
+    task = Task.objects.with_details().get(pk=scene.first.pk)
+    draft = TaskDraft.of(task)
+    draft.title = "另一个标题"
+    return draft
+
+
+NOTICE = "云河市人民政府办公室通知"
+REPORT = {"percent": 40, "done_so_far": "已开工"}
+COMMITMENT_DEEDS: dict[Event.Verb, Deed] = {
+    Verb.SIGNED: Deed(lambda s, who: workflow.sign(s.commitment.pk, who), _on("sign")),
+    Verb.REPORTED: Deed(
+        lambda s, who: workflow.report_progress(s.commitment.pk, who, **REPORT), _on("report"), data=REPORT
+    ),
+    Verb.HANDED_IN: Deed(
+        lambda s, who: workflow.hand_in(s.commitment.pk, who, done_so_far="完工"),
+        _on("hand_in"),
+        data={"percent": 100, "done_so_far": "完工"},
+    ),
+    Verb.RECALLED: Deed(lambda s, who: workflow.recall(s.commitment.pk, who), _on("recall"), state="handed_in"),
+    Verb.EXTENSION_ASKED: Deed(
+        lambda s, who: workflow.ask_extension(s.commitment.pk, who, LATER, "流标"),
+        _on("ask_extension"),
+        data={"wanted_on": LATER.isoformat(), "reason": "流标"},
+        ready=_not_asked,
+    ),
+    Verb.EXTENSION_GRANTED: Deed(
+        lambda s, who: workflow.decide_extension(s.extension.pk, who, LATER),
+        _on("decide_extension", "extension"),
+        data={"decision": "grant", "granted_on": LATER.isoformat()},
+    ),
+    Verb.EXTENSION_REFUSED: Deed(
+        lambda s, who: workflow.decide_extension(s.extension.pk, who, None),
+        _on("decide_extension", "extension"),
+        data={"decision": "refuse"},
+    ),
+    Verb.CLOSED: Deed(lambda s, who: workflow.close(s.commitment.pk, who, "核实"), _on("close"), data={"note": "核实"}),
+    Verb.RETURNED: Deed(
+        lambda s, who: workflow.return_(s.commitment.pk, who, "缺材料"),
+        _on("return"),
+        data={"reason": "缺材料"},
+        state="handed_in",
+    ),
+    Verb.RESUMED: Deed(lambda s, who: workflow.resume(s.commitment.pk, who), _on("resume"), state="done"),
+    Verb.URGED: Deed(lambda s, who: workflow.urge(s.commitment.pk, who), _on("urge")),
+    Verb.DUE_DATE_SET: Deed(
+        lambda s, who: schedule.set_due_date(s.commitment.pk, who, LATER),
+        _on("set_due_date"),
+        data={"due_on": LATER.isoformat()},
+        ready=_no_date,
+    ),
+}
+
+
+def _apart(scene: Scene) -> None:
+    scene.put(scene.pair, "apart")
+
+
+TASK_DEEDS: dict[Event.Verb, Deed] = {
+    Verb.CONFIRMED: Deed(
+        lambda s, who: review.confirm(s.first.pk, who), _on("review_confirm", "first"), noun="first", state="suggested"
+    ),
+    Verb.CORRECTED: Deed(
+        lambda s, who: review.correct(s.first.pk, _draft(s), who),
+        _on("review_edit", "first"),
+        data=lambda s: {"title": "另一个标题", "lead": ["市能源局"]},
+        noun="first",
+        state="suggested",
+    ),
+    Verb.REJECTED: Deed(
+        lambda s, who: review.reject(s.first.pk, who), _on("review_reject", "first"), noun="first", state="suggested"
+    ),
+    Verb.REOPENED: Deed(
+        lambda s, who: review.reopen(s.first.pk, who), _on("review_reopen", "first"), noun="first", state="rejected"
+    ),
+}
+PAIR_DEEDS: dict[Event.Verb, Deed] = {
+    Verb.JOINED: Deed(
+        lambda s, who: joining.join(s.pair.pk, s.first.pk, who),
+        _on("join", "pair"),
+        data=lambda s: {"kept": s.first.pk},
+        noun="pair",
+        state="proposed",
+    ),
+    Verb.KEPT_APART: Deed(
+        lambda s, who: joining.keep_apart(s.pair.pk, who),
+        _on("keep_apart", "pair"),
+        noun="pair",
+        state="proposed",
+    ),
+    Verb.TWIN_REOPENED: Deed(
+        lambda s, who: joining.take_back(s.pair.pk, who),
+        _on("twin_take_back", "pair"),
+        noun="pair",
+        state="apart",
+    ),
+}
+OTHER_DEEDS: dict[Event.Verb, Deed] = {
+    Verb.EVENT_RECORDED: Deed(
+        lambda s, who: schedule.record_event(s.waiting.pk, TODAY, who),
+        _on("record_event", "waiting"),
+        data={"event_on": TODAY.isoformat()},
+        noun="waiting.task",
+        state="in_force",
+    ),
+    Verb.RECEIVED: Deed(
+        lambda s, who: intake.receive("通知.txt", NOTICE.encode(), who),
+        lambda s: reverse("upload"),
+        lambda s: {"files": [SimpleUploadedFile("通知.txt", NOTICE.encode())]},
+        noun="",
+    ),
+    Verb.READ_AGAIN: Deed(
+        lambda s, who: intake.read_again(s.source.pk, who),
+        _on("read_again", "source"),
+        noun="source",
+        state="failed",
+    ),
+    Verb.NAME_MATCHED: Deed(
+        lambda s, who: intake.match_name(UNKNOWN, s.register.energy, who),
+        lambda s: f"{reverse('admin:match_name')}?name={UNKNOWN}",
+        lambda s: {"unit": s.register.energy.pk},
+        noun="",
+    ),
+}
+DEEDS = COMMITMENT_DEEDS | TASK_DEEDS | PAIR_DEEDS | OTHER_DEEDS
+
+
+def row_of(scene: Scene, deed: Deed) -> Any:
+    """The row whose state decides whether the deed can be done, or None."""
+    if not deed.noun:
+        return None
+    row: Any = scene
+    for name in deed.noun.split("."):
+        row = getattr(row, name)
+    return row
+
+
+def everything() -> dict[str, list[dict[str, Any]]]:
+    """All that is in our tables: to show that nothing was changed."""
+    return {
+        model.__name__: list(model._default_manager.order_by("pk").values())
+        for model in apps.get_app_config("obligations").get_models()
+    }
