@@ -1,14 +1,17 @@
-"""What amounts are counted in, and the words around an amount that say how it is meant: 不低于, 以上, 增长, 控制在."""
+"""What amounts are counted in, and the words around an amount that say how it is meant: 不低于, 以上, 增长, 控制在.
+
+Read by `targets`, and by `likeness.figures`, which compares the amounts of two texts.
+"""
 
 import re
 
-_SCALE = r"(?:万亿|[百千]?[万亿]|[十百千](?=[家个名人户件台套座]))"
+SCALE = r"(?:万亿|[百千]?[万亿]|[十百千](?=[家个名人户件台套座]))"
 _COUNTED = (
-    "人次|个次|批次|人天|人日|家次|车次|班次|场次|床位|学位|车位|泊位|岗位|标准箱|标箱|"
+    "人次|个次|批次|课时|学时|人天|人日|家次|车次|班次|场次|床位|学位|车位|泊位|岗位|标准箱|标箱|"
     "[户个家项人名所座处条件台套辆张床次场期篇部支对株头只羽批类种门册份间栋幢孔眼口宗起例列架艘块盏棵台桩对队组片段道届轮颗枚家]"
 )
 _PHYSICAL = (
-    "平方公里|平方千米|平方米|立方米|公里|千米|海里|米|公顷|亩|吨标准煤|吨标煤|吨|公斤|千克|克|斤|升|毫升|"
+    "平方公里|平方千米|平方米|立方米|标方|公里|千米|海里|米|公顷|亩|吨标准煤|吨标煤|吨|公斤|千克|克|斤|升|毫升|"
     "兆瓦时|千瓦时|度电|兆瓦|千瓦|吉瓦|兆伏安|千伏安|伏安|兆赫|"
     "(?:微克|毫克|纳克|克)/(?:立方米|升|公斤|千克)|μg/m[3³]|mg/L|kWh|MW|GW|kW|TEU|P(?![A-Za-z])|dB|分贝"
 )
@@ -16,7 +19,8 @@ MONEY = r"元|美元|欧元"
 SHARE = r"个?百分点|%|‰|倍|成(?![立为功员本果效长就品熟交型都])"
 TIME = r"(?:个?工作日|个?自然日|小时|分钟|天|秒)"
 _PER = "/(?:年|月|日|天|人|户|小时|亩|平方米|平方公里|万人|千人|万元|次)"
-UNIT = rf"(?:{SHARE}|{TIME}|{_SCALE}?余?(?:{_PHYSICAL}|{MONEY}|{_COUNTED})(?:{_PER})?)"
+SINGLE = rf"(?:{_PHYSICAL}|{MONEY}|{_COUNTED})"
+UNIT = rf"(?:{SHARE}|{TIME}|{SCALE}?余?{SINGLE}(?:{_PER})?)"
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)"
 CHINESE = r"[一二三四五六七八九十百两零]{1,5}"

@@ -3,20 +3,22 @@
 import re
 from dataclasses import dataclass
 
-MEASURES = (
-    "个百分点|平方公里|平方千米|平方米|立方米|公里|千米|公顷|公斤|千瓦时|兆瓦|千瓦|人次|课时|学时|床位|学位|标方|%|‰"
-    "|[个户所座处家项条件亩吨人名台套辆部间张床元度批期起例宗艘株头只米次场篇份支孔眼盏栋幢片类种门对]"
-)
+from obligations.extraction.measures import SCALE, SHARE, SINGLE
+
 FIGURE = re.compile(
     r"(?<![\d.第])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?)"
-    rf"[余多]?(?P<scale>[百千万亿]{{0,2}})[余多]?(?P<unit>{MEASURES})"
+    rf"[余多]?(?P<scale>{SCALE}?)[余多]?(?P<unit>{SHARE}|{SINGLE})"
 )
 # Times are no amounts, they are compared as dates.
 TIME = re.compile(
     r"\d{2,4}年|\d{1,2}月(?:份|底|末|[上中下]旬)?|\d{1,2}[日号](?![\u4e00-\u9fff]?线)|\d{1,3}(?:个)?(?:工作日|天|小时|周|星期|分钟|月|季度)"
     r"|[〔\[(【]\d{4}[〕\])】]\d+号"
 )
-SCALES = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8, "百万": 1e6, "千万": 1e7, "百亿": 1e10, "千亿": 1e11}
+_TENS = {"": 1.0, "十": 1e1, "百": 1e2, "千": 1e3}
+SCALES = {
+    tens + big: few * many for tens, few in _TENS.items() for big, many in {"": 1.0, "万": 1e4, "亿": 1e8}.items()
+}
+SCALES["万亿"] = 1e12
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from obligations.extraction.targets import find_targets
+from obligations.extraction.text import SourceText
 from obligations.likeness.figures import find_figures
 
 SAME = {
@@ -22,6 +24,15 @@ def test_one_amount(key: str, text: str) -> None:
 @pytest.mark.parametrize("text", NONE)
 def test_no_amount(text: str) -> None:
     assert find_figures(text) == []
+
+
+@pytest.mark.parametrize("unit", ["吨标准煤", "批次", "万千瓦时", "兆瓦", "床位", "课时", "个百分点", "万平方米"])
+def test_whatever_a_target_is_counted_in_is_compared(unit: str) -> None:
+    sentence = SourceText(f"全年完成1250{unit}。")
+    (target,) = find_targets(sentence, 0, len(sentence))
+    (figure,) = find_figures(sentence.text)
+    assert figure.value == float(target.number) * (10_000 if unit[0] == "万" else 1)
+    assert target.unit == unit and figure.unit == unit.removeprefix("万")
 
 
 def test_a_long_number_says_more_than_a_round_share() -> None:
