@@ -19,16 +19,25 @@ from obligations.extraction.deadlines.triggers import LEAD, TRIGGER, may_begin
 from obligations.extraction.findings import DeadlineFinding, DeadlineKind
 from obligations.extraction.text import SourceText
 
-NUMBER_RULES = (
-    *DATE_RULES,
-    *LAPSE_RULES,
-    *(rule for rule in CYCLE_RULES if rule.name in ("once in a while", "listed day")),
+ONCE_RULES = tuple(rule for rule in CYCLE_RULES if rule.name in ("once in a while", "listed day"))
+# Date rules that can begin with a number that is no year; the others begin with a word.
+MONTH_RULES = tuple(
+    rule
+    for rule in DATE_RULES
+    if rule.name in ("window", "window in a month", "window of months", "since", "by", "at")
 )
+COUNT_RULES = tuple(rule for rule in LAPSE_RULES if rule.name in ("within", "done in", "counted back", "ahead"))
 FAMILIES: dict[str, tuple[Rule, ...]] = {
     "cycle": CYCLE_RULES,
     "date": DATE_RULES,
     "lapse": LAPSE_RULES,
-    "number": NUMBER_RULES,
+    "number": (*MONTH_RULES, *COUNT_RULES, *ONCE_RULES),
+}
+# What a number can be is told by the character behind it: 3月 is a month, 3天 a lapse, 3— may be either.
+COUNTED = (*COUNT_RULES, *ONCE_RULES)
+BY_UNIT: dict[str, tuple[Rule, ...]] = {
+    "月": (*MONTH_RULES, *ONCE_RULES),
+    **dict.fromkeys("年日天周工小分星", COUNTED),
 }
 # The deeds that a bare date most often aims at.
 ACHIEVED = re.compile(r"(?:全面|基本|力争|全部)?(?:完成|实现|达到|建成)")
@@ -42,7 +51,10 @@ LEADING = re.compile(
 def find_deadlines(source: SourceText, start: int, end: int, context: TimeContext) -> list[DeadlineFinding]:
     """The deadlines of the passage [start, end), in text order and without overlaps. Offsets are squeezed."""
     text = source.text
-    readings = link(text, list(read_all(text, start, end)), context)
+    printed = list(read_all(text, start, end))
+    if not printed:
+        return []
+    readings = link(text, printed, context)
     scenes = [
         scene_of(source, start, end, in_standing_duty(text, start, reading, context), context) for reading in readings
     ]
@@ -100,7 +112,7 @@ def read_at(text: str, trigger: re.Match[str], floor: int, end: int) -> Reading 
     """The longest reading of any rule at the trigger; the first rule of equal ones."""
     at = trigger.start()
     best: Reading | None = None
-    for rule in FAMILIES[trigger.lastgroup or ""]:
+    for rule in rules_at(text, trigger):
         match = rule.pattern.match(text, at, end)
         if match is None or (best is not None and match.end() <= best.end):
             continue
@@ -108,6 +120,14 @@ def read_at(text: str, trigger: re.Match[str], floor: int, end: int) -> Reading 
         if value is not None:
             best = Reading(at, match.end(), value, rule.name, rule.confidence)
     return with_lead(text, best, floor) if best else None
+
+
+def rules_at(text: str, trigger: re.Match[str]) -> tuple[Rule, ...]:
+    """The rules that may read what begins with the trigger."""
+    family = trigger.lastgroup or ""
+    if family == "number" and (rules := BY_UNIT.get(text[trigger.end() : trigger.end() + 1])):
+        return rules
+    return FAMILIES[family]
 
 
 def value_of(rule: Rule, match: re.Match[str]) -> Value | None:

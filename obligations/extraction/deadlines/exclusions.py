@@ -36,44 +36,53 @@ from obligations.extraction.deadlines.exclusions_rights import (
     rate,
     remedy,
 )
-from obligations.extraction.deadlines.readings import Lapse, Point, Reading, Window
+from obligations.extraction.deadlines.readings import Cycle, Lapse, Point, Reading, Window
 from obligations.extraction.deadlines.scene import Scene
 from obligations.extraction.deadlines.support import bare, no_event
 
 Exclusion = Callable[[Scene], bool]
-EXCLUSIONS: tuple[Exclusion, ...] = (
-    in_document_name,
-    term_of_plan,
-    commencement,
-    validity,
-    signature,
-    since_past,
-    dated_document,
-    past,
-    defining,
-    condition,
-    looking_back,
-    state,
-    prohibited,
-    trend,
-    rate,
-    cap,
-    measure_of_traffic,
-    hours,
-    others_time,
-    idle_feast,
-    definition,
-    part_of_name,
-    submitted_paper,
-    remedy,
-    bare,
-    no_event,
+_ANY = (Point, Window, Cycle, Lapse)
+_DATED = (Point, Window)
+# Each rule with the kinds of value that it can speak against; the order is that of asking.
+EXCLUSIONS: tuple[tuple[Exclusion, tuple[type, ...]], ...] = (
+    (in_document_name, _ANY),
+    (term_of_plan, (Window,)),
+    (commencement, _ANY),
+    (validity, _ANY),
+    (signature, (Point,)),
+    (since_past, _DATED),
+    (dated_document, (Point,)),
+    (past, _DATED),
+    (defining, _DATED),
+    (condition, (Point, Window, Lapse)),
+    (looking_back, (Lapse,)),
+    (state, (Lapse,)),
+    (prohibited, (Window, Lapse)),
+    (trend, (Cycle,)),
+    (rate, (Cycle,)),
+    (cap, (Cycle,)),
+    (measure_of_traffic, (Cycle,)),
+    (hours, (Cycle,)),
+    (others_time, (Lapse,)),
+    (idle_feast, (Point,)),
+    (definition, _ANY),
+    (part_of_name, (Point,)),
+    (submitted_paper, (Cycle,)),
+    (remedy, (Lapse,)),
+    (bare, _ANY),
+    (no_event, (Lapse,)),
 )
+BY_KIND: dict[type, tuple[Exclusion, ...]] = {
+    kind: tuple(rule for rule, kinds in EXCLUSIONS if kind in kinds) for kind in _ANY
+}
 
 
 def reason_against(scene: Scene) -> str:
     """The name of the first rule by which this reading is no deadline, "" when it is one."""
-    return next((rule.__name__ for rule in EXCLUSIONS if rule(scene)), "")
+    for rule in BY_KIND[type(scene.reading.value)]:
+        if rule(scene):
+            return rule.__name__
+    return ""
 
 
 def is_restated(previous: Reading | None, reading: Reading) -> bool:

@@ -9,8 +9,10 @@ from obligations.extraction.deadlines.moments import Moment
 from obligations.extraction.deadlines.readings import Point, Reading, Window
 from obligations.extraction.text import SourceText
 
-SENTENCE_END = re.compile(r"[。;!?]")
-CLAUSE_END = re.compile(r"[,。;:!?]")
+SENTENCE_MARKS = "。;!?"
+CLAUSE_MARKS = ",。;:!?"
+SENTENCE_END = re.compile(f"[{SENTENCE_MARKS}]")
+CLAUSE_END = re.compile(f"[{CLAUSE_MARKS}]")
 SAID_YEAR = re.compile(r"(?<![〔\[(—\-])(20\d\d)年(?!版|以来|以前|前)")
 OVERALL_LIMIT = re.compile(rf"{LIMIT_LABEL}20\d\d年[^,。;!?]{{0,12}}")
 REACH = 60
@@ -19,7 +21,11 @@ SENTENCE_REACH = 300
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """`low` and `high` bound the passage; `sentence` is where the reading's sentence starts."""
+    """`low` and `high` bound the passage; `sentence` is where the reading's sentence starts.
+
+    `before` is what stands before the reading in its sentence, the last characters of it, and `lead` the part of it
+    in the reading's own clause. `after` is what follows the reading, over the sentence's end too, `rest` in its clause.
+    """
 
     source: SourceText
     low: int
@@ -27,8 +33,12 @@ class Scene:
     reading: Reading
     context: TimeContext
     sentence: int
-    start_on: date | None = None
-    due_on: date | None = None
+    start_on: date | None
+    due_on: date | None
+    before: str
+    lead: str
+    after: str
+    rest: str
 
     @property
     def text(self) -> str:
@@ -41,29 +51,6 @@ class Scene:
         at_end = self.reading.end == len(self.text)
         return (_is_cell_gap(gaps[0]) or self.reading.start == 0) and (at_end or _is_cell_gap(gaps[1]))
 
-    @property
-    def before(self) -> str:
-        """What stands before the reading in its sentence, the last characters of it."""
-        return self.text[max(self.sentence, self.reading.start - REACH) : self.reading.start]
-
-    @property
-    def after(self) -> str:
-        """What follows the reading, over the sentence's end too."""
-        return self.text[self.reading.end : min(self.high, self.reading.end + REACH)]
-
-    @property
-    def rest(self) -> str:
-        """What follows the reading in its own clause."""
-        after = self.after
-        end = CLAUSE_END.search(after)
-        return after[: end.start()] if end else after
-
-    @property
-    def lead(self) -> str:
-        """What stands before the reading in its own clause."""
-        before = self.before
-        return before[max((m.end() for m in CLAUSE_END.finditer(before)), default=0) :]
-
 
 def scene_of(source: SourceText, low: int, high: int, reading: Reading, context: TimeContext) -> Scene:
     """The scene of a reading, with the dates of a Point or a Window in it. Unknown years leave the dates None."""
@@ -72,7 +59,12 @@ def scene_of(source: SourceText, low: int, high: int, reading: Reading, context:
     said = said_year(text, sentence, reading.start, context) if _lacks_year(reading) else None
     bounded = replace(context, until=overall_limit(text, sentence, reading.start)) if said else context
     start_on, due_on = _dates(reading, said, bounded)
-    return Scene(source, low, high, reading, context, sentence, start_on, due_on)
+    before = text[max(sentence, reading.start - REACH) : reading.start]
+    lead = before[1 + max(map(before.rfind, CLAUSE_MARKS)) :]
+    after = text[reading.end : min(high, reading.end + REACH)]
+    clause = CLAUSE_END.search(after)
+    rest = after[: clause.start()] if clause else after
+    return Scene(source, low, high, reading, context, sentence, start_on, due_on, before, lead, after, rest)
 
 
 def _lacks_year(reading: Reading) -> bool:
@@ -87,7 +79,7 @@ def _lacks_year(reading: Reading) -> bool:
 def sentence_start(text: str, low: int, at: int) -> int:
     """Where the sentence of `at` starts, `low` at the earliest."""
     floor = max(low, at - SENTENCE_REACH)
-    return max((m.end() for m in SENTENCE_END.finditer(text, floor, at)), default=floor)
+    return max(floor, 1 + max(text.rfind(mark, floor, at) for mark in SENTENCE_MARKS))
 
 
 def _is_cell_gap(gap: str) -> bool:

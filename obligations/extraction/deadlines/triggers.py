@@ -32,9 +32,63 @@ _NUMBER = (
 )
 # The name of the group that matched says which family of rules is tried.
 TRIGGER = re.compile(rf"(?P<cycle>{_CYCLE})|(?P<date>{_DATE})|(?P<lapse>{_LAPSE})|(?P<number>{_NUMBER})")
-# The characters that a trigger can begin with: most of a text is passed over by them alone.
+# What a trigger can begin with, so that most of a text is passed over: the character, and what may follow it.
+NEXT = {
+    "逐": "年季月旬周日天",
+    "逢": "单双",
+    "按": "照年季月旬周日天半双学",
+    "分": "年季月",
+    "工": "作",
+    "今": "年",
+    "明": "年",
+    "来": "年",
+    "次": "年月",
+    "翌": "年月",
+    "当": "年月",
+    "本": "年月周星季个",
+    "这": "周星个",
+    "下": "半个月周星发",
+    "上": "半",
+    "第": "一二三四1234",
+    "前": "两二三",
+    "全": "年",
+    "元": "旦宵",
+    "“": "三五六七八十",
+    "国": "庆",
+    "劳": "动",
+    "儿": "童",
+    "妇": "女",
+    "植": "树",
+    "教": "师",
+    "建": "军",
+    "春": "节",
+    "清": "明",
+    "端": "午",
+    "中": "秋",
+    "重": "阳",
+    "即": "日",
+    "现": "在",
+    "印": "发",
+    "发": "布文",
+    "公": "布",
+    "提": "前",
+    "再": "用",
+    "利": "用",
+    "用": "半0123456789一二三四五六七八九十百两",
+    "经": "过",
+    "通": "过",
+    "力": "争",
+    "限": "期时",
+    "最": "迟晚",
+    "时": "限",
+    "期": "限",
+    "半": "年个月小天日",
+}
+_COUNTS = r"\d一二三四五六七八九十百两"
+_ANY = "每年季双旬月周日\""  # whatever follows
+_AFTER_COUNT = rf"{_COUNTS}〇零○月年日天周个星季小分工五\-—~至到或”节国儿建之前劳假长、"
 LEAD = re.compile(
-    r"[\d“\"一七三上下两中九二五今儿元全八公六再分利前力劳十半印即双发周四国妇季工年建当按提教日旬时明春最月期本来植次每清现用百端第经翌这逐通逢重限]"
+    rf"[{''.join(NEXT)}{_COUNTS}{_ANY}](?:(?=[{''.join(sorted(set(''.join(NEXT.values()))))}{_AFTER_COUNT}])|(?<=[{_ANY}]))"
 )
 
 # 年底 is bare only where no word before it says which year's.
