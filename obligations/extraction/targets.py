@@ -32,6 +32,10 @@ TRIGGER = re.compile(
     r"|(?P<none>零(?=(?:新增|增长|事故|死亡|投诉|上访|缺陷|差错|延误|排放|违规|跑动|发生|伤亡)(?!计划)))"
     rf"|(?P<all>全覆盖|全达标|全办结|全清零)|(?P<said>(?:不少于|不低于|不超过|至少|最多)(?={CHINESE}(?:{UNIT})))"
 )
+# What a trigger can begin with, so that most of a text is passed over.
+LEAD = re.compile(
+    r"[\d一二三四五六七八九十百两零翻全不至最](?:(?<=\d)|(?=[一二三四五六七八九十百两零分番新增事死投上缺差延容排违跑发伤覆达办清少低超多]))"
+)
 AMOUNT = re.compile(
     rf"(?P<number>{NUMBER})(?P<unit>{UNIT})?(?:(?:[-—~]{{1,2}}|至|到)(?P<to>{NUMBER})(?P<last>{UNIT})?)?"
 )
@@ -135,7 +139,11 @@ def find_targets(source: SourceText, start: int, end: int, taken: Sequence[Span]
     text = source.text
     found: list[TargetFinding] = []
     at = start
-    while trigger := TRIGGER.search(text, at, end):
+    while lead := LEAD.search(text, at, end):
+        trigger = TRIGGER.match(text, lead.start(), end)
+        if trigger is None:
+            at = lead.end()
+            continue
         amount = _amount(text, trigger, end)
         if amount is None:
             at = _digits_end(text, trigger.end(), end)

@@ -22,9 +22,7 @@ from obligations.extraction.text import SourceText
 ONCE_RULES = tuple(rule for rule in CYCLE_RULES if rule.name in ("once in a while", "listed day"))
 # Date rules that can begin with a number that is no year; the others begin with a word.
 MONTH_RULES = tuple(
-    rule
-    for rule in DATE_RULES
-    if rule.name in ("window", "window in a month", "window of months", "since", "by", "at")
+    rule for rule in DATE_RULES if rule.name in ("window", "window in a month", "window of months", "since", "by", "at")
 )
 COUNT_RULES = tuple(rule for rule in LAPSE_RULES if rule.name in ("within", "done in", "counted back", "ahead"))
 FAMILIES: dict[str, tuple[Rule, ...]] = {

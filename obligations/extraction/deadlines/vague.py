@@ -45,11 +45,11 @@ WORD = (
     rf"{_DEED}?|根据[^,。;:()、]{{2,10}}(?:确定|安排|需要|要求|{_DEED})|待定|另行(?:通知|确定)|无|{BEFORE_EVENT}{_DEED}?|{SEASON})"
 )
 WORDS = rf"{WORD}(?:[,、;]?{WORD}){{0,3}}"
-LABEL = re.compile(
-    r"(?:完成|整改|办理|办结|落实|实施|推进|工作|任务|责任|进度|目标)?(?:时限|期限|时间|节点)(?:要求|安排)?[为是]?:"
-)
+LABEL = re.compile(r"(?:时限|期限|时间|节点)(?:要求|安排)?[为是]?:")
 VALUE = re.compile(WORDS)
-BRACKET = re.compile(rf"(?<=[(,;、]){WORDS}(?=\))")
+# What may stand before such words in a bracket, and the words with the bracket's end.
+OPENS = re.compile(r"[(,;、]")
+BRACKET = re.compile(rf"{WORDS}(?=\))")
 # A cell says something; 无, — and numbers do not.
 SAYS = re.compile(r"[\u4e00-\u9fff]{2}")
 LONGEST_CELL = 30
@@ -102,12 +102,19 @@ def _candidates(text: str, start: int, end: int) -> Iterator[tuple[int, int, boo
         value = VALUE.match(text, label.end(), end)
         if value and value.group() != "无":
             yield value.start(), value.end(), True
-    for match in BRACKET.finditer(text, start, end) if text.find(")", start, end) >= 0 else ():
-        if match.group() != "无":
-            yield match.start(), match.end(), True
+    yield from _in_brackets(text, start, end)
     for match in RUNNING.finditer(text, start, end) if HINT.search(text, start, end) else ():
         if _binds(text, start, end, match.start(), match.end()):
             yield match.start(), match.end(), False
+
+
+def _in_brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    floor = start
+    for mark in OPENS.finditer(text, start, end) if text.find(")", start, end) >= 0 else ():
+        words = BRACKET.match(text, mark.end(), end) if mark.end() >= floor else None
+        if words and words.group() != "无":
+            floor = words.end()
+            yield words.start(), words.end(), True
 
 
 def _binds(text: str, low: int, high: int, start: int, end: int) -> bool:
