@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from obligations.extraction.findings import AssignedUnit, Role, UnitMention
 from obligations.extraction.layout import Layout
 from obligations.extraction.register import Register
-from obligations.extraction.statements import once, only_states, stated
+from obligations.extraction.statements import closing_role, once, only_states, segments, stated
 from obligations.extraction.text import SourceText
 from obligations.extraction.unitlists import NAME_END, parse_list
 from obligations.extraction.units import find_units, list_at
@@ -63,8 +63,12 @@ OPENING = re.compile(r"[(\[【〔〖]")
 BRACKET = re.compile(r"[()\[\]【】〔〕〖〗]")
 # 主办单位:…技术支持:…: the foot of a web page.
 WEB_FOOT = re.compile(r"备案|ICP|版权|网站标识|技术支持|浏览|网安")
-# (以下均需各设区市人民政府落实,不再列出): said once for all lists.
-FOR_ALL = re.compile(r"[(,]?(?:以下|下同).{0,60}?(?:不再(?:逐一|一一)?列(?:出|举)|不再(?:单独)?注明)[^()]{0,6}\)?\Z")
+# (以下均需各设区市人民政府落实,不再列出), 任务均涉及各县(市、区),下同: said once for all lists.
+FOR_ALL = re.compile(
+    r"[(,。;]?(?:以下|下同|下列|(?:具体|各项|上述|有关)?(?:工作|任务|事项)均?(?:涉及|需)).{0,60}?"
+    r"(?:不再(?:逐一|一一|单独|另行)?(?:列|注明|标注|重复|赘述|做?分工|说明)出?举?|下同)[^()]{0,6}\)?\Z"
+    r"|[,。;](?:下同|以下同)\)?\Z"
+)
 # 列第一位的为牵头单位,下同: what bare lists in brackets mean from here on.
 FIRST_PLACE = re.compile(r"[排列]名?在?(?:第一|首位)")
 FIRST_LEADS = re.compile(r",?[^,。;()]{0,12}(?:排|列)(?:名)?(?:在)?(?:第一位?|首位)的?[^,。;()]{0,6}牵头[^()]{0,12}")
@@ -309,11 +313,23 @@ def _labelled(
         role = _role_of(label.group("word") or label.group("short"))
         foreign = FOREIGN_LABEL.search(text, label.end(), bound)
         bound = foreign.start() if foreign else _without_prefix(source, bound, label.end()) if bound < end else bound
-        listed = _trim(text, label.end(), bound)
-        units += [AssignedUnit(role, mention) for mention in parse_list(source, *listed, register)]
+        units += _of_label(source, role, *_trim(text, label.end(), bound), register)
     for unit in units:
         _cut_deed(source, unit.mention, register)
     return units
+
+
+def _of_label(source: SourceText, role: Role, start: int, end: int, register: Register) -> list[AssignedUnit]:
+    """The units of a label's list; a verb behind some of them says more: 责任单位:A、B,C配合."""
+    spans = segments(source.text, start, end)
+    verbs = [closing_role(source.text, *span) for span in spans]
+    if not any(verbs):
+        return [AssignedUnit(role, mention) for mention in parse_list(source, start, end, register)]
+    return [
+        AssignedUnit(own or role, mention)
+        for own, span in zip(verbs, spans, strict=True)
+        for mention in parse_list(source, *span, register)
+    ]
 
 
 def _without_prefix(source: SourceText, at: int, low: int) -> int:

@@ -96,6 +96,8 @@ MARKERS_BY_CHAR = {
 # 4 应急响应, above 4.1: a heading of a few words, its number set apart.
 DECIMAL_HEAD = re.compile(rf"(\d{{1,2}})\.1(?!{MEASURE})(?={TITLE_BEGINS})")
 PLAIN_HEADING = re.compile(r"(\d{1,2})(?=[\u3400-\u9fff][^。;:,!?\d]{1,15}$)")
+# 3.2预防预警行动: a line that is nothing but a heading needs no gap behind its number.
+DECIMAL_HEADING = re.compile(r"[\u3400-\u9fff“Ⅰ-Ⅻ][^。;:,!?\d]{1,18}$")
 SENTENCE_ENDS = ("。", ";", ":")
 SENTENCE_MARK = re.compile(r"[。;:!?]")
 LONGEST_HEADING = 60
@@ -156,7 +158,9 @@ def read_outline(
         if not (begins or layout.begins_paragraph(line_start) or _begins_item(source.text, line_start)):
             continue
         item = _marker_at(source, line_start, line_end) or _chapter_at(source, line_start, line_end, chapters)
-        if item is not None and _admits(latest, item) and _has_place(stack, item):
+        if item is None or not _has_place(stack, item):
+            continue
+        if _admits(latest, item) or (begins and _runs_on(latest, item, stack[-1])):
             latest[item.marker] = item.number
             _place(stack, item)
             after_marked = True
@@ -206,8 +210,13 @@ def _marker_at(source: SourceText, at: int, line_end: int) -> Item | None:
             continue
         if marker is Marker.ATTACHMENT and line_end - at > 12 and ":" not in match.group():
             return None  # 附件1中的… is a sentence; the head of an annex stands alone on its line
-        if marker in DECIMALS and not source.raw_gap(match.end()) and text[at - 1 : at] not in SENTENCE_ENDS:
-            continue  # 4.3米 is an amount; the number of an item is set apart, or follows a sentence
+        if (
+            marker in DECIMALS
+            and not source.raw_gap(match.end())
+            and text[at - 1 : at] not in SENTENCE_ENDS
+            and not DECIMAL_HEADING.match(text, match.end(), line_end)
+        ):
+            continue  # 4.3米 is an amount; the number of an item is set apart, follows a sentence or heads its line
         number = _number(next((group for group in match.groups() if group), None))
         if number is None:
             continue
@@ -219,13 +228,20 @@ def _numbers_of_chapters(source: SourceText, start: int, end: int) -> int:
     """How many plain numbers (4 应急响应) may be headings: those above decimals (4.1), and two at the end without."""
     if not DECIMAL_HEAD.search(source.text, start, end):
         return 0
-    heads = [DECIMAL_HEAD.match(source.text, line_start) for line_start, _ in source.lines(start, end)]
-    return max((int(head[1]) + 2 for head in heads if head and source.raw_gap(head.end())), default=0)
+    heads = [(DECIMAL_HEAD.match(source.text, first), last) for first, last in source.lines(start, end)]
+    return max((int(head[1]) + 2 for head, last in heads if head and _is_heading(source, head.end(), last)), default=0)
+
+
+def _is_heading(source: SourceText, at: int, line_end: int) -> bool:
+    return bool(source.raw_gap(at)) or DECIMAL_HEADING.match(source.text, at, line_end) is not None
 
 
 def _chapter_at(source: SourceText, at: int, line_end: int, chapters: int) -> Item | None:
     match = PLAIN_HEADING.match(source.text, at, line_end) if chapters else None
-    if not match or not source.raw_gap(match.end()) or int(match[1]) > chapters:
+    if not match or int(match[1]) > chapters:
+        return None
+    heads_decimals = source.text.startswith(f"{match[1]}.1", line_end)
+    if not (heads_decimals or source.raw_gap(match.end()) or source.text[at - 1 : at] in SENTENCE_ENDS):
         return None
     return Item(Marker.PLAIN, int(match[1]), at, match.end())
 
@@ -248,6 +264,13 @@ def _admits(latest: dict[Marker, int], item: Item) -> bool:
     if item.marker not in latest:
         return item.marker in (Marker.CHINESE, Marker.ARTICLE, Marker.PLAIN)  # an excerpt may begin with 三、 or 第五条
     return _continues(latest[item.marker], item)
+
+
+def _runs_on(latest: dict[Marker, int], item: Item, above: Item) -> bool:
+    """六、保障措施 / (十八)…: right below a section's heading a number may run on however many an excerpt leaves out."""
+    if item.marker is not Marker.CHINESE_BRACKET or above.marker is not Marker.CHINESE:
+        return False
+    return latest.get(item.marker, 0) < item.number
 
 
 def _has_place(stack: list[Item], item: Item) -> bool:

@@ -115,6 +115,14 @@ def _closing_verb(text: str, start: int, end: int) -> re.Match[str] | None:
     return next((match for match in STATEMENT.finditer(text, start, end) if match.end() == end), None)
 
 
+def closing_role(text: str, start: int, end: int) -> Role | None:
+    """The role that the last word of a segment gives to its names: 牵头 leads, 配合 helps; None where it says less."""
+    last = text[end - 2 : end]
+    if last == "牵头":
+        return Role.LEAD
+    return Role.SUPPORT if last in ("配合", "协助", "参与", "协办") else None
+
+
 def _role_of_statement(verb: re.Match[str]) -> Role:
     if verb.group("lead"):
         return Role.LEAD

@@ -37,6 +37,10 @@ BRACKET_NOTE = re.compile(
     r"\((?:含|不含|包括)(?![国省市县区各])[^()]{1,12}\)|(?<=[局厅委])\([一-龥]{0,3}[局委厅办]\)"
     r"|(?<=政府)\((?:管委会|管理委员会|街道办|(?:街道)?办事处|街道|党工委)\)|(?<=部门)\((?:单位|机构)\)"
 )
+# 各有关部门和|单位, 各部门、|单位: a second noun without a word of its own is part of the same group.
+GROUP_GOES_ON = re.compile(
+    r"(?:[和及与、](?:有关)?(?:(?<=部门.)单位|(?<=单位.)部门)|(?<=部门)及(?:其)?所属单位)(?![间产面时内预决])"
+)
 
 
 def mentions(source: SourceText, names: Iterable[Name], register: Register) -> list[UnitMention]:
@@ -171,6 +175,9 @@ def _with_additions(text: str, name: Name, end: int) -> int:
     note = BRACKET_NOTE.match(text, name.end, end) if text.startswith("(", name.end) else None
     if note:
         return note.end()
+    if name.kind is Kind.GROUP:
+        more = GROUP_GOES_ON.match(text, name.end, end)
+        return more.end() if more else name.end
     if name.kind is Kind.OFFICE:
         section = SECTION.match(text, name.end, end)
         if section and not INSIDE_STOP.search(section.group()):
@@ -207,6 +214,8 @@ def _give_back_closing(names: list[Name], reader: NameReader, begin: int, stop: 
     first = reader.stem_before(at)
     if first is not None and not (names and names[-1].end > first):
         item = _item(reader, first, at, ending)
+        while names and item.start <= names[-1].start:
+            names.pop()
         names.append(item)
         at = item.start
     elif names and names[-1].end == at:
@@ -240,6 +249,9 @@ def _insert_before(names: list[Name], reader: NameReader, at: int, ending: Name)
         item = _bare_item(reader, item_end, ending)
         if item is None:
             return
+        while place and item.start <= names[place - 1].start:
+            place -= 1
+            names.pop(place)
         names.insert(place, item)
         at = item.start
 

@@ -39,6 +39,25 @@ def test_numbers_run_on_over_sections():
     assert [len(children) for _, children in tree(text)] == [2, 2]
 
 
+def test_an_excerpt_may_leave_out_many_numbers_below_a_section():
+    text = "二、重点任务\n(三)能源。建设电站。\n五、保障措施\n(十八)加强领导。各县要重视。\n(十九)加强考核。"
+    assert [len(children) for _, children in tree(text)] == [1, 2]
+
+
+@pytest.mark.parametrize("gap", ["", " "])
+def test_headings_of_plans_need_no_gap_behind_their_numbers(gap):
+    text = (
+        "1@总则\n1.1@编制目的\n为做好工作,制定本预案。\n1.2@适用范围\n适用于全县。\n2@组织体系\n2.1@指挥机构\n"
+        "2.1.1@县防指\n县防指负责指挥。\n3@预警\n3.1@监测\n各站每日报告。\n4@保障\n电力部门负责供电。\n"
+    ).replace("@", gap)
+    assert [(title, len(children)) for title, children in tree(text)] == [
+        ("总则", 2),
+        ("组织体系", 1),
+        ("预警", 1),
+        ("保障", 0),
+    ]
+
+
 def test_an_attached_plan_begins_its_own_list():
     text = "一、请认真执行。\n二、请按月报告。\n云河市行动方案\n一、总体要求\n二、重点任务"
     assert [title for title, _ in tree(text)] == ["请认真执行", "请按月报告", "总体要求", "重点任务"]
