@@ -322,7 +322,7 @@ def _labelled(
 def _of_label(source: SourceText, role: Role, start: int, end: int, register: Register) -> list[AssignedUnit]:
     """The units of a label's list; a verb behind some of them says more: 责任单位:A、B,C配合."""
     spans = segments(source.text, start, end)
-    verbs = [closing_role(source.text, *span) for span in spans]
+    verbs = [closing_role(source.text, last) for _, last in spans]
     if not any(verbs):
         return [AssignedUnit(role, mention) for mention in parse_list(source, start, end, register)]
     return [

@@ -267,7 +267,7 @@ def _admits(latest: dict[Marker, int], item: Item) -> bool:
 
 
 def _runs_on(latest: dict[Marker, int], item: Item, above: Item) -> bool:
-    """六、保障措施 / (十八)…: right below a section's heading a number may run on however many an excerpt leaves out."""
+    """六、保障措施 / (十八)…: below a section's heading the numbers of an excerpt may run on over any gap."""
     if item.marker is not Marker.CHINESE_BRACKET or above.marker is not Marker.CHINESE:
         return False
     return latest.get(item.marker, 0) < item.number

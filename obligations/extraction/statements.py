@@ -115,8 +115,8 @@ def _closing_verb(text: str, start: int, end: int) -> re.Match[str] | None:
     return next((match for match in STATEMENT.finditer(text, start, end) if match.end() == end), None)
 
 
-def closing_role(text: str, start: int, end: int) -> Role | None:
-    """The role that the last word of a segment gives to its names: 牵头 leads, 配合 helps; None where it says less."""
+def closing_role(text: str, end: int) -> Role | None:
+    """The role that the word before `end` gives to the names of its segment: 牵头, 配合; None where it says less."""
     last = text[end - 2 : end]
     if last == "牵头":
         return Role.LEAD
