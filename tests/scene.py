@@ -136,7 +136,11 @@ COMMITMENT_DEEDS: dict[Event.Verb, Deed] = {
         _on("decide_extension", "extension"),
         data={"decision": "refuse"},
     ),
-    Verb.CLOSED: Deed(lambda s, who: workflow.close(s.commitment.pk, who, "核实"), _on("close"), data={"note": "核实"}),
+    Verb.CLOSED: Deed(
+        lambda s, who: workflow.close(s.commitment.pk, who, "核实", seen=s.commitment.state),
+        _on("close"),
+        data={"note": "核实"},
+    ),
     Verb.RETURNED: Deed(
         lambda s, who: workflow.return_(s.commitment.pk, who, "缺材料"),
         _on("return"),

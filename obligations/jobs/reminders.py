@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from obligations.channels.links import commitment_link
@@ -72,6 +72,14 @@ def remind(recipient: Recipient, on: date) -> tuple[int, int]:
     The lock on the person's row makes two workers take turns: the second sees what the first made, so the e-mail holds
     everything. On SQLite the whole transaction takes turns. The constraints of Notice stand behind both.
     """
+    try:
+        return _remind(recipient, on)
+    except IntegrityError:
+        # A commitment was withdrawn between the look at it and the end: once more, without it.
+        return _remind(recipient, on)
+
+
+def _remind(recipient: Recipient, on: date) -> tuple[int, int]:
     with transaction.atomic():
         person = User.objects.select_for_update().get(pk=recipient.user_id)
         known = set(
@@ -79,9 +87,12 @@ def remind(recipient: Recipient, on: date) -> tuple[int, int]:
                 "commitment_id", "stage"
             )
         )
-        new = [r for r in recipient.reminders if (r.commitment.pk, r.stage.key) not in known]
+        ids = [reminder.commitment.pk for reminder in recipient.reminders]
+        still = set(Commitment.objects.live().filter(pk__in=ids).values_list("pk", flat=True))
+        due = [reminder for reminder in recipient.reminders if reminder.commitment.pk in still]
+        new = [r for r in due if (r.commitment.pk, r.stage.key) not in known]
         Notice.objects.bulk_create([in_list(person, r, on) for r in new], batch_size=500, ignore_conflicts=True)
-        return len(new), make_digest(person, recipient.reminders, on)
+        return len(new), make_digest(person, due, on)
 
 
 def in_list(person: User, reminder: Reminder, on: date) -> Notice:

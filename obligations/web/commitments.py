@@ -144,7 +144,7 @@ class Close(InDrawer):
         }
 
     def perform(self, data: dict[str, Any]) -> str:
-        workflow.close(self.commitment.pk, self.actor, data["note"])
+        workflow.close(self.commitment.pk, self.actor, data["note"], seen=self.request.POST.get("seen"))
         return _("已销号：%s") % self.commitment.matter
 
 

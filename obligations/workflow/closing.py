@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from obligations.errors import NotAllowed
+from obligations.errors import Conflict, NotAllowed
 from obligations.models import Commitment, Event, Extension, Task, User
 from obligations.recording import record, recorded
 from obligations.schedule import continues
@@ -18,14 +18,19 @@ CLOSED_MEANWHILE = "事项已办结，无需延期。"
 
 
 @recorded()
-def close(commitment_id: int, actor: User, note: str = "", at: datetime | None = None) -> Commitment:
+def close(
+    commitment_id: int, actor: User, note: str = "", at: datetime | None = None, *, seen: str | None = None
+) -> Commitment:
     """Closes a commitment that was handed in; without a hand-in only with a note that says why.
 
-    Whoever handed it in can't close it: that takes a second person.
+    Whoever handed it in can't close it: that takes a second person. `seen` is the state in which the actor saw it: a
+    hand-in that was taken back or returned meanwhile is not closed as if that had been meant.
     """
     at = at or timezone.now()
     lock_task_of(commitment_id)
     commitment = take(commitment_id, actor, Verb.CLOSED)
+    if seen is not None and commitment.state != seen:
+        raise Conflict(f"该事项刚刚有变化，现为“{commitment.get_state_display()}”，请核对后再销号。")
     if commitment.state != State.HANDED_IN:
         note = required("note", note, "该事项尚未申请办结，直接销号请填写说明。", 500)
     elif _handed_in_by(commitment) == actor.pk:

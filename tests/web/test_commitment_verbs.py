@@ -221,3 +221,21 @@ def test_late_hand_in_stays_late_on_screen(coordinator: Client, commitment: Comm
     Commitment.objects.filter(pk=commitment.pk).update(due_on=TODAY - timedelta(days=4))
     page = text_of(coordinator.post(url("hand_in", commitment), {"percent": "100", "done_so_far": "完成"}, **ON_LIST))
     assert "逾期4天" in page
+
+
+def test_what_changed_since_the_form_was_opened_is_told_and_not_closed(
+    supervisor: Client, commitment: Commitment, people: People
+) -> None:
+    workflow.hand_in(commitment.pk, people.coordinator, done_so_far="完工")
+    address = reverse("close", args=[commitment.pk])
+    assert '<input type="hidden" name="seen" value="handed_in">' in text_of(supervisor.get(address, **HTMX))
+    workflow.recall(commitment.pk, people.coordinator)
+    answer = supervisor.post(address, {"note": "同意", "seen": "handed_in"}, **HTMX)
+    page = text_of(answer)
+    assert answer.status_code == 422
+    assert "刚刚有变化，现为“办理中”" in page and "同意" in page and 'name="seen" value="open"' in page
+    commitment.refresh_from_db()
+    assert commitment.state == "open"
+    assert supervisor.post(address, {"note": "同意", "seen": "open"}).status_code == 302
+    commitment.refresh_from_db()
+    assert commitment.state == "done"
