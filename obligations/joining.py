@@ -1,19 +1,20 @@
 """Verbs on similar tasks (相似任务): make two one, keep them apart, take either back. Supervisors decide, never a job.
 
 Of two tasks that become one, one is kept; the other stays as the record of the second place where the obligation is
-printed and owes nothing. What only the other one says (a unit, a time limit) is added where the supervisor chose it.
+printed and owes nothing. Where the two differ (a unit, a time limit, a target), the supervisor chooses what holds.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
 from obligations.errors import Conflict, NotAllowed
-from obligations.models import Assignment, Deadline, Event, Task, TaskPair, User
-from obligations.models.units import name_key
-from obligations.pairing import due_value, reasons_for
+from obligations.models import Event, Task, TaskPair, User
+from obligations.offering import NOTHING, Offer, Rows, apply, offer, undo
+from obligations.pairing import reasons_for
 from obligations.recording import record, recorded
 from obligations.rights import RIGHTS
 from obligations.schedule import make_commitments
@@ -24,15 +25,6 @@ Verb = Event.Verb
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """What the kept task lacks and the other one has. `no_dates`: why time limits can't be offered, or ""."""
-
-    assignments: list[Assignment] = field(default_factory=list)
-    deadlines: list[Deadline] = field(default_factory=list)
-    no_dates: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Joined:
     pair: TaskPair
     kept: Task
@@ -40,31 +32,19 @@ class Joined:
     commitments_made: int
 
 
-def offer(kept: Task, merged: Task) -> Offer:
-    """What could be added to the kept task. Reads prefetched assignments and deadlines."""
-    units = {a.unit_id for a in kept.assignments.all() if a.unit_id}
-    names = {name_key(a.name) for a in kept.assignments.all()}
-    assignments = [a for a in merged.assignments.all() if a.unit_id not in units and name_key(a.name) not in names]
-    values = {due_value(deadline) for deadline in kept.deadlines.all()}
-    deadlines = [deadline for deadline in merged.deadlines.all() if due_value(deadline) not in values]
-    if deadlines and kept.state == State.IN_FORCE and not kept.deadlines.all():
-        # A dated row beside the one without a date would be the same thing owed twice.
-        return Offer(assignments, [], "保留的任务已按“无时限”交办。需要时限的，请在任务页为承办事项设定。")
-    return Offer(assignments, deadlines)
-
-
 @recorded()
 def join(
     pair_id: int,
     kept_id: int,
     actor: User,
-    assignments: Iterable[int] = (),
-    deadlines: Iterable[int] = (),
+    take: Rows = NOTHING,
+    drop: Rows = NOTHING,
     at: datetime | None = None,
 ) -> Joined:
-    """Makes the two tasks one. `assignments`, `deadlines`: keys of the other task's rows that the kept one gets.
+    """Makes the two tasks one. `take`: rows of the other task that the kept one gets; `drop`: its own that it gives up.
 
-    The commitments of a kept task in force stay; it gets those that the additions ask for, none twice.
+    The commitments of a kept task in force stay; it gets those that the additions ask for, none twice, and gives up
+    nothing.
     """
     at = at or timezone.now()
     pair, tasks = _take(pair_id, actor, Verb.JOINED)
@@ -73,7 +53,9 @@ def join(
     kept = tasks.pop(kept_id)
     (merged,) = tasks.values()
     _check_states(kept, merged)
-    added = _add(kept, merged, set(assignments), set(deadlines))
+    offered = offer(kept, merged)
+    given_up = _said(offered, drop)
+    added = apply(kept, offered, take, drop)
     moved = list(Task.objects.filter(merged_into=merged).values_list("pk", flat=True))
     Task.objects.filter(pk__in=moved).update(merged_into=kept)
     values: dict[str, object] = {
@@ -88,7 +70,8 @@ def join(
     _pass_on(merged, kept)
     made = make_commitments(_with_details(kept), timezone.localtime(at).date()) if _in_force(kept) else 0
     # No document is named: whoever sees one of the tasks need not see the other's directive.
-    record(Verb.JOINED, kept, actor, at=at, after={"pair": pair.pk, "kept": kept.pk, **added})
+    after = {"pair": pair.pk, "kept": kept.pk, **added, "dropped": given_up}
+    record(Verb.JOINED, kept, actor, at=at, after=after)
     record(Verb.JOINED, merged, actor, at=at, before={"state": State.SUGGESTED}, after={"state": State.MERGED})
     return Joined(pair, kept, merged, made)
 
@@ -127,10 +110,9 @@ def _part(pair: TaskPair, tasks: dict[int, Task]) -> None:
     if kept.state == State.CLOSED:
         raise Conflict("保留的任务已办结，不能再拆开。")
     added = pair.added
-    if _in_force(kept) and (added.get("assignments") or added.get("deadlines")):
-        raise Conflict("合并时加入的单位或时限已经交办。请先撤回保留任务的立项，再拆开。")
-    Assignment.objects.filter(task=kept, pk__in=added.get("assignments", [])).delete()
-    Deadline.objects.filter(task=kept, pk__in=added.get("deadlines", [])).delete()
+    if _in_force(kept) and any(added.get(name) for name in ("assignments", "deadlines", "dropped")):
+        raise Conflict("合并时选定的单位或时限已经交办。请先撤回保留任务的立项，再拆开。")
+    undo(kept, added)
     Task.objects.filter(merged_into=kept, pk__in=added.get("moved", [])).update(merged_into=merged)
     values: dict[str, object] = {
         "state": State.SUGGESTED,
@@ -180,25 +162,13 @@ def _check_states(kept: Task, merged: Task) -> None:
         raise Conflict(f"要并入的任务{merged.get_state_display()}，不能合并。")
 
 
-def _add(kept: Task, merged: Task, assignments: set[int], deadlines: set[int]) -> dict[str, list[int]]:
-    """Copies the chosen rows; returns the keys of the copies. They point into the other text, so they have no place."""
-    offered = offer(kept, merged)
-    if assignments - {a.pk for a in offered.assignments} or deadlines - {d.pk for d in offered.deadlines}:
-        raise Conflict("可加入的单位或时限刚刚有变化，请重新打开后再合并。")
-    last = max((a.position for a in kept.assignments.all()), default=0)
-    new_units = [
-        Assignment.objects.create(task=kept, unit=a.unit, name=a.name, role=a.role, position=last + n)
-        for n, a in enumerate((a for a in offered.assignments if a.pk in assignments), start=1)
+def _said(offered: Offer, drop: Rows) -> list[str]:
+    """What was given up, as printed."""
+    return [
+        *(one.name for one in offered.assignments.own if one.pk in drop.assignments),
+        *(one.text for one in offered.deadlines.own if one.pk in drop.deadlines),
+        *(one.amount for one in offered.targets.own if one.pk in drop.targets),
     ]
-    new_dates = [_copy(kept, deadline) for deadline in offered.deadlines if deadline.pk in deadlines]
-    return {"assignments": [a.pk for a in new_units], "deadlines": [d.pk for d in new_dates]}
-
-
-COPIED = ("kind", "text", "what", "start_on", "due_on", "rrule", "offset", "after", "event_on", "confidence")
-
-
-def _copy(kept: Task, deadline: Deadline) -> Deadline:
-    return Deadline.objects.create(task=kept, **{name: getattr(deadline, name) for name in COPIED})
 
 
 def _pass_on(merged: Task, kept: Task) -> None:
@@ -222,7 +192,7 @@ def _decide(
     actor: User | None,
     at: datetime | None,
     kept: Task | None = None,
-    added: dict[str, list[int]] | None = None,
+    added: dict[str, Any] | None = None,
 ) -> None:
     """Changes the state, provided that it is still the one that was read."""
     values = {"state": state, "decided_by": actor, "decided_at": at, "kept": kept, "added": added or {}}

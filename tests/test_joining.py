@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from obligations import joining, review, workflow
+from obligations import review, workflow
 from obligations.errors import Conflict, NotAllowed
-from obligations.joining import join, keep_apart, offer, take_back
+from obligations.joining import join, keep_apart, take_back
 from obligations.models import Commitment, Directive, Event, Task, TaskPair
+from obligations.offering import Rows, offer
 from tests.conftest import FIXED, NOW, People, Register, Suggested, TaskMaker
 
 pytestmark = pytest.mark.usefixtures("today")
@@ -63,8 +64,8 @@ def test_one_task_with_two_sources(pair: TaskPair, suggested: Suggested, twin: T
 
 def test_what_the_kept_one_lacks_is_offered(pair: TaskPair, suggested: Suggested, twin: Task) -> None:
     offered = offer(details(suggested.fixed), details(twin))
-    assert [a.name for a in offered.assignments] == ["市住房城乡建设局"]
-    assert [d.text for d in offered.deadlines] == ["11月10日前"]
+    assert [a.name for a in offered.assignments.other] == ["市住房城乡建设局"]
+    assert [d.text for d in offered.deadlines.other] == ["11月10日前"]
 
 
 def test_what_was_chosen_is_added(pair: TaskPair, suggested: Suggested, twin: Task, people: People) -> None:
@@ -73,8 +74,7 @@ def test_what_was_chosen_is_added(pair: TaskPair, suggested: Suggested, twin: Ta
         pair.pk,
         suggested.fixed.pk,
         people.supervisor,
-        assignments=[offered.assignments[0].pk],
-        deadlines=[offered.deadlines[0].pk],
+        take=Rows.of([offered.assignments.other[0].pk], [offered.deadlines.other[0].pk]),
     )
     kept = details(suggested.fixed)
     assert "市住房城乡建设局" in [a.name for a in kept.assignments.all()]
@@ -84,7 +84,7 @@ def test_what_was_chosen_is_added(pair: TaskPair, suggested: Suggested, twin: Ta
 def test_rows_of_another_task_are_refused(pair: TaskPair, suggested: Suggested, people: People) -> None:
     strange = suggested.recurring.deadlines.all()[0].pk
     with pytest.raises(Conflict, match="有变化"):
-        join(pair.pk, suggested.fixed.pk, people.supervisor, deadlines=[strange])
+        join(pair.pk, suggested.fixed.pk, people.supervisor, take=Rows.of(deadlines=[strange]))
     pair.refresh_from_db()
     assert pair.state == TaskPair.State.PROPOSED
 
@@ -106,7 +106,9 @@ def test_a_unit_that_is_added_owes_at_once(pair: TaskPair, suggested: Suggested,
     review.confirm(suggested.fixed.pk, people.supervisor, at=NOW)
     pair.save(force_insert=True)
     offered = offer(details(suggested.fixed), details(twin))
-    result = join(pair.pk, suggested.fixed.pk, people.supervisor, assignments=[offered.assignments[0].pk], at=NOW)
+    result = join(
+        pair.pk, suggested.fixed.pk, people.supervisor, take=Rows.of([offered.assignments.other[0].pk]), at=NOW
+    )
     assert result.commitments_made == 1
     assert Commitment.objects.filter(task=suggested.fixed).count() == 5
 
@@ -114,7 +116,7 @@ def test_a_unit_that_is_added_owes_at_once(pair: TaskPair, suggested: Suggested,
 def test_a_date_is_not_added_beside_rows_without_one(suggested: Suggested, twin: Task, people: People) -> None:
     review.confirm(suggested.dateless.pk, people.supervisor, at=NOW)
     offered = offer(details(suggested.dateless), details(twin))
-    assert offered.deadlines == [] and "无时限" in offered.no_dates
+    assert offered.deadlines.other == () and "无时限" in offered.no_dates
 
 
 def test_the_one_in_force_is_kept(pair: TaskPair, suggested: Suggested, twin: Task, people: People) -> None:
@@ -159,7 +161,7 @@ def test_the_second_is_told_who_was_first(pair: TaskPair, suggested: Suggested, 
 
 def test_a_join_is_undone(pair: TaskPair, suggested: Suggested, twin: Task, people: People) -> None:
     offered = offer(details(suggested.fixed), details(twin))
-    join(pair.pk, suggested.fixed.pk, people.supervisor, assignments=[a.pk for a in offered.assignments])
+    join(pair.pk, suggested.fixed.pk, people.supervisor, take=offered.others())
     take_back(pair.pk, people.supervisor)
     merged = details(twin)
     assert (merged.state, merged.merged_into, merged.reviewed_by) == (Task.State.SUGGESTED, None, None)
@@ -172,7 +174,7 @@ def test_a_join_that_made_somebody_owe_is_undone_after_the_confirmation(
     pair: TaskPair, suggested: Suggested, twin: Task, people: People
 ) -> None:
     offered = offer(details(suggested.fixed), details(twin))
-    join(pair.pk, suggested.fixed.pk, people.supervisor, assignments=[a.pk for a in offered.assignments])
+    join(pair.pk, suggested.fixed.pk, people.supervisor, take=offered.others())
     review.confirm(suggested.fixed.pk, people.supervisor, at=NOW)
     with pytest.raises(Conflict, match="请先撤回保留任务的立项"):
         take_back(pair.pk, people.supervisor)
@@ -263,5 +265,5 @@ def test_who_sees_a_merged_task(pair: TaskPair, suggested: Suggested, twin: Task
 
 def test_the_offer_knows_one_unit_by_two_names(pair: TaskPair, suggested: Suggested, register: Register) -> None:
     other = suggested.recurring
-    assert joining.offer(details(suggested.fixed), details(other)).assignments[0].unit == register.housing
-    assert joining.offer(details(suggested.fixed), details(suggested.dateless)).assignments == []
+    assert offer(details(suggested.fixed), details(other)).assignments.other[0].unit == register.housing
+    assert offer(details(suggested.fixed), details(suggested.dateless)).assignments.other == ()

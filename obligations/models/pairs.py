@@ -63,8 +63,8 @@ class TaskPair(models.Model):
     """Two tasks that may be one obligation (相似任务). `first` is the one with the lower key.
 
     `reasons` is the comparison as it was proposed, its pairs in the order (first's, second's). `kept` is the task that
-    stayed when the two became one, `added` what it got from the other: keys of assignments and deadlines, and of
-    tasks that had been merged into the other before.
+    stayed when the two became one, `added` what it got from the other: keys of assignments, deadlines and targets, of
+    tasks that had been merged into the other before, and what it gave up (`dropped`, serialized).
     """
 
     class State(models.TextChoices):

@@ -12,23 +12,47 @@ from django_htmx.http import reswap, retarget, trigger_client_event
 
 from obligations import joining
 from obligations.errors import NotAllowed, Refused
-from obligations.joining import Offer
-from obligations.models import Task, TaskPair
+from obligations.models import Assignment, Deadline, Target, Task, TaskPair
+from obligations.offering import Offer, Rows, offer
 from obligations.web import review
 from obligations.web.access import PersonRequest, supervisors_only
 from obligations.web.answers import UNPROCESSABLE
 from obligations.web.deeds import forbidden
 from obligations.web.parameters import number, numbers
 from obligations.web.similar import differs, marked_words
+from obligations.web.wording import say_deadline
+
+KINDS = ("assignment", "deadline", "target")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row that may hold or not, in words."""
+
+    key: int
+    words: str
+    hint: str = ""
+    is_unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows of one kind in which the two differ: the kept task's own hold unless the box is cleared."""
+
+    kind: str
+    label: str
+    own: list[Line]
+    other: list[Line]
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two versions in the comparison; `offer` is what it would get from the other one."""
+    """One of the two versions in the comparison; `groups` is what it may get from the other one, or give up."""
 
     task: Task
     sentence: SafeString
-    offer: Offer
+    groups: list[Group]
+    no_dates: str
     made: int
 
 
@@ -45,8 +69,9 @@ def join(request: PersonRequest, pair_id: int) -> HttpResponseBase:
             pair.pk,
             kept,
             request.user,
-            assignments=numbers(request.POST.getlist(f"assignment-{kept}")),
-            deadlines=numbers(request.POST.getlist(f"deadline-{kept}")),
+            take=_rows(request, "", kept),
+            # What was shown as its own and is not ticked any more; a row that came since then stays.
+            drop=_rows(request, "own-", kept) - _rows(request, "keep-", kept),
         )
     except NotAllowed as refusal:
         return forbidden(request, refusal)
@@ -78,6 +103,10 @@ def take_back(request: PersonRequest, pair_id: int) -> HttpResponseBase:
     except Refused as refusal:
         return review.not_settled(request, _seen_from(request, pair), refusal)
     return _answer(request, pair, _("已撤回，这一对相似任务重新等待判断。"))
+
+
+def _rows(request: PersonRequest, prefix: str, kept: int) -> Rows:
+    return Rows.of(*(numbers(request.POST.getlist(f"{prefix}{kind}-{kept}")) for kind in KINDS))
 
 
 def _answer(request: PersonRequest, pair: TaskPair, said: str, *, reswap_card: bool = False) -> HttpResponse:
@@ -120,7 +149,30 @@ def _compare(request: PersonRequest, pair: TaskPair, error: str = "") -> HttpRes
 
 def _side(pair: TaskPair, task: Task, other: Task) -> Side:
     made = task.commitments.exclude(state="withdrawn").count() if task.state == Task.State.IN_FORCE else 0
-    return Side(task, marked_words(task, pair), joining.offer(task, other), made)
+    offered = offer(task, other)
+    return Side(task, marked_words(task, pair), _groups(offered), offered.no_dates, made)
+
+
+def _groups(offered: Offer) -> list[Group]:
+    deadlines, units, targets = offered.deadlines, offered.assignments, offered.targets
+    groups = [
+        Group("deadline", _("时限"), list(map(_deadline, deadlines.own)), list(map(_deadline, deadlines.other))),
+        Group("assignment", _("单位"), list(map(_unit, units.own)), list(map(_unit, units.other))),
+        Group("target", _("指标"), list(map(_amount, targets.own)), list(map(_amount, targets.other))),
+    ]
+    return [group for group in groups if group.other]
+
+
+def _deadline(one: Deadline) -> Line:
+    return Line(one.pk, say_deadline(one), one.what)
+
+
+def _unit(one: Assignment) -> Line:
+    return Line(one.pk, f"{one.get_role_display()} {one.unit or one.name}", is_unknown=one.unit is None)
+
+
+def _amount(one: Target) -> Line:
+    return Line(one.pk, one.amount, one.what)
 
 
 def _likely_kept(here: Task, there: Task) -> Task:

@@ -66,7 +66,7 @@ def test_deciding_on_a_twin(
     expect(drawer.locator(".side")).to_have_count(2)
     shot(page, "join", size)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    drawer.get_by_label("时限 11月10日前").check()
+    drawer.get_by_role("checkbox", name="11月10日前 对方").check()
     drawer.get_by_role("button", name="合并，保留两处来源").click()
     expect(drawer).not_to_be_visible()
     expect(card.get_by_text("已合并来源：")).to_be_visible()

@@ -91,6 +91,24 @@ def test_joining_from_the_row(supervisor: Client, pair: TaskPair, suggested: Sug
     assert Deadline.objects.filter(task=kept).count() == 2
 
 
+def test_the_other_date_instead_of_its_own(
+    supervisor: Client, pair: TaskPair, suggested: Suggested, twin: Task
+) -> None:
+    kept, own, other = suggested.fixed.pk, suggested.fixed.deadlines.get().pk, twin.deadlines.get().pk
+    page = text_of(supervisor.get(f"{at('', pair)}?from={kept}", **HTMX))
+    assert "两处不同的内容，以哪些为准" in page and "不改动即以保留的一项为准" in page
+    assert f'name="keep-deadline-{kept}" value="{own}" checked' in page
+    # The box of its own date was shown and is not ticked any more.
+    supervisor.post(at("", pair), {"kept": kept, f"own-deadline-{kept}": own, f"deadline-{kept}": other}, **HTMX)
+    assert [one.text for one in Deadline.objects.filter(task=kept)] == ["11月10日前"]
+
+
+def test_a_form_that_shows_less_drops_nothing(supervisor: Client, pair: TaskPair, suggested: Suggested) -> None:
+    kept = suggested.fixed.pk
+    supervisor.post(at("", pair), {"kept": kept}, **HTMX)
+    assert [one.text for one in Deadline.objects.filter(task=kept)] == ["10月31日前"]
+
+
 def test_joining_without_scripts(
     supervisor: Client, pair: TaskPair, suggested: Suggested, directive: Directive
 ) -> None:
