@@ -54,7 +54,7 @@ RECURRING = {
     "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=30": ["每年度终了后30日内报送决算。"],
     "FREQ=MONTHLY;BYMONTHDAY=25": ["当月25日前支付到位。"],
     "FREQ=MONTHLY;BYMONTHDAY=5": ["于下月5日前报送当月进展。"],
-    "FREQ=DAILY;INTERVAL=10": ["建立“旬销号”制度。"],
+    "FREQ=MONTHLY;BYMONTHDAY=10,20,-1": ["建立“旬销号”制度。"],
     "FREQ=WEEKLY": ["实行周销号制度。", "执行“周通报”制度。"],
     "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1": ["每季度末(分别在6月、9月和12月底)报送进展。"],
     "FREQ=MONTHLY;INTERVAL=6": ["每半年(6月底和12月底)报送一次进展。"],

@@ -89,6 +89,8 @@ def year_of(moment: Moment, said: int | None, context: TimeContext) -> int | Non
     """
     if moment.year:
         return moment.year
+    if moment.nth:
+        return context.years[moment.nth - 1] if 1 < len(context.years) >= moment.nth else None
     year = _unbounded_year(moment, said, context)
     if year is None or moment.year_offset is not None or context.until is None:
         return year

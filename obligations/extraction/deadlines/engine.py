@@ -19,7 +19,9 @@ from obligations.extraction.deadlines.triggers import LEAD, TRIGGER, may_begin
 from obligations.extraction.findings import DeadlineFinding, DeadlineKind
 from obligations.extraction.text import SourceText
 
-ONCE_RULES = tuple(rule for rule in CYCLE_RULES if rule.name in ("once in a while", "listed day"))
+ONCE_RULES = tuple(
+    rule for rule in CYCLE_RULES if rule.name in ("once in a while", "listed day", "half year in a list")
+)
 # Date rules that can begin with a number that is no year; the others begin with a word.
 MONTH_RULES = tuple(
     rule for rule in DATE_RULES if rule.name in ("window", "window in a month", "window of months", "since", "by", "at")

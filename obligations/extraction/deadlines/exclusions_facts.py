@@ -30,6 +30,8 @@ LOOKING_BACK = re.compile(
 TREND = re.compile(
     r"^(?:递|提高|提升|增|减|降|扩|加大|加快|完善|改善|消除|压|上升|下降|好转|优化|缩小|推进|推开|推动|建立|形成|丰富|淘汰|探索|加强|化解)"
 )
+# What is done before feasts, besides the deeds of any other time.
+FEAST_DEED = re.compile(r"走访|慰问|看望|清[零欠缴]|兑[付现]|结清|付清")
 DEFINED = re.compile(r"(?<!周)期(?:为|是|:)$")
 # 3月至6月为禁渔期 forbids something in that time; 11月15日至3月15日为供暖期 only names it.
 DEFINITION = re.compile(
@@ -93,12 +95,12 @@ def idle_feast(scene: Scene) -> bool:
     value = scene.reading.value
     if not isinstance(value, Point) or not value.moment.feast or scene.alone or is_labelled(scene):
         return False
-    return not DEED.search(scene.after) and not DEED.search(scene.lead)
+    return not any(deed.search(said) for deed in (DEED, FEAST_DEED) for said in (scene.after, scene.lead))
 
 
 def definition(scene: Scene) -> bool:
     """每年7月1日至次年6月30日为一个评价年度."""
-    if isinstance(scene.reading.value, Cycle) and DEFINED.search(scene.before):
+    if isinstance(scene.reading.value, Cycle | Window) and DEFINED.search(scene.before):
         return True
     return bool(DEFINITION.match(scene.after))
 

@@ -198,12 +198,12 @@ def _as_recurring(value: Value, previous: Value, *, of_one_year: bool) -> Value:
         return _yearly_again(value, previous)
     if isinstance(value, Lapse) and _is_day_of_month(previous):
         day = _days_back(value)
-        return replace(previous, day=day, also=0) if day else value
+        return replace(previous, day=day, also=()) if day else value
     return value
 
 
 def _is_undated(value: Point) -> bool:
-    return value.moment.year is None and value.moment.year_offset is None
+    return not value.moment.nth and value.moment.year is None and value.moment.year_offset is None
 
 
 def _yearly_again(value: Point, previous: Cycle) -> Value:

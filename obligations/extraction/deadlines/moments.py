@@ -23,13 +23,20 @@ MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 DAY = r"(?:[12]\d|3[01]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 # 11月10前: the 日 is sometimes forgotten.
 DAY_END = r"(?:日|号(?![文楼线井机])|(?=[之以]?前|[-—~至]))"
-CLOCK = r"(?:(?:上午|下午|中午|早上?|晚上?)?(?:\d{1,2}(?:[:∶]\d{2}(?:[:∶]\d{2})?|[时点](?:整|半|\d{1,2}分)?)|下班))"
+CLOCK = (
+    r"(?:(?:上午|下午|中午|早上?|晚上?)?(?:(?:\d{1,2}|零)(?:[:∶]\d{2}(?:[:∶]\d{2})?|[时点](?:整|半|\d{1,2}分)?)|下班))"
+)
 WEEKDAY = r"\((?:星期|周)[一二三四五六日天]\)"
 # 中 and 初 begin other words too (中央, 中小学, 初步, 初中).
 PART = r"(?:[上中下]{1,2}旬|月?[底末]|初(?![中步级期始审评试])|中(?=[,前完开启组印实]))"
 # 内 and 前 begin other words too (内蒙古, 内部, 前期), but not in 年内部署, 月底前列入.
 INSIDE = r"内(?!部(?!署|分)|外|容|蒙|陆(?!续)|涝|河|控(?!制)|设(?=机构)|涵)"
-CLOSE = rf"年?[底末终](?:了(?=前))?|度终了(?=前)|度?结束(?=前)|中(?=[,前])|度?{INSIDE}"
+# 年中 is a time where a deed or a mark follows; 2025年中央, 年中考核 begin with other words.
+MID_YEAR = (
+    r"中(?=[,前、。)]|[和与或及至到各基全报集对实]|组织|完成|开[展工业通放]|召开|启动|进行|[建投验竣交并封上]"
+    r"(?:[成产运用收工付网顶线]|入))"
+)
+CLOSE = rf"年?[底末终](?:了(?=前))?|年中|度终了(?=前)|度?结束(?=前)|{MID_YEAR}|度?{INSIDE}"
 # 到“十四五”末 is the last year of that plan.
 FIVE_YEAR_PLANS = {"十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035}
 
@@ -84,6 +91,7 @@ class Moment:
     `month` is the last month of the grain and `first_month` the first. `day` is 0 where only `last_day` is known: an
     interval from `first()` to `last()`. `from_monday`: 本周五 counts its days from the Monday of the week of issue.
     `months_ahead`: 下月 is one month after that of issue. `feast`: up to the day before a feast that moves (春节).
+    `nth`: 第二年 is the second of the plan's years.
     """
 
     year: int | None = None
@@ -96,6 +104,7 @@ class Moment:
     from_monday: int | None = None
     months_ahead: int = 0
     feast: str = ""
+    nth: int = 0
 
     def first(self, year: int) -> date:
         """The first day of the interval in this year."""
@@ -160,6 +169,19 @@ def read_moment(match: re.Match[str], tag: str) -> Moment:
     if close.endswith("中"):
         return Moment(year, offset, 1, 6, grain="half")
     return Moment(year, offset, grain="close" if close else "year")
+
+
+def day_before(moment: Moment) -> Moment:
+    """The moment one day earlier, with its year still unknown where it was; others than days as they are."""
+    if moment.grain != "day" or not moment.day or not moment.month or moment.feast:
+        return moment
+    day = date(moment.year or 2023, moment.month, moment.day) - timedelta(days=1)
+    year, offset = moment.year, moment.year_offset
+    if day.year < (year or 2023):
+        year, offset = (year - 1 if year else None), (offset - 1 if offset is not None else None)
+    return replace(
+        moment, year=year, year_offset=offset, first_month=day.month, month=day.month, first_day=day.day, day=day.day
+    )
 
 
 def _eve(year: int | None, offset: int | None, feast: str) -> Moment:

@@ -25,14 +25,14 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """An RFC 5545 rule: `freq` and what narrows it. `also` is a second day of the month, after `day`."""
+    """An RFC 5545 rule: `freq` and what narrows it. `also` are further days of the month, after `day`."""
 
     freq: str
     interval: int = 1
     months: tuple[int, ...] = ()
     day: int = 0
     weekdays: str = ""
-    also: int = 0
+    also: tuple[int, ...] = ()
 
     def rrule(self) -> str:
         """The rule with its keys in the fixed order FREQ;INTERVAL;BYMONTH;BYMONTHDAY;BYDAY."""
@@ -42,7 +42,7 @@ class Cycle:
         if self.months:
             parts.append("BYMONTH=" + ",".join(map(str, self.months)))
         if self.day:
-            parts.append(f"BYMONTHDAY={self.day}" + (f",{self.also}" if self.also else ""))
+            parts.append("BYMONTHDAY=" + ",".join(map(str, (self.day, *self.also))))
         if self.weekdays:
             parts.append(f"BYDAY={self.weekdays}")
         return ";".join(parts)

@@ -10,8 +10,8 @@ from obligations.extraction.numerals import COUNT, number
 
 UNITS = {
     "半年": Cycle("MONTHLY", 6),
-    "半个月": Cycle("MONTHLY", day=15, also=-1),
-    "半月": Cycle("MONTHLY", day=15, also=-1),
+    "半个月": Cycle("MONTHLY", day=15, also=(-1,)),
+    "半月": Cycle("MONTHLY", day=15, also=(-1,)),
     "双月": Cycle("MONTHLY", 2),
     "双周": Cycle("WEEKLY", 2),
     "学期": Cycle("MONTHLY", 6),
@@ -19,7 +19,7 @@ UNITS = {
     "季": Cycle("MONTHLY", 3),
     "年": Cycle("YEARLY"),
     "月": Cycle("MONTHLY"),
-    "旬": Cycle("DAILY", 10),
+    "旬": Cycle("MONTHLY", day=10, also=(20, -1)),
     "周": Cycle("WEEKLY"),
     "星期": Cycle("WEEKLY"),
     "工作日": Cycle("WEEKLY", weekdays="MO,TU,WE,TH,FR"),
@@ -131,8 +131,12 @@ def every_half_year_end(_match: re.Match[str]) -> Cycle:
 
 
 def after_each(match: re.Match[str]) -> Cycle | None:
-    """每季度结束后10日内: the tenth of the next period's first month."""
-    unit, days = match["unit"], number(match["count"])
+    """每季度结束后10日内: the tenth of the next period's first month; 每年度结束后3个月内: the end of March."""
+    unit = match["unit"]
+    if match["months"]:
+        month = number(match["months"])
+        return Cycle("YEARLY", months=(month,), day=LAST_DAY) if unit.startswith("年") and month <= 12 else None
+    days = number(match["count"])
     if match["work"] or not 1 <= days <= 31:
         return unit_cycle(unit)
     if unit.startswith("年"):
@@ -140,13 +144,13 @@ def after_each(match: re.Match[str]) -> Cycle | None:
     cycle = unit_cycle(unit)
     if days > 28:
         return cycle
-    return replace(cycle, day=days, also=0) if cycle and cycle.freq == "MONTHLY" else cycle
+    return replace(cycle, day=days, also=()) if cycle and cycle.freq == "MONTHLY" else cycle
 
 
 def every_week_on(match: re.Match[str]) -> Cycle:
     """每周一, 每周二、周四."""
     days = [WEEKDAYS[char] for char in match["weekdays"] if char in WEEKDAYS]
-    return Cycle("WEEKLY", weekdays=",".join(dict.fromkeys(days)))
+    return Cycle("WEEKLY", 2 if match["two"] else 1, weekdays=",".join(dict.fromkeys(days)))
 
 
 def every_other_month(match: re.Match[str]) -> Cycle:
@@ -180,6 +184,11 @@ def every_week_between(match: re.Match[str]) -> Cycle | None:
 
 def unit_by_unit(match: re.Match[str]) -> Cycle | None:
     return unit_cycle(match["unit"] or match["long"])
+
+
+def mid_year(_match: re.Match[str]) -> Cycle:
+    """半年和年终各报一次."""
+    return Cycle("YEARLY", months=(6,), day=LAST_DAY)
 
 
 def listed_day(match: re.Match[str]) -> Cycle:
@@ -264,7 +273,8 @@ CYCLE_RULES = (
     Rule(
         "after each period",
         re.compile(
-            rf"每(?:个)?{UNIT}度?(?:结束|终了|终|完)?(?:后|之后)的?(?P<count>{COUNT})个?(?P<work>工作)?[日天][之以]?[内前]"
+            rf"每(?:个)?{UNIT}度?(?:结束|终了|终|完)?(?:后|之后)的?(?:(?P<count>{COUNT})个?(?P<work>工作)?[日天]"
+            rf"|(?P<months>{COUNT})个月)[之以]?[内前]"
         ),
         after_each,
         0.8,
@@ -272,7 +282,7 @@ CYCLE_RULES = (
     Rule(
         "every week on",
         re.compile(
-            rf"每(?:个)?(?:周的?)?(?:周|星期)(?P<weekdays>[一二三四五六日天](?:[、和](?:周|星期)?[一二三四五六日天]){{0,6}})(?!{ONCE}|至|到|-|—){_BEFORE}"
+            rf"每(?:个)?(?:(?P<two>[双两]周的?)|周的?)?(?:周|星期)(?P<weekdays>[一二三四五六日天](?:[、和](?:周|星期)?[一二三四五六日天]){{0,6}})(?!{ONCE}|至|到|-|—){_BEFORE}"
         ),
         every_week_on,
         0.93,
@@ -299,6 +309,7 @@ CYCLE_RULES = (
     Rule("cadence", re.compile(rf"{AFTER_VERB}{SHORT_UNIT}一?{DEED}表?"), every_unit, 0.75),
     Rule("quarter's end", re.compile(r"(?<![一二三四\d])季(?:度?末(?!月)|度底)(?:前|之前)?"), every_quarter_end, 0.7),
     Rule("listed day", re.compile(rf"(?<=[、和及与或])(?P<day>{DAY})(?:日|号)(?!内)"), listed_day, 0.85),
+    Rule("half year in a list", re.compile(r"半年(?=[和、与及]年[终底末])"), mid_year, 0.7),
     Rule(
         "once in a while",
         re.compile(

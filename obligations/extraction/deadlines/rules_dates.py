@@ -18,12 +18,14 @@ from obligations.extraction.deadlines.moments import (
     YEAR_WORD,
     YEAR_WORDS,
     Moment,
+    day_before,
     moment,
     read_moment,
 )
 from obligations.extraction.deadlines.readings import Point, Rule, Window
 from obligations.extraction.numerals import number, year_number
 
+MIDNIGHT = re.compile(r"日(?:\(.{2,4}\))?(?:零|00?)(?:[时点]|[:∶]00)[之以]?前")
 # 前期, 前三季度, 前置, 前述 are no limits.
 _OTHER_WORD = r"期(?!间)|置(?!换)|述(?!职)|列(?!入|出|支|席)|沿(?!线|街|路)|景|后(?!续)|提(?=条件|下|是)"
 BEFORE = rf"(?:[之以]前|前(?!{_OTHER_WORD}|[一二三四五六七八九十两\d]+个?(?:季度|月|批(?!次)|名)))"
@@ -33,7 +35,9 @@ TODAY = r"(?:即日|现在|(?:本|该)?(?:通知|方案|通告|公告|意见|文
 
 
 def by(match: re.Match[str]) -> Point:
-    return Point(read_moment(match, "a"), explicit=True)
+    """10月底前; by midnight (10月1日零时前) is by the day before."""
+    when = read_moment(match, "a")
+    return Point(day_before(when) if MIDNIGHT.search(match.group()) else when, explicit=True)
 
 
 def at(match: re.Match[str]) -> Point:
@@ -78,6 +82,16 @@ def this_week_through(_match: re.Match[str]) -> Point:
 def whole_year(_match: re.Match[str]) -> Point:
     """全年, alone in a column for limits: by the year's end."""
     return Point(Moment(grain="close"))
+
+
+def year_turn(match: re.Match[str]) -> Point:
+    """岁末."""
+    return Point(Moment(grain="close"), explicit=len(match.group()) > 2)
+
+
+def year_of_plan(match: re.Match[str]) -> Point:
+    """第一年度, 第二年底: known where the plan's years are."""
+    return Point(Moment(grain="close", nth=number(match["nth"])), explicit=bool(match["limit"]))
 
 
 def during_plan(match: re.Match[str]) -> Window:
@@ -162,6 +176,13 @@ DATE_RULES = (
     Rule("this quarter", re.compile(rf"本季度?(?:内|[末底](?:{LIMIT})?)"), this_quarter, 0.85),
     Rule("within this week", re.compile(r"本周内"), this_week_through, 0.85),
     Rule("whole year", re.compile(r"全年"), whole_year, 0.7),
+    Rule("year's turn", re.compile(rf"岁末(?:{LIMIT})?"), year_turn, 0.8),
+    Rule(
+        "year of a plan",
+        re.compile(rf"第(?P<nth>[一二三四五1-5])个?年(?:度末?|年?[底末])?(?![月级期次届\d])(?P<limit>{LIMIT})?"),
+        year_of_plan,
+        0.7,
+    ),
     Rule("during a plan", re.compile(r"[“\"]?(?P<plan>十[二三四五六])五[”\"]?(?:期间|时期)"), during_plan, 0.75),
     Rule(
         "next month",

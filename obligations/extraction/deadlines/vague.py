@@ -22,16 +22,22 @@ _DEED = (
     r"|用力|长效|管理|任务|工作|见效|发力|改进|治理|监管|关注)"
 )
 _EVENT = (
-    r"(?:主?汛期?|入汛|防汛期|雨季|台风季|封冻期?|上冻|冰冻期?|结冰期?|霜冻期?|入冬|冬季|入夏|采暖[季期]?|供[暖热][季期]?"
-    r"|取暖[季期]|备?春耕|春播|三夏|麦收|夏收|秋收|秋播|(?:[春秋]季|新)?(?:学期)?(?:正式)?开学|放(?:寒假|暑假|假)|[寒暑]假"
+    r"(?:主?汛期?|入汛|防汛期|雨季|台风季|封冻期?|上冻|冰冻期?|结冰期?|霜冻期?|入冬|冬季(?:取暖|供[暖热]|采暖)?|入夏|采暖[季期]?|供[暖热][季期]?"
+    r"|取暖[季期]|备?春耕|春播|三夏|麦收|夏收|秋收|[夏秋]粮收购|秋播|(?:[春秋]季|新)?(?:学期)?(?:正式)?开学|放(?:寒假|暑假|假)|[寒暑]假"
     rf"|暑期|高考|中考|换届|“?两会”?|“?[双两]节”?|春运|重[大要]节(?:假日|日)|{'|'.join(MOVING_FEASTS)})"
     r"(?:节|假期)?(?:到来|来临|开始|结束)?"
 )
 _YEAR_WORD = rf"(?:{YEAR}年|[今明当次翌来]年)?"
 BEFORE_EVENT = rf"{_YEAR_WORD}{_EVENT}之?前(?:后|夕)?(?![期置述往者端沿])"
+# 春节后, 汛后, 开学后: a lapse counted from it (汛期结束后一个月内) is a deadline of its own.
+AFTER_EVENT = (
+    rf"{_YEAR_WORD}(?:{_EVENT}|“?五一”?节?|元旦|国庆节?)(?:假期|长假)?之?后"
+    r"(?![勤备续台方半果期端排\d一二三四五六七八九十两]|的)"
+)
 SEASON = (
     r"今冬明春|本世纪中叶|本届(?:市|县|区|省)?(?:政府|党委)?(?:任期)?(?:末|内|届满前?|结束前?)"
-    r"|[寒暑](?:假|期)(?:期间)?(?=[,集开组进实])"
+    r"|[寒暑](?:假|期)(?:期间)?(?=[,集开组进实完对])"
+    r"|岁末年初|分[两二三四五2-6](?:年|个?年度|批次?|期)(?:分步|逐步|有序)?(?:实施|完成|推进|建设|改造|落实|到位|建成)(?![的、和])"
 )
 # A deed that is done once: a supervisor would want to know by when.
 _ONCE = r"(?:完成|启动|出台|制定|印发|召开|开工|建成|报送|上报|办结|投[入用产运]|销号|拿出|到位)"
@@ -54,13 +60,15 @@ BRACKET = re.compile(rf"{WORDS}(?=\))")
 SAYS = re.compile(r"[\u4e00-\u9fff]{2}")
 LONGEST_CELL = 30
 # What every limit in running text holds: looked for first, since that is fast.
-HINT = re.compile("前|近期|尽快|尽早|今冬|世纪|本届|寒|暑")
+HINT = re.compile("前|近期|尽快|尽早|今冬|世纪|本届|寒|暑|岁末|分[两二三四五2-6]|[节期学会考年庆春五汛假季]后")
 # 水利工程汛前检查 is the name of a check: before a limit stands a mark, a preposition, a modal or a unit.
 STANDS_FREE = r"(?:\A|(?<=[,。;:、()”》\d在于到至要应须当需将前并每局委办厅府处市区县镇乡年部院校位业司心]))"
-RUNNING = re.compile(rf"{STANDS_FREE}{BEFORE_EVENT}|{SEASON}|{SOON}")
+RUNNING = re.compile(rf"{STANDS_FREE}(?:{BEFORE_EVENT}|{AFTER_EVENT})|{SEASON}|{SOON}")
 # What may stand between a label and the words, and between two dates of one limit.
 NEAR = 2
 STATE = re.compile(r"^[^,。;:]{0,12}(?:已|完毕的)|^的")
+# 分三年实施 holds its deed itself.
+IN_PARTS = re.compile("分")
 UNMET = re.compile(r"(?:未|没有|逾期|不能|拒不|尚未)[^,。;:]{0,8}$")
 REACH = 40
 
@@ -124,4 +132,4 @@ def _binds(text: str, low: int, high: int, start: int, end: int) -> bool:
         return False
     clause = re.split(r"[。;]", after, maxsplit=1)[0]
     ordered = start > low and text[start - 1] in "要应须于在" and len(clause) > 1
-    return ordered or bool(DEED.search(clause))
+    return ordered or bool(DEED.search(clause)) or bool(IN_PARTS.match(text, start, end))
