@@ -1,44 +1,30 @@
 """Tables that a PDF has flattened to lines of text: known by their heads, taken apart by numbers, dates and gaps.
 
-Rows begin with their number, else end with their last column's cell; inside a row the stretches between gaps are given
-to the columns in order (`alignment`).
+Rows begin with their number, else see `unnumbered`; inside a row the stretches between gaps are given to the columns in
+order (`alignment`).
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from obligations.extraction.alignment import DATE, Sort, align, parts_of
 from obligations.extraction.cells import Reader
-from obligations.extraction.columns import Column, Kind
+from obligations.extraction.columns import Kind
 from obligations.extraction.excerpts import printed_parts
-from obligations.extraction.findings import AssignedUnit
 from obligations.extraction.flatheads import FlatHead, find_heads
-from obligations.extraction.gridrows import LONGEST_SECTION, REMARKS, SECTION_MARK, SUMS, units_hold
+from obligations.extraction.flatrows import is_section, row_at
+from obligations.extraction.gridrows import LONGEST_SECTION, REMARKS, SUMS, units_hold
 from obligations.extraction.lines import is_attachment
-from obligations.extraction.matrices import Field
-from obligations.extraction.rows import Row, Span, Table, TimeCell
+from obligations.extraction.rows import Row, Span, Table
 from obligations.extraction.text import SourceText
+from obligations.extraction.unnumbered import unnumbered_rows
 
 NUMBER = re.compile(r"[*∗★☆]?(\d{1,3})(?!\d)")
-PROSE = re.compile(r"[。;]")
 # How many numbers a page or a misprint may have swallowed, and how far a section's line may stand from its first row.
 GAP = 3
 NEAR = 4
-LONGEST_SECTION_LINE = 40
-# Where nothing numbers the rows: how many lines, and characters behind its date, one may have; what opens an item.
-MOST_UNNUMBERED = 12
-MOST_DATED = 4
-LONGEST_ROW = 800
-ITEM = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十百]+条).{8,}[。:]|附件"
-)
 # Of one table: a page prints its heads again.
 MOST_HEADS = 200
-LONGEST_CELL = 40
-# In stretches between gaps: 2026|年|12|月底前.
-LONGEST_DATE = 8
 # A row of a table does not run over more lines.
 MOST_LINES = 80
 
@@ -80,7 +66,7 @@ def _read(source: SourceText, lines: list[Span], heads: list[FlatHead], reader: 
         body.end = _limit(source, lines, head.after, stop)
         again = {at for one in same for at in range(one.first, one.after)}
         kept = [lines[at] for at in range(head.after, body.end) if at not in again]
-        rows = _unnumbered(source, kept, head, reader)
+        rows = unnumbered_rows(source, kept, head, reader)
     telling = [row for row in rows if row.units or row.times]
     if not telling or 2 * len(telling) < len(rows):
         return None, max(head.after, body.end)
@@ -124,7 +110,7 @@ def _numbered(source: SourceText, lines: list[Span], head: FlatHead, same: list[
         if number and (expected <= number[0] <= expected + (GAP if body.rows else 0) or (restart and number[0] == 1)):
             body.rows.append((i, number[1]))
             expected, quiet, restart = number[0] + 1, 0, False
-        elif _is_section(source, start, end):
+        elif is_section(source, start, end):
             if not _row_follows(source, lines, i, stop, expected, again):
                 break
             body.sections[i] = source.verbatim[start:end]
@@ -168,13 +154,6 @@ def _number_in(source: SourceText, start: int, end: int) -> tuple[int, int] | No
     return None
 
 
-def _is_section(source: SourceText, start: int, end: int) -> bool:
-    """一、市场准入 on a line of its own."""
-    mark = SECTION_MARK.match(source.text, start, end)
-    short = end - start <= LONGEST_SECTION_LINE and not PROSE.search(source.text, start, end)
-    return mark is not None and mark.lastgroup != "three" and short
-
-
 def _row_follows(
     source: SourceText, lines: list[Span], at: int, stop: int, expected: int, again: dict[int, int]
 ) -> bool:
@@ -194,15 +173,15 @@ def _rows(source: SourceText, lines: list[Span], head: FlatHead, body: _Body, re
     for (line, start), following in zip(body.rows, [*starts[1:], body.end], strict=True):
         while between and between[0] < line:
             path = _below(path, body.sections[between.pop(0)])
-        last = next((i for i in range(line + 1, following) if _ends_row(source, lines[i], i, body)), following)
+        last = next((i for i in range(line + 1, following) if _endsrow_at(source, lines[i], i, body)), following)
         end = lines[last - 1][1]
         if end > start:
-            row = _row(source, (start, end), columns, reader, whole=False)
+            row = row_at(source, (start, end), columns, reader, whole=False)
             row.path = [title for _, title in path]
             yield row
 
 
-def _ends_row(source: SourceText, line: Span, at: int, body: _Body) -> bool:
+def _endsrow_at(source: SourceText, line: Span, at: int, body: _Body) -> bool:
     if at in body.sections or at in body.heads:
         return True
     text = source.text[line[0] : line[1]]
@@ -212,142 +191,3 @@ def _ends_row(source: SourceText, line: Span, at: int, body: _Body) -> bool:
 def _below(path: list[tuple[int, str]], title: str) -> list[tuple[int, str]]:
     level = 1 if title[0] in "((" else 0
     return [*(one for one in path if one[0] < level), (level, title[:LONGEST_SECTION])]
-
-
-def _row(source: SourceText, span: Span, columns: list[Column | None], reader: Reader, whole: bool) -> Row:
-    """The row of a stretch, its cells given to the columns."""
-    sections = any(column and column.sections for column in columns)
-    parts = parts_of(source, *span, reader.register, sections)
-    cells = align(parts, columns, whole)
-    units: list[AssignedUnit] = []
-    tasks: list[Span] = []
-    times: list[TimeCell] = []
-    end = span[0]
-    for column, cell in zip(columns, cells, strict=True):
-        if not cell:
-            continue
-        end = max(end, cell[-1][1])
-        joined = (cell[0][0], cell[-1][1])
-        if column is None or column.kind in (Kind.TASK, Kind.HEADING):
-            # where one of several columns of text ends is a guess: they are read as one
-            goes_on = bool(tasks) and tasks[-1][1] == joined[0]
-            tasks[-1:] = [(tasks[-1][0], joined[1])] if goes_on else [*tasks[-1:], joined]
-        elif column.kind is Kind.UNITS:
-            units += reader.units(Field((joined,), 0, 0), column)
-        elif column.kind is Kind.DATE:
-            times.append(TimeCell((joined,)))
-        elif column.kind is Kind.PERIOD:
-            times.append(TimeCell((joined,), column.when, column.head))
-    return Row(span[0], max(end, span[0] + 1), units, tasks, times=times)
-
-
-# Rows without numbers.
-
-
-def _unnumbered(source: SourceText, lines: list[Span], head: FlatHead, reader: Reader) -> list[Row]:
-    """Each row ends with the cell of the last column; or, where dates stand in the middle, with a sentence."""
-    without = (Kind.REMARK, Kind.NUMBER)
-    columns = [column for column in head.columns if not (column and column.kind in without)]
-    last = columns[-1].kind if columns and columns[-1] else None
-    if not lines:
-        return []
-    if (
-        columns[0]
-        and columns[0].kind is Kind.DATE
-        and all(column and column.kind is Kind.TASK for column in columns[1:])
-    ):
-        return list(_by_first_date(source, lines))
-    if last in (Kind.DATE, Kind.UNITS):
-        return list(_by_last_column(source, lines, columns, last, reader))
-    dated = any(column and column.kind is Kind.DATE for column in columns)
-    telling = any(column and column.kind is Kind.UNITS for column in columns)
-    return list(_around_dates(source, lines)) if dated and not telling else []
-
-
-def _by_last_column(
-    source: SourceText, lines: list[Span], columns: list[Column | None], last: Kind, reader: Reader
-) -> Iterator[Row]:
-    begin: int | None = None
-    first = 0
-    for at, (start, end) in enumerate(lines):
-        if begin is None and _is_section(source, start, end):
-            continue
-        begin, first = (start, at) if begin is None else (begin, first)
-        if at - first > MOST_UNNUMBERED or ITEM.match(source.text, start, end):
-            return  # text goes on below the table
-        if _closes(source, start, end, last, reader):
-            row = _row(source, (begin, end), columns, reader, whole=True)
-            if not row.tasks:
-                return
-            yield row
-            begin = None
-
-
-def _closes(source: SourceText, start: int, end: int, last: Kind, reader: Reader) -> bool:
-    """Whether a line ends with a cell of the last column."""
-    parts = printed_parts(source, start, end)
-    if last is Kind.DATE:
-        return _is_date(source, *parts[-1]) or any(_is_date(source, first, end) for first, _ in parts[-LONGEST_DATE:])
-    sort = parts_of(source, *parts[-1], reader.register, False)[-1].sort
-    return sort is Sort.UNITS and source.text[end - 1] not in "、,"
-
-
-def _is_date(source: SourceText, start: int, end: int) -> bool:
-    return end - start <= LONGEST_CELL and DATE.fullmatch(source.text, start, end) is not None and end - start > 1
-
-
-def _around_dates(source: SourceText, lines: list[Span]) -> Iterator[Row]:
-    """A row begins with the cell before its date and ends with the last sentence before the next one's."""
-    dates = [span for line in lines for span in _dates_of(source, line)]
-    floor, stop = lines[0][0], lines[-1][1]
-    for (start, end), following in pairwise([*dates, (stop, stop)]):
-        begin = _cell_before(source, start, floor)
-        limit = min(following[0], end + LONGEST_ROW)
-        sentence = source.text.rfind("。", end, limit)
-        floor = sentence + 1 if sentence >= 0 else limit
-        tasks = [span for span in ((begin, start), (end, floor)) if span[0] < span[1]]
-        yield Row(begin, floor, [], tasks, times=[TimeCell(((start, end),))])
-        if limit < following[0]:
-            return  # text goes on below the table
-
-
-def _by_first_date(source: SourceText, lines: list[Span]) -> Iterator[Row]:
-    """时间 | 工作内容: a row begins with a line that begins with its date; its task may run over a few lines."""
-    dates = [next(_dates_of(source, line), (0, 0)) for line in lines[: 40 * MOST_LINES]]
-    dated = [at for at, (date, line) in enumerate(zip(dates, lines, strict=False)) if date[0] == line[0] and date[1]]
-    if len(dated) < 2 or dated[0] != 0:
-        return
-    for at, following in zip(dated, [*dated[1:], 0], strict=True):
-        alone = dates[at][1] == lines[at][1]
-        last = following - 1 if following else min(at + alone, len(lines) - 1)
-        over = last - at > MOST_DATED or any(ITEM.match(source.text, *lines[i]) for i in range(at, last + 1))
-        end = lines[at if over else last][1]
-        if end > dates[at][1]:
-            yield Row(lines[at][0], end, [], [(dates[at][1], end)], times=[TimeCell((dates[at],))])
-        if over:
-            return
-
-
-def _dates_of(source: SourceText, line: Span) -> Iterator[Span]:
-    """The stretches of a line that are dates, blanks inside of them included: 2026 年 12 月底前."""
-    parts = printed_parts(source, *line)
-    at = 0
-    while at < len(parts):
-        ends = [end for _, end in parts[at : at + LONGEST_DATE] if _is_date(source, parts[at][0], end)]
-        if ends and re.search("[年月季]|长期|持续", source.text[parts[at][0] : ends[-1]]):
-            yield parts[at][0], ends[-1]
-            at = next(i for i, part in enumerate(parts) if part[1] == ends[-1])
-        at += 1
-
-
-def _cell_before(source: SourceText, at: int, floor: int) -> int:
-    """The start of the cell printed before the date: the text back to the last gap that is no line break."""
-    begin = at
-    while begin > floor:
-        gap = source.raw_gap(begin)
-        if begin < at and gap and "\n" not in gap:
-            break
-        begin -= 1
-        if at - begin > LONGEST_CELL:
-            break
-    return begin
