@@ -41,12 +41,13 @@ class Sort(Enum):
 
 @dataclass(slots=True)
 class Part:
-    """A stretch between gaps. `new_line`: a line break stands before it."""
+    """A stretch between gaps. `new_line`: a line break stands before it; `closed`: it ends a sentence."""
 
     start: int
     end: int
     new_line: bool
     sort: Sort
+    closed: bool = False
 
 
 # How well a stretch of a sort fits a column.
@@ -65,9 +66,11 @@ EMPTY = {Kind.UNITS: -1.2, Kind.DATE: -1.0, Kind.TASK: -0.8, Kind.REMARK: 0.0, K
 LEFT_OVER = -0.6
 
 
-def parts_of(source: SourceText, start: int, end: int, register: Register, sections: bool) -> list[Part]:
+def parts_of(
+    source: SourceText, start: int, end: int, register: Register, sections: bool, most: int = MOST_PARTS
+) -> list[Part]:
     """The row's stretches, lists of names that a line break has cut joined again. `sections`: see `Column`."""
-    spans = printed_parts(source, start, end)[:MOST_PARTS]
+    spans = printed_parts(source, start, end)[:most]
     parts: list[Part] = []
     at = 0
     while at < len(spans):
@@ -77,7 +80,7 @@ def parts_of(source: SourceText, start: int, end: int, register: Register, secti
         more = _goes_on(source, spans, at, sort, register) if sort in (Sort.UNITS, Sort.TEXT) else 0
         if more:
             last, sort = spans[at + more][1], Sort.UNITS
-        parts.append(Part(first, last, new_line, sort))
+        parts.append(Part(first, last, new_line, sort, source.text[last - 1] in "。;"))
         at += more + 1
     return parts
 
@@ -87,14 +90,16 @@ def _goes_on(source: SourceText, spans: list[Span], at: int, sort: Sort, registe
     start, end = spans[at]
     text = source.text
     open_end = text[end - 1] in "、,"
+    following = at + 1 < len(spans) and OPENS_NAME.match(text, *spans[at + 1])
+    whole = sort is Sort.TEXT and following and text.find("、", start, end) < 0 and text[end - 1] not in PLACE_END
+    if whole and _is_list(source, *spans[at + 1], register):
+        return 0
     if sort is Sort.TEXT and not (
         end - start <= SHORT or (text[end - 1] not in "。;:)”" and _begins(source, spans[at], register))
     ):
         return 0
-    if sort is Sort.UNITS and not open_end and at + 1 < len(spans):
-        apart = OPENS_NAME.match(text, *spans[at + 1]) and text[end - 1] not in PLACE_END
-        if apart:
-            return 0
+    if sort is Sort.UNITS and not open_end and following and text[end - 1] not in PLACE_END:
+        return 0
     most = 1 if sort is Sort.UNITS and not open_end else MOST_JOINED
     for more in range(1, min(most, len(spans) - 1 - at) + 1):
         first, last = spans[at + more]
@@ -145,6 +150,65 @@ def align(parts: list[Part], columns: list[Column | None], whole: bool) -> list[
         cells[column_at].insert(0, (parts[i].start, parts[i].end))
         column_at = came[i][column_at]
     return cells
+
+
+def align_rows(parts: list[Part], columns: list[Column | None]) -> list[list[list[Part]]]:
+    """The parts of each column of each row, where nothing but the fit tells where rows begin: at some line's start."""
+    size = len(columns)
+    skipped = _skipped(columns)
+    best: list[list[float]] = []
+    came: list[list[int]] = []  # the column of the part before; less than 0 where a row begins, -1 - that column
+    for i, part in enumerate(parts):
+        fits = [_fit_of_line(part, column) for column in columns]
+        if i == 0:
+            best.append([skipped[c] + fits[c] for c in range(size)])
+            came.append([-1] * size)
+            continue
+        above = best[-1]
+        closed = [score + skipped[-1] - skipped[c + 1] for c, score in enumerate(above)]
+        ended = max(range(size), key=closed.__getitem__)
+        scores, origins = [], []
+        for c, column in enumerate(columns):
+            found = [above[before] + skipped[c] - skipped[before + 1] for before in range(c)]
+            found.append(above[c] + _join(part, parts[i - 1], column) + _run_on(part, parts[i - 1], column))
+            origin = max(range(c + 1), key=found.__getitem__)
+            score = found[origin]
+            if part.new_line and closed[ended] + skipped[c] >= score:
+                score, origin = closed[ended] + skipped[c], -1 - ended
+            scores.append(score + fits[c])
+            origins.append(origin)
+        best.append(scores)
+        came.append(origins)
+    return _rows_back(parts, best, came, skipped)
+
+
+def _rows_back(
+    parts: list[Part], best: list[list[float]], came: list[list[int]], skipped: list[float]
+) -> list[list[list[Part]]]:
+    """The rows along the best way back from the last part."""
+    rows: list[list[list[Part]]] = []
+    size = len(skipped) - 1
+    at = max(range(size), key=lambda c: best[-1][c] + skipped[-1] - skipped[c + 1]) if parts else 0
+    cells: list[list[Part]] = [[] for _ in range(size)]
+    for i in range(len(parts) - 1, -1, -1):
+        cells[at].insert(0, parts[i])
+        origin = came[i][at]
+        if i == 0 or origin < 0:
+            rows.append(cells)
+            cells = [[] for _ in range(size)]
+        at = origin if origin >= 0 else -1 - origin
+    return rows[::-1]
+
+
+def _fit_of_line(part: Part, column: Column | None) -> float:
+    """A remark in a line of its own is no task of the next row."""
+    return 0.8 if part.sort is Sort.TEXT and column and column.kind is Kind.REMARK else _fit(part, column)
+
+
+def _run_on(part: Part, before: Part, column: Column | None) -> float:
+    """What it costs that a cell of words goes on in the next line, behind a line that seems to end it."""
+    words = column is None or column.kind not in (Kind.UNITS, Kind.DATE)
+    return -0.3 if words and part.new_line and (before.closed or before.end - before.start < SHORT) else 0.0
 
 
 def _skipped(columns: list[Column | None]) -> list[float]:

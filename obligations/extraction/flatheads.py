@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from obligations.extraction.columns import (
     DATE_HEAD,
     NUMBER_HEAD,
+    PERIOD_HEAD,
     PERSON_HEAD,
     ROLE_HEAD,
     Column,
@@ -28,6 +29,8 @@ SENTENCE = re.compile(r"[。;:,]")
 MARK = re.compile(r"[。;]|^[^(]*[,:]")
 # A table's own title is no head.
 TITLE = re.compile(r"(?:表|清单|台账|方案|分工|安排)$|(?:19|20)\d\d年.*[^\d年底前目标任务]$")
+# Heads of two columns.
+PAIRS = ([Kind.DATE, Kind.TASK], [Kind.UNITS, Kind.TASK], [Kind.TASK, Kind.UNITS])
 LONGEST_LINE = 90
 LONGEST_LABEL = 16
 # 牵头 | 单位: the rest of a head that was broken.
@@ -46,6 +49,11 @@ class FlatHead:
     first: int
     after: int
     columns: list[Column | None]
+
+    @property
+    def one_a_line(self) -> bool:
+        """Whether each head has a line of its own, as then each cell may have."""
+        return self.after - self.first >= len(self.columns) > 1
 
     def kinds(self) -> list[Kind | None]:
         return [column.kind if column else None for column in self.columns]
@@ -127,8 +135,10 @@ def _one_a_line(source: SourceText, lines: list[Span], at: int, floor: int) -> F
     first, after = at, at + 1
     while first > floor and is_head(first - 1):
         first -= 1
-    while after < len(lines) and is_head(after):
-        after += 1
+    dated = any(DATE_HEAD.search(label(i)) for i in range(first, after))
+    while after < len(lines) and is_head(after) and not (dated and PERIOD_HEAD.fullmatch(label(after))):
+        dated = dated or DATE_HEAD.search(label(after)) is not None
+        after += 1  # below 完成时限 a date is the first row's
     labels: list[str] = []
     spans: list[Span] = []
     for i in range(first, after):
@@ -170,11 +180,7 @@ def _checked(first: int, after: int, labels: list[str], spans: list[Span]) -> Fl
     kinds = [column.kind for column in columns if column]
     telling = Kind.UNITS in kinds or Kind.DATE in kinds
     numbered = Kind.NUMBER in kinds
-    if (
-        not telling
-        or 3 * len(kinds) < 2 * len(labels)
-        or (len(labels) < 3 and not numbered and kinds != [Kind.DATE, Kind.TASK])
-    ):
+    if not telling or 3 * len(kinds) < 2 * len(labels) or (len(labels) < 3 and not numbered and kinds not in PAIRS):
         return None
     if any(PERSON_HEAD.fullmatch(label) for label in labels[:1]):
         return None

@@ -4,14 +4,14 @@ by what fits.
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from obligations.extraction.alignment import DATE, Sort, parts_of
+from obligations.extraction.alignment import DATE, Part, Sort, align_rows, parts_of
 from obligations.extraction.cells import Reader
 from obligations.extraction.columns import Column, Kind
 from obligations.extraction.excerpts import printed_parts
 from obligations.extraction.flatheads import FlatHead
-from obligations.extraction.flatrows import is_section, row_at
+from obligations.extraction.flatrows import has_sections, is_section, row_at, row_of
 from obligations.extraction.rows import Row, Span, TimeCell
 from obligations.extraction.text import SourceText
 
@@ -19,6 +19,7 @@ from obligations.extraction.text import SourceText
 MOST_UNNUMBERED = 12
 MOST_DATED = 4
 MOST_DATED_LINES = 3200
+MOST_FITTED = 600
 LONGEST_ROW = 800
 ITEM = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十百]+条).{8,}[。:]|附件"
@@ -29,23 +30,77 @@ LONGEST_DATE = 8
 
 
 def unnumbered_rows(source: SourceText, lines: list[Span], head: FlatHead, reader: Reader) -> list[Row]:
-    """Each row ends with the cell of the last column; or, where dates stand in the middle, with a sentence."""
-    without = (Kind.REMARK, Kind.NUMBER)
-    columns = [column for column in head.columns if not (column and column.kind in without)]
-    last = columns[-1].kind if columns and columns[-1] else None
-    if not lines:
+    """The rows in the lines below a head, by what its columns give to tell them."""
+    columns = [column for column in head.columns if not (column and column.kind is Kind.NUMBER)]
+    kinds = [column.kind if column else None for column in columns]
+    if not lines or not columns:
         return []
-    if (
-        columns[0]
-        and columns[0].kind is Kind.DATE
-        and all(column and column.kind is Kind.TASK for column in columns[1:])
-    ):
+    if not head.one_a_line and kinds[0] is Kind.DATE and all(kind is Kind.TASK for kind in kinds[1:]):
         return list(_by_first_date(source, lines))
-    if last in (Kind.DATE, Kind.UNITS):
-        return list(_by_last_column(source, lines, columns, last, reader))
-    dated = any(column and column.kind is Kind.DATE for column in columns)
-    telling = any(column and column.kind is Kind.UNITS for column in columns)
-    return list(_around_dates(source, lines)) if dated and not telling else []
+    if not head.one_a_line and kinds[-1] in (Kind.DATE, Kind.UNITS):
+        return list(_by_last_column(source, lines, columns, kinds[-1], reader))
+    if not head.one_a_line and Kind.DATE in kinds and Kind.UNITS not in kinds:
+        return list(_around_dates(source, lines))
+    rows = list(_by_fit(source, lines, columns, reader))
+    return rows if len(rows) > 1 else []
+
+
+def _by_fit(source: SourceText, lines: list[Span], columns: list[Column | None], reader: Reader) -> Iterator[Row]:
+    """Each row fits the columns best; lines between rows may head them. One that says nothing ends the table."""
+    path: list[str] = []
+    for title, (start, end) in _blocks(source, lines):
+        path = [title] if title else path
+        parts = parts_of(source, start, end, reader.register, has_sections(columns), MOST_FITTED)
+        rows = align_rows(parts, columns)
+        good = list(takewhile(lambda cells: _tells(cells, columns), rows))
+        if good:
+            _cut_off(good[-1])
+        for cells in good:
+            spans = [[(part.start, part.end) for part in cell] for cell in cells]
+            row = row_of(min(cell[0][0] for cell in spans if cell), spans, columns, reader)
+            row.path = list(path)
+            yield row
+        if len(good) < len(rows):
+            return  # text goes on below the table
+
+
+def _blocks(source: SourceText, lines: list[Span]) -> Iterator[tuple[str, Span]]:
+    """The stretches between headings, each with the heading over it, up to the text below the table."""
+    title = ""
+    begin: int | None = None
+    end = lines[0][0]
+    for start, stop in lines[:MOST_FITTED]:
+        section = is_section(source, start, stop)
+        if begin is not None and (section or ITEM.match(source.text, start, stop)):
+            yield title, (begin, end)
+            begin = None
+        if ITEM.match(source.text, start, stop):
+            return
+        if section:
+            title = source.verbatim[start:stop]
+        else:
+            begin, end = start if begin is None else begin, stop
+    if begin is not None:
+        yield title, (begin, end)
+
+
+def _tells(cells: list[list[Part]], columns: list[Column | None]) -> bool:
+    """Whether a row says what is to be done, and has a body in a column for who or a date in one for when."""
+    wanted = {Kind.UNITS: Sort.UNITS, Kind.DATE: Sort.DATE}
+    sorts = [
+        (column.kind if column else Kind.TASK, {part.sort for part in cell})
+        for column, cell in zip(columns, cells, strict=True)
+    ]
+    telling = any(wanted.get(kind) in found for kind, found in sorts)
+    return telling and any(kind is Kind.TASK and Sort.TEXT in found for kind, found in sorts)
+
+
+def _cut_off(cells: list[list[Part]]) -> None:
+    """Takes the text below the table off the last cell of its last row: it ends with a sentence, or its first line."""
+    cell = next(cell for cell in reversed(cells) if cell)
+    closed = next((at for at, part in enumerate(cell) if part.closed), 0)
+    new_lines = [at for at, part in enumerate(cell) if at and part.new_line]
+    del cell[max(closed + 1, new_lines[0] if new_lines else len(cell)) :]
 
 
 def _by_last_column(

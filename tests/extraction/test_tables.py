@@ -255,7 +255,7 @@ def test_headings_between_the_rows_of_flattened_text_are_their_path():
 SCHEDULE = [("3月20日前", "公布各县招生方案"), ("4月6日—4月12日", "审核入学信息"), ("5月10日前", "发放通知书")]
 
 
-@pytest.mark.parametrize("gap", ["\t", "　　　"], ids=["tabs", "spaces"])
+@pytest.mark.parametrize("gap", ["\t", "　　　", "\n"], ids=["tabs", "spaces", "lines"])
 def test_a_schedule_gives_each_of_its_dates_a_row(gap):
     table = "\n".join(gap.join(line) for line in [("时间", "工作内容"), *SCHEDULE])
     assert rows(table) == [("", ["2026-03-20"]), ("", ["2026-04-12"]), ("", ["2026-05-10"])]
@@ -308,3 +308,47 @@ def test_a_line_break_inside_of_a_cell_with_tabs_cuts_no_row():
 
 def test_a_text_that_ends_in_the_head_of_a_table_holds_no_rows():
     assert rows("附件\n\n任务分解表\n\n序号\t重点任务\t完成时限\t牵\n内容") == []
+
+
+@pytest.mark.parametrize("gap", [" ", "\n"], ids=["spaces", "lines"])
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            [("责任单位", "工作内容"), ("市能源局", "建设电网。"), ("市水利局、\n市住建局", "改造管网,\n建成泵站。")],
+            [("建设电网", "R市能源局"), ("改造管网,建成泵站", "R市水利局 R市住建局")],
+        ),
+        (
+            [
+                ("类别", "工作任务", "责任单位", "工作目标"),
+                ("民生", "改造小区", "市住建局", "改造60个"),
+                ("生态", "修复湿地", "各县(市、区)人民政府", "修复2000亩"),
+            ],
+            [("民生改造小区改造60个", "R市住建局"), ("生态修复湿地修复2000亩", "R各县(市、区)人民政府")],
+        ),
+        (
+            [
+                ("重点任务", "责任单位", "完成时限", "备注"),
+                ("审核信息", "市教育局", "6月底前", "续办"),
+                ("联系企业", "市工信局", "9月底前"),
+                ("报送总结", "市商务局", "10月底前", "新增"),
+            ],
+            [("审核信息", "R市教育局"), ("联系企业", "R市工信局"), ("报送总结", "R市商务局")],
+        ),
+    ],
+    ids=["bodies and duties", "bodies in the middle", "remarks, some empty"],
+)
+def test_rows_with_neither_number_nor_who_or_when_at_their_end(gap, lines, expected):
+    table = "\n".join(gap.join(line) for line in lines)
+    found = directive(f"一、任务\n任务见下表。\n{table}\n二、要求\n(一)市财政局要于8月底前下达资金。\n")
+    named = [(item.title, who(item.units)) for item in found.obligations]
+    assert [(title.replace(" ", ""), units) for title, units in named[:-1]] == expected
+    assert [who(item.units) for item in found.obligations][-1] == "R市财政局"
+
+
+@pytest.mark.parametrize("gap", [" ", "\n"], ids=["spaces", "lines"])
+def test_plain_text_below_such_a_table_is_no_row(gap):
+    lines = [("责任单位", "工作内容"), ("市能源局", "建设电网。"), ("市水利局", "改造管网。")]
+    table = "\n".join(gap.join(line) for line in lines)
+    found = directive(f"任务见下表。\n{table}\n以上任务要认真完成。\n市财政局要于8月底前下达资金。\n")
+    assert [who(item.units) for item in found.obligations] == ["R市能源局", "R市水利局", "R市财政局"]

@@ -132,3 +132,29 @@ def test_flattened_to_blanks_or_to_a_line_a_cell(rows: list[Wanted], gap: str) -
         listed = row.listed("、\n" if row.broken else "、")
         lines.append(gap.join((str(number), row.task + "。", row.lead, listed, date)))
     assert found_in(BEFORE + "\n".join(lines) + "\n") == wanted(rows)
+
+
+NO_NUMBER = {"重点任务": 0, "牵头单位": 1, "配合单位": 2, "完成时限": 3, "工作成果": 4}
+ORDERS = [
+    ("重点任务", "牵头单位", "配合单位", "完成时限"),
+    ("重点任务", "完成时限", "牵头单位", "配合单位"),
+    ("牵头单位", "配合单位", "完成时限", "重点任务"),
+    ("完成时限", "重点任务", "牵头单位", "配合单位"),
+    ("重点任务", "牵头单位", "配合单位", "完成时限", "工作成果"),
+]
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(a_row(), min_size=2, max_size=8),
+    st.sampled_from([" ", "  ", "\n", "\n\n"]),
+    st.sampled_from(ORDERS),
+)
+def test_rows_without_numbers(rows: list[Wanted], gap: str, heads: tuple[str, ...]) -> None:
+    lines = [gap.join(heads)]
+    for row, date in zip(rows, due(rows), strict=True):
+        listed = row.listed("、\n" if row.broken else "、")
+        cells = (row.task + "。", row.lead, listed, date, "总结报告")
+        lines.append(gap.join(cells[NO_NUMBER[head]] for head in heads))
+    found = found_in(BEFORE + "\n".join(lines) + "\n")
+    assert found == wanted(rows)
