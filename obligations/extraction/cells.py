@@ -9,6 +9,7 @@ from obligations.extraction.excerpts import Excerpt, Span, printed_parts
 from obligations.extraction.findings import AssignedUnit, Role, UnitMention
 from obligations.extraction.matrices import Field
 from obligations.extraction.register import Register
+from obligations.extraction.rows import Row
 from obligations.extraction.text import SourceText
 from obligations.extraction.units import list_at
 
@@ -20,6 +21,12 @@ SAME = re.compile(r"同上|[〃\"”″]+|,,")
 # What stands inside of no name: 市总工会|市能源局; but 云河市|市场监管局.
 OPENS_NAME = re.compile(r"[市县区省州](?![场政容民区辖])|各|全部|所有|全体|其余|国家|中国")
 PLACE_END = frozenset("省市县区州")
+# Where a clause of a remark begins, and what orders the bodies named there.
+CLAUSE_BEGIN = re.compile(r"(?:^|(?<=[,;。:\d)]))(?:并|均|请)?(?![由,;。])|(?P<by>(?<![理事自经缘])由)")
+ORDER = re.compile(
+    r"(?:按[^,;。]{0,12}职责[^,;。]{0,4})?(?:(?P<lead>牵头|主办)|(?P<support>配合|协助|协办|参与)|负责|要(?!求|点)|应当?(?!急|用)|须|必须|需|承办|落实)"
+)
+BY_ORDER = re.compile(r"(?P<lead>牵头|主办)|(?P<support>配合|协助|协办|参与)|[^,;。]")
 OPEN_END = frozenset("、,;和与及(或:")
 CLOSERS = frozenset("、,;。)和与及或等")
 
@@ -49,6 +56,8 @@ class Reader:
         lines = [line for piece in one.pieces for line in printed_parts(self.source, *piece)]
         if not lines or is_blank("".join(self.source.text[a:b] for a, b in lines)):
             return []
+        if column.bare and list_at(self.source, *lines[0], self.register) is None:
+            return []  # below 单位 may stand 公里 as well
         if len(lines) == 1:
             units = cell_units(self.source, lines[0], self.register, role, column.sections)
         else:
@@ -56,6 +65,26 @@ class Reader:
         bare = all(unit.role is Role.RESPONSIBLE for unit in units)
         if units and bare and (column.first_leads or self.first_leads):
             units[0].role = Role.LEAD
+        return units
+
+    def add_ordered(self, row: Row) -> None:
+        """Gives a row the units that its remarks order beside those of its columns for who."""
+        for unit in (unit for note in row.notes for unit in self._ordered(note)):
+            if unit.mention.name not in {one.mention.name for one in row.units}:
+                row.units.append(unit)
+
+    def _ordered(self, note: Span) -> list[AssignedUnit]:
+        """The units that a remark orders: 由市财政局落实资金, 市住建局要于8月底前完成, 市水利局配合."""
+        text = self.source.text
+        units: list[AssignedUnit] = []
+        for begin in CLAUSE_BEGIN.finditer(text[slice(*note)]):
+            listed = list_at(self.source, note[0] + begin.end(), note[1], self.register)
+            if listed is None:
+                continue
+            order = (BY_ORDER if begin["by"] else ORDER).match(text, listed[1], note[1])
+            if order:
+                role = Role.SUPPORT if order["support"] else Role.LEAD if order["lead"] else Role.RESPONSIBLE
+                units += [AssignedUnit(role, mention) for mention in listed[0]]
         return units
 
     def _of_lines(self, lines: list[Span], role: Role, sections: bool) -> list[AssignedUnit]:

@@ -25,8 +25,9 @@ class Kind(Enum):
 class Column:
     """`role` only for UNITS; `head` is where a PERIOD prints its date, `when` that date in one width.
 
-    `bare`: its head says 部门 without a role; it counts while its cells are units.
+    `bare`: its head says 部门 or 单位 without a role; it counts where its cells are bodies (`units_hold`).
     `sections`: its units are sections of one bureau. `first_leads`: the first unit of a cell leads.
+    `note`: its head is 备注; what a cell orders or dates belongs to its row.
     """
 
     kind: Kind
@@ -36,6 +37,7 @@ class Column:
     sections: bool = False
     first_leads: bool = False
     bare: bool = False
+    note: bool = False
 
 
 BODIES = r"(?:部门|单位|主体|机构|[处科股]室|地区|县(?:\(?市?、?区?\)?)|市区|区县|乡镇|镇街|街道|企业|股室|厅局|局|方$)"
@@ -60,6 +62,7 @@ NUMBER_HEAD = re.compile(r"序号?|编号|项次|号|No\.?|NO\.?")
 REMARK_HEAD = re.compile(
     r"备注|说明|附注|得分|分值|评分|权重|依据|来源|计量单位|是否.*|(?:联系|咨询)?电话|投资.*|资金.*|金额.*|.*\((?:万?亿?元|%)\)"
 )
+NOTE_HEAD = re.compile(r"备注(?:说明)?|说明|附注|其他(?:要求|事项)?")
 HEADING_HEAD = re.compile(r"类[别型]|分类|领域|方面|板块|专项|类|(?:一级|二级)?指标类别|环节|章节")
 TASK_HEAD = re.compile(
     r"内容|任务|措施|项目|事项|指标|目标|名称|工作|举措|问题|要求|成果|标准|清单|要点|建议|对策|做法|行动|工程|改革|"
@@ -76,7 +79,7 @@ LONGEST = 24
 GROUP = re.compile("全部|所有|全体|其余|各(?!级)")
 # A column of bodies without a word of role, and what must be said beside it.
 BARE_HEAD = re.compile(r"(?:[省市区县]直|被?考核|相关|有关|成员)?(?:部门|单位)(?:名称)?")
-DUTY_HEAD = re.compile(r"任务|内容|措施|职责|举措")
+DUTY_HEAD = re.compile(r"任务|内容|措施|职责|举措|事项|要求|工作(?!单位)")
 
 
 def column_of(labels: list[str], head: Span) -> Column | None:
@@ -125,7 +128,7 @@ def _read(label: str, head: Span) -> Column | None:
     if PERSON_HEAD.search(label):
         return Column(Kind.PERSON, None, head)
     if PAST_HEAD.search(label) or REMARK_HEAD.fullmatch(label):
-        return Column(Kind.REMARK, None, head)
+        return Column(Kind.REMARK, None, head, note=NOTE_HEAD.fullmatch(label) is not None)
     period = PERIOD_HEAD.fullmatch(label)
     if period:
         return Column(Kind.PERIOD, None, head, period["when"])

@@ -39,6 +39,7 @@ def row_of(start: int, cells: list[list[Span]], columns: list[Column | None], re
     units: list[AssignedUnit] = []
     tasks: list[Span] = []
     times: list[TimeCell] = []
+    notes: list[Span] = []
     end = start
     for column, cell in zip(columns, cells, strict=True):
         if not cell:
@@ -55,4 +56,8 @@ def row_of(start: int, cells: list[list[Span]], columns: list[Column | None], re
             times.append(TimeCell((joined,)))
         elif column.kind is Kind.PERIOD:
             times.append(TimeCell((joined,), column.when, column.head))
-    return Row(start, max(end, start + 1), units, tasks, times=times)
+        elif column.note:
+            notes.append(joined)
+    row = Row(start, max(end, start + 1), units, tasks, times=times, notes=notes)
+    reader.add_ordered(row)
+    return row

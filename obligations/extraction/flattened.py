@@ -6,7 +6,7 @@ order (`alignment`).
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from obligations.extraction.cells import Reader
 from obligations.extraction.columns import Kind
@@ -59,22 +59,31 @@ def _read(source: SourceText, lines: list[Span], heads: list[FlatHead], reader: 
     head = heads[0]
     same = [one for one in heads[1:] if one.kinds() == head.kinds()]
     stop = next((one.first for one in heads[1:] if one.kinds() != head.kinds()), len(lines))
-    body = _numbered(source, lines, head, same, stop)
-    if body.rows:
-        rows = list(_rows(source, lines, head, body, reader))
-    else:
-        body.end = _limit(source, lines, head.after, stop)
-        again = {at for one in same for at in range(one.first, one.after)}
-        kept = [lines[at] for at in range(head.after, body.end) if at not in again]
-        rows = unnumbered_rows(source, kept, head, reader)
-    telling = [row for row in rows if row.units or row.times]
-    if not telling or 2 * len(telling) < len(rows):
-        return None, max(head.after, body.end)
+    rows, body = _rows_below(source, lines, head, same, stop, reader)
     if any(column and column.bare for column in head.columns) and not units_hold(rows):
+        # 单位 stands over measures
+        head = replace(head, columns=[None if column and column.bare else column for column in head.columns])
+        telling = Kind.DATE in head.kinds() or Kind.PERIOD in head.kinds()
+        rows, body = _rows_below(source, lines, head, same, stop, reader) if telling else ([], body)
+    named = [row for row in rows if row.units or row.times]
+    if not named or 2 * len(named) < len(rows):
         return None, max(head.after, body.end)
     end = max(row.end for row in rows)
     last = next((i for i in range(head.after, body.end) if lines[i][1] >= end), body.end - 1)
     return Table(lines[head.first][0], max(end, lines[last][1] if body.rows else end), rows), last + 1
+
+
+def _rows_below(
+    source: SourceText, lines: list[Span], head: FlatHead, same: list[FlatHead], stop: int, reader: Reader
+) -> tuple[list[Row], _Body]:
+    """The rows below a head, up to the line `stop`, and where they stand."""
+    body = _numbered(source, lines, head, same, stop)
+    if body.rows:
+        return list(_rows(source, lines, head, body, reader)), body
+    body.end = _limit(source, lines, head.after, stop)
+    again = {at for one in same for at in range(one.first, one.after)}
+    kept = [lines[at] for at in range(head.after, body.end) if at not in again]
+    return unnumbered_rows(source, kept, head, reader), body
 
 
 def _limit(source: SourceText, lines: list[Span], first: int, stop: int) -> int:

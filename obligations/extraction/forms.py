@@ -120,6 +120,9 @@ def _row(source: SourceText, form: list[_Pair], reader: Reader) -> Row:
             row.units += reader.units(pair.value, pair.column)
         elif row.times is not None and pair.column.kind is Kind.DATE and not is_blank(text_of(source, pair.value)):
             row.times.append(TimeCell(pair.value.pieces))
+        elif pair.column.note:
+            row.notes += pair.value.pieces
+    reader.add_ordered(row)
     return row
 
 

@@ -88,13 +88,23 @@ def read_rows(source: SourceText, matrix: Matrix, reader: Reader) -> GridTable |
         turned = turned and not matrix.own(at)
         at += 1
     if table and builder and any(column and column.bare for column in builder.heads.columns):
-        return table if units_hold(table.rows) else None
+        return _without_bare(table, builder.heads)
     return table
 
 
 def units_hold(rows: list[Row]) -> bool:
-    """Whether a column without a word of role is one for who: every row has a unit in it, and there are several."""
-    return len(rows) > 1 and all(row.units for row in rows)
+    """Whether a column without a word of role is one for who: half of the rows have a body in it, and several do."""
+    named = sum(bool(row.units) for row in rows)
+    return named > 1 and 2 * named >= len(rows)
+
+
+def _without_bare(table: GridTable, heads: Heads) -> GridTable | None:
+    """The table; where its column 单位 holds measures, without what it seems to say, or None when that is all."""
+    if units_hold(table.rows):
+        return table
+    for row in table.rows:
+        row.units.clear()
+    return table if heads.at(Kind.DATE, Kind.PERIOD) else None
 
 
 def _is_head_row(source: SourceText, matrix: Matrix, at: int) -> bool:
@@ -156,6 +166,7 @@ class _Builder:
         self.dates = heads.at(Kind.DATE)
         self.periods = heads.at(Kind.PERIOD)
         self.headings = heads.at(Kind.HEADING)
+        self.notes = [at for at, column in enumerate(heads.columns) if column and column.note]
         self.tasks = heads.at(Kind.TASK) or self._unknown()
         self.above: dict[int, list[AssignedUnit]] = {}
 
@@ -237,6 +248,8 @@ class _Builder:
         if not tasks:
             found.tasks = [piece for one in merged for piece in one.pieces]
         found.times = self._times(row)
+        found.notes = [piece for one in self._fields(row, self.notes) for piece in one.pieces]
+        self.reader.add_ordered(found)
         return found
 
     def _merged_tasks(self, at: int) -> list[Field]:

@@ -30,6 +30,7 @@ class Row:
     """`tasks` are the spans of the cells that say what is to be done, `path` the headings over the row in its table.
 
     `times` are its cells for when; None where the row is read as running text, since nothing tells its cells.
+    `notes` are the cells of a column 备注.
     """
 
     start: int
@@ -38,11 +39,12 @@ class Row:
     tasks: list[Span] = field(default_factory=list)
     path: list[str] = field(default_factory=list)
     times: list[TimeCell] | None = None
+    notes: list[Span] = field(default_factory=list)
 
     def said(self) -> list[Span]:
         """The cells that say what is to be done and what is reached by then, in text order."""
         goals = [piece for cell in self.times or [] if cell.when for piece in cell.pieces]
-        return sorted({*self.tasks, *goals}) or [(self.start, self.end)]
+        return sorted({*self.tasks, *goals, *self.notes}) or [(self.start, self.end)]
 
     def holds_in_task(self, at: int) -> bool:
         """Whether the text at this offset belongs to a task, not to the column for who or when."""

@@ -22,7 +22,7 @@ def row_deadlines(
             if not row.holds_in_task(deadline.start):
                 deadline.what = title
         return found
-    found = [one for task in row.tasks for one in find_deadlines(source, *task, context)]
+    found = [one for said in (*row.tasks, *row.notes) for one in find_deadlines(source, *said, context)]
     for cell in row.times:
         for deadline in _of_cell(source, cell, context):
             deadline.what = deadline.what if _is_long(cell) and not cell.when else title
@@ -34,7 +34,7 @@ def row_vague(source: SourceText, row: Row, title: str, found: list[DeadlineFind
     """The row's limits without a date: cells of its column for when, and what its tasks are bound to."""
     if row.times is None:
         return find_vague(source, row.start, row.end, found, title)
-    kept = [one for task in row.tasks for one in find_vague(source, *task, found, title)]
+    kept = [one for said in (*row.tasks, *row.notes) for one in find_vague(source, *said, found, title)]
     cells = [cell.pieces[0] for cell in row.times if not cell.when and len(cell.pieces) == 1]
     return sorted([*kept, *vague_cells(source, cells, found, title)], key=lambda one: one.start)
 
