@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from obligations.models import Assignment, Deadline, Event, Light, Notice, Task, User
+from obligations.models import Assignment, Deadline, Light, Notice, Task, User
 from obligations.phrases import say_date, say_unread
 from obligations.web import wording
 from obligations.web.source_view import Paragraph
@@ -72,19 +72,6 @@ def unread_words(pages: list[int]) -> str:
 def percent(value: float | None) -> str:
     """A confidence of 0.93 is 93."""
     return "" if value is None else str(round(100 * value))
-
-
-@register.filter
-def change_words(event: Event) -> str:
-    """What an event changed, where that is worth a line: the due date."""
-    before, after = event.before.get("due_on"), event.after.get("due_on")
-    if not after:
-        return ""
-    return f"{_read(before)} → {_read(after)}" if before else f"{_read(after)}"
-
-
-def _read(value: str) -> str:
-    return say_date(date.fromisoformat(value))
 
 
 @register.simple_tag

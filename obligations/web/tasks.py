@@ -1,7 +1,7 @@
 """任务: one task with its sentence in context, its time limits, who owes what, and all that happened."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from obligations import schedule
 from obligations.errors import NotAllowed, Refused
-from obligations.models import Commitment, Deadline, Event, Progress, Slice, Task, Unit, User
+from obligations.models import Commitment, Deadline, Slice, Task
 from obligations.models.commitments import CommitmentQuerySet
 from obligations.web.access import PersonRequest, signed_in, supervisors_only
 from obligations.web.deeds import forbidden
 from obligations.web.forms.fields import PlainForm, day_field
+from obligations.web.history import timeline
 from obligations.web.parameters import number
 from obligations.web.rows import Row, as_rows, row_queryset
 from obligations.web.source_view import Paragraph, read_around, read_task
@@ -26,23 +27,10 @@ MOST_ROWS = 40
 # What happened lately; the rest is a click away. A task of all counties gathers hundreds in a year.
 RECENT_ENTRIES = 20
 MOST_ENTRIES = 2000
-# These stand in the timeline as the report itself.
-TOLD_BY_REPORT = (Event.Verb.REPORTED, Event.Verb.HANDED_IN)
 
 
 class EventDateForm(PlainForm):
     event_on = day_field(_("起算日期"))
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the timeline. `report` for progress, `event` for everything else."""
-
-    at: datetime
-    who: User | None
-    unit: Unit | None
-    event: Event | None = None
-    report: Progress | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +110,3 @@ def _rows(mine: CommitmentQuerySet, request: PersonRequest, on: date) -> list[Ro
     if wanted is not None and wanted not in {commitment.pk for commitment in shown}:
         shown += rows.filter(pk=wanted)
     return as_rows(shown, request.user, on)
-
-
-def timeline(found: Task, mine: CommitmentQuerySet, most: int) -> list[Entry]:
-    """What happened, the newest first: events of the task and of those commitments that the person may see."""
-    ids = list(mine.order_by().values_list("pk", flat=True))
-    events = Event.objects.filter(task=found).exclude(verb__in=TOLD_BY_REPORT).select_related("actor", "unit")
-    events = events.filter(commitment__isnull=True) | events.filter(commitment__in=ids)
-    reports = Progress.objects.filter(commitment__in=ids).select_related("reported_by", "commitment__unit")
-    reports = reports.prefetch_related("evidence").order_by("-reported_at", "-pk")
-    entries = [Entry(event.at, event.actor, event.unit, event=event) for event in events[:most]]
-    entries += [
-        Entry(report.reported_at, report.reported_by, report.commitment.unit, report=report)
-        for report in reports[:most]
-    ]
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)[:most]

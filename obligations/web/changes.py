@@ -1,0 +1,116 @@
+"""What an event changed, in the words of the screen: label, before, after."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from obligations.models import Assignment, Commitment, Deadline, Event, Target, Task
+from obligations.phrases import say_date
+from obligations.web.wording import say_deadline
+
+# An event keeps a deadline and a target as lists of these fields (`review.DEADLINE_FIELDS`, `review.TARGET_FIELDS`).
+DEADLINE_PARTS = ("kind", "text", "what", "start_on", "due_on", "rrule", "offset", "after", "event_on")
+TARGET_PARTS = ("number", "number_to", "unit", "comparator", "change", "what")
+# The date that is asked for, beside the one that holds until it is granted.
+SETS_OUT_FROM = {"wanted_on": "due_on"}
+DATES = ("start_on", "due_on", "event_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`before` is empty where there was nothing."""
+
+    label: str | Promise
+    before: str
+    after: str
+
+
+def changes_of(event: Event) -> list[Change]:
+    """In a fixed order; fields that say nothing to a reader (keys, times that stand beside it anyway) are left out."""
+    found = []
+    for name, (label, say) in SAID.items():
+        # what stands only in `before` was not changed: it says from where the verb set out
+        if name not in event.after:
+            continue
+        old = event.before.get(name, event.before.get(SETS_OUT_FROM.get(name, name)))
+        before, after = _said(say, event, old), _said(say, event, event.after[name])
+        if before != after:
+            found.append(Change(label, before, after))
+    return found
+
+
+def _said(say: Callable[[Event, Any], str], event: Event, value: Any) -> str:
+    return "" if value is None or value == "" else say(event, value)
+
+
+def _state(event: Event, value: Any) -> str:
+    states = dict((Commitment.State if event.commitment_id else Task.State).choices)
+    return str(states.get(value, value))
+
+
+def _day(_event: Event, value: Any) -> str:
+    return say_date(date.fromisoformat(value))
+
+
+def _percent(_event: Event, value: Any) -> str:
+    return f"{value}%"
+
+
+def _text(_event: Event, value: Any) -> str:
+    return str(value)
+
+
+def _items(_event: Event, value: Any) -> str:
+    return f"{value}项"
+
+
+def _names(_event: Event, value: Any) -> str:
+    return "、".join(map(str, value))
+
+
+def _units(_event: Event, value: Any) -> str:
+    """牵头 市能源局；配合 市财政局、市水利局."""
+    roles = {role: [name for one, name, *_rest in value if one == role] for role in Assignment.Role.values}
+    labels = dict(Assignment.Role.choices)
+    return "；".join(f"{labels[role]} {'、'.join(names)}" for role, names in roles.items() if names)
+
+
+def _deadlines(_event: Event, value: Any) -> str:
+    return "；".join(_deadline(dict(zip(DEADLINE_PARTS, parts, strict=False))) for parts in value)
+
+
+def _deadline(values: dict[str, Any]) -> str:
+    dates = {name: date.fromisoformat(values[name]) for name in DATES if values.get(name)}
+    return say_deadline(Deadline(**{**values, **dict.fromkeys(DATES), **dates}))
+
+
+def _targets(_event: Event, value: Any) -> str:
+    return "；".join(_target(dict(zip(TARGET_PARTS, parts, strict=False))) for parts in value)
+
+
+def _target(values: dict[str, Any]) -> str:
+    upper = Decimal(values["number_to"]) if values.get("number_to") else None
+    target = Target(**{**values, "number": Decimal(values["number"]), "number_to": upper})
+    return f"{target.amount} {target.what}".strip()
+
+
+SAID: dict[str, tuple[str | Promise, Callable[[Event, Any], str]]] = {
+    "state": (gettext_lazy("状态"), _state),
+    "title": (gettext_lazy("任务"), _text),
+    "units": (gettext_lazy("责任分工"), _units),
+    "deadlines": (gettext_lazy("时限"), _deadlines),
+    "targets": (gettext_lazy("指标"), _targets),
+    "event_on": (gettext_lazy("起算日期"), _day),
+    "due_on": (gettext_lazy("截止"), _day),
+    "wanted_on": (gettext_lazy("申请延至"), _day),
+    "percent": (gettext_lazy("完成比例"), _percent),
+    "handed_in_on": (gettext_lazy("申请办结日期"), _day),
+    "done_on": (gettext_lazy("办结日期"), _day),
+    "commitments": (gettext_lazy("新增承办事项"), _items),
+    "people": (gettext_lazy("送达"), _names),
+}
