@@ -229,8 +229,10 @@ class ClauseReader:
     def _bare(self, start: int, end: int) -> list[AssignedUnit]:
         """(市商务局、市财政局): names only. One alone, not behind a full stop, may explain a word."""
         listed = list_at(self.source, start, end, self.register)
-        if listed is None:
-            return self._sections(start, end)
+        if listed is None or listed[1] < end:
+            sections = self._sections(start, end)
+            if sections or listed is None:
+                return sections
         alone_at_end = listed[1] == end and (self.first_leads or self.text[start - 2] in "。;")
         if len(listed[0]) < 2 and not alone_at_end:
             return []

@@ -10,7 +10,7 @@ from obligations.extraction.unitwords import LEAD_INS
 BOUNDARY = re.compile(r"[。;!?:,”》】」)](?<![市区县旗州盟镇乡村办道]\))")
 # Words that put a unit in charge wherever they stand. 经由 and 理由 are other words.
 BY = re.compile(
-    r"由(?<![经理自事因缘来]由)(?!于|此|来|浅|衷|上|下|左|右|东|西|南|北|原)(?:所?涉及的)?|请(?<![申邀聘恳报提商]请)(?!示|求|假|教)|责令|责成"
+    r"由(?<![经理自事因缘来]由)(?!于|此|来|浅|衷|上(?!一?级)|下(?!一?级|属)|左|右|东|西|南|北|原)(?:所?涉及的)?|请(?<![申邀聘恳报提商]请)(?!示|求|假|教)|责令|责成"
     r"|委托(?!第三方|[^、,。;]{0,6}(?:中介|专业|评估|检测|咨询|社会|有资质|具有|具备)|他人)|授权"
 )
 LONGEST_BY = 24  # characters of `BY`, with the one that must not follow it
@@ -18,7 +18,7 @@ LONGEST_BY = 24  # characters of `BY`, with the one that must not follow it
 TIME_END = "前后内起间时日月年度期下"
 # 中 and 上 are where no word begins with them (中心, 中央, 上述, 上级), or 工作中 ends in it.
 IN_COURSE = (
-    "(?:中(?:(?![心国学小医央队介等级专共])|(?<=工作中)|(?<=过程中))|上(?![述级报传岗市门旬海游访下]|年(?!度)|半年))"
+    "(?:中(?:(?![心国学小医央队介等级专共])|(?<=工作中)|(?<=过程中))|上(?![一述级报传岗市门旬海游访下]|年(?!度)|半年))"
 )
 # Up to the first word of time of a clause; a longer run is no opening.
 NO_TIME_END = f"[^{TIME_END}中上。;!?:,]"
@@ -28,8 +28,8 @@ OPENING = re.compile(
     r"|同时|其中|此外|另外|原则上|具体|即|并|并且|而|首先|其次|最后|"
     r"[一二三四五六七八九]是(?:要)?|第[一二三四五六七八九],)"
 )
-# No name begins with a mark, with 由 or 对, or with the verbs that most clauses begin with (加强, 推进, 落实).
-NO_NAME_BEGINS = frozenset("。;!?:,、)”》】」.由对")
+# No name begins with a mark, with 由, 对 or 请, or with the verbs that most clauses begin with (加强, 推进, 落实).
+NO_NAME_BEGINS = frozenset("。;!?:,、)”》】」.由对请")
 VERBS = tuple(word for word in LEAD_INS if len(word) > 1 and word not in NOUNS_TOO)
 VERBS_BEGIN = frozenset(verb[:2] for verb in VERBS)
 

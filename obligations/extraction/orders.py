@@ -73,6 +73,8 @@ PERMITS = re.compile(
 )
 # A subject is no subject when its name goes on: 市财政局的, 各县(市、区)和.
 QUALIFIED = frozenset("的、和及与等以《〔之内外下中上所级")
+# 以家长会等形式开展: how it is done, no 以上.
+BY_MEANS = re.compile(r"以(?![上下内外前后及])[^,。;、]{1,16}(?:形式|方式|名义)")
 # 需要延续的,应当… The condition stands between the subject and its order. What follows from a fault is a sanction.
 CONDITIONAL = re.compile(
     r"(?![^。;,]{0,30}(?:违反|违法|(?<!纳税人)(?<!企业)(?<!单位)未|不履行|拒不|弄虚作假))"

@@ -314,7 +314,7 @@ class SubjectReader:
 
     def _is_qualified(self, stop: int, limit: int) -> bool:
         """Whether the name goes on (市财政局的…); 上报 and 下达 begin with such a character too."""
-        if self.text.startswith("及时", stop):
+        if self.text.startswith("及时", stop) or orders.BY_MEANS.match(self.text, stop, limit):
             return False
         return self.text[stop] in orders.QUALIFIED and not orders.DEED.match(self.text, stop, limit)
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from obligations.extraction import unitinner
 from obligations.extraction import unitwords as words
 
 
@@ -23,6 +24,7 @@ class Kind(Enum):
     PREFIXED = auto()  # a body that needs a level, a place or another body in front: 总工会
     GOVERNMENT = auto()  # needs a level or a place: 人民政府
     OPEN = auto()  # a head with any subject: 集团
+    INNER = auto()  # a department inside one house: 保卫处
     GROUP = auto()  # a noun that 各, 有关, 市直 … make a group: 部门
 
 
@@ -43,7 +45,8 @@ def find_cores(text: str) -> Iterator[tuple[int, int, Core]]:
     """Start, end and core of every core in the text, left to right, the longest at each place."""
     automaton, cores = _grammar()
     for number, start, end in automaton.find_matches_as_indexes(text):
-        yield start, end, cores[number]
+        core = cores[number]
+        yield (end - len(core.text), end, core) if core.kind in (Kind.GROUP, Kind.OPEN) else (start, end, core)
 
 
 def word_goes_on(text: str, end: int, limit: int, core: Core) -> bool:
@@ -61,6 +64,13 @@ def word_goes_on(text: str, end: int, limit: int, core: Core) -> bool:
 @lru_cache(maxsize=1)
 def _grammar() -> tuple[AhoCorasick, list[Core]]:
     cores: dict[str, Core] = {}
+    for stem in unitinner.STEMS:
+        for head in unitinner.HEADS:
+            cores[stem + head] = Core(Kind.INNER, stem + head, 0)
+        # 行政管理|部门, 设备|科室: the longer noun is read for itself
+        for noun in ("部门", "科室", "处室"):
+            cores[stem + noun] = Core(Kind.GROUP, noun, len(noun))
+        cores[stem + "办公室"] = Core(Kind.OPEN, "办公室", 3)
     for head in words.GROUP_HEADS:
         cores[head] = _core(Kind.GROUP, head, len(head))
     for head in words.OPEN_HEADS:

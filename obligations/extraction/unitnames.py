@@ -7,6 +7,7 @@ import re
 
 from obligations.extraction import unitwords as words
 from obligations.extraction.unitcores import Core, Kind, word_goes_on
+from obligations.extraction.unitinner import HOUSE
 from obligations.extraction.unitplaces import ITEM_NUMBER, LEAD_IN, LEVEL_CHARS, STRONG, Name, PlaceReader, Prefix
 
 INSIDE_STOP = re.compile(words.INSIDE_STOP)
@@ -18,6 +19,28 @@ MANAGING = re.compile(r"主管|管理|监管|执法")
 BRAND = re.compile(
     r"(?:中国[一-龥]{2}(?:财险)?|国网|中石[油化]|中海油|[一-龥]{2}银行|人保财险|人寿保险|平安保险|太平洋保险)\Z"
 )
+# 市政府|政务督查室, 市委|目标考核办: rooms of a government or a committee.
+OWN_OFFICES = ("室", "办", "办公室", "办事处")
+# 江南|银保监局, 云河|铁路监管局: local offices of the centre are named by a place without its level.
+CENTRAL = (
+    "监管局",
+    "监督管理局",
+    "银保监局",
+    "证监局",
+    "海事局",
+    "铁路监管局",
+    "外汇管理局",
+    "通信管理局",
+    "邮政管理局",
+    "税务局",
+    "监管办",
+    "监察局",
+    "航道局",
+    "烟草局",
+    "气象局",
+    "分局",
+)
+OF_LEVEL = re.compile("[本同上下各]一?级|所在地|属地")
 BRANCHES = ("分公司", "公司", "分行", "支行")
 PARTY = re.compile(r"(?:民革|民盟|民建|民进|农工党|农工民主党|致公党|九三学社|台盟|共青团|中共)\Z")
 SUB_HEADS = ("分局", "支队", "大队", "总队", "中队", "执法队", "分公司", "分行", "支行", "派出所", "调查队", "调查总队")
@@ -40,6 +63,8 @@ class NameReader(PlaceReader):
             return self._named(start, end)
         if core.kind is Kind.OFFICE:
             return self._branch(self._office(start, end, head, core, before), before)
+        if core.kind is Kind.INNER:
+            return self._inner(start, end, before)
         if core.kind is Kind.DEPARTMENT:
             return self._department(start, end, head)
         if core.kind is Kind.GOVERNMENT:
@@ -77,12 +102,23 @@ class NameReader(PlaceReader):
             return Name(party.start() if party else place[0], end, start + 1, end, Kind.NAMED, place[1])
         return Name(start, end, start, end, Kind.NAMED)
 
+    def _inner(self, start: int, end: int, before: Name | None) -> Name:
+        """保卫处, 市人事处, 学校|保卫处, 市财政局|会计科."""
+        if before and before.end == start and before.kind not in (Kind.GROUP, Kind.INNER, Kind.GOVERNMENT):
+            return Name(before.start, end, min(before.body, start), end, before.kind, before.prefix)
+        begin, body, sort, _ = self.prefix_before(start)
+        if begin == start and (house := HOUSE.search(self.text, max(self.lo, start - 5), start)):
+            begin = body = house.start()
+        return Name(begin, end, body if begin < start else end, end, Kind.INNER, sort)
+
     def _office(self, start: int, end: int, head: int, core: Core, before: Name | None) -> Name | None:
         if before and (self._holds(before, start, core) or self._of_leadership(before, start, core)):
             return Name(before.start, end, min(before.body, start), end, Kind.OFFICE, before.prefix)
         begin, body, sort, _ = self.prefix_before(start)
         if begin == start:
             begin, body, sort = self._joined(start) or self._subject(start, 10, before) or (start, start, Prefix.NONE)
+        if begin == start and core.text.endswith(CENTRAL) and (named := self._clean(start, end, core.kind, before, 4)):
+            return named
         if begin == start and core.text.endswith(("办", "办公室", "法院", "总队")):
             return None
         return Name(begin, end, body, head, Kind.OFFICE, sort)
@@ -91,9 +127,10 @@ class NameReader(PlaceReader):
         """市公安局|交警支队, 市生态环境局|清源分局, 生态环境部|流域监督管理局: a part named after its body."""
         if not 0 <= start - owner.end <= 6 or owner.kind in (Kind.GROUP, Kind.DEPARTMENT):
             return False
-        ministry = owner.kind is Kind.NAMED and self.text[owner.end - 1] in "部署"
-        national = self.text.startswith(("国家", "中国"), owner.start)
-        if not (ministry or national) and not core.text.endswith(SUB_HEADS):
+        if self.text.endswith(("政府", "党委", "委"), owner.start, owner.end):
+            if not core.text.endswith(OWN_OFFICES) or owner.end == start:
+                return False
+        elif not self._national(owner) and not core.text.endswith(SUB_HEADS):
             return False
         gap = self.text[owner.end : start]
         return (
@@ -102,6 +139,10 @@ class NameReader(PlaceReader):
             and not LEAD_IN.search(gap)
             and not any(char in LEVEL_CHARS for char in gap)
         )
+
+    def _national(self, owner: Name) -> bool:
+        ministry = owner.kind is Kind.NAMED and self.text[owner.end - 1] in "部署"
+        return ministry or self.text.startswith(("国家", "中国"), owner.start)
 
     def _of_leadership(self, owner: Name, start: int, core: Core) -> bool:
         """省委|金融办, 市政府|督考办, 兵团|财政局: an office of a party committee, a government or the Corps."""
@@ -186,10 +227,17 @@ class NameReader(PlaceReader):
             if not INSIDE_STOP.search(self.text, before.end, noun) and not LEAD_IN.search(self.text, before.end, noun):
                 return Name(before.start, end, min(before.body, before.end), end, Kind.DEPARTMENT, before.prefix)
             return None
-        subject = self._subject(noun, 8, before)
+        subject = self._subject(noun, 8, before) or self._of_level(noun, before)
         if subject is None or LEAD_IN.search(self.text, subject[1], noun):
             return None
         return Name(subject[0], end, subject[1], end, Kind.DEPARTMENT, subject[2])
+
+    def _of_level(self, noun: int, before: Name | None) -> tuple[int, int, Prefix] | None:
+        """本级|公共数据|主管部门: whose it is may be a level without a place."""
+        low = self._floor(noun, 12, before)
+        stop = max((match.end() for match in words.GROUP_STOP.finditer(self.text, low, noun)), default=low)
+        match = OF_LEVEL.search(self.text, stop, noun - 1)
+        return (self.prefix_before(match.end())[0], match.end(), Prefix.NONE) if match else None
 
     def _group_run(self, at: int, before: Name | None) -> int | None:
         """各|用血|医疗机构: where the words between 各 (有关, 市直 …) and the noun begin."""

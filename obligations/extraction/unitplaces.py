@@ -42,12 +42,16 @@ _LISTED = r"(?=人民政府|政府|党委|管委会|街道办|有关|相关|要|
 # 各省、自治区、直辖市及计划单列市、新疆生产建设兵团|财政厅: as ministries address their own line.
 _PROVINCES = r"省、自治区、直辖市(?:[及和、]计划单列市)?(?:[及和、]新疆生产建设兵团)?(?![及和、一-龥]{0,4}兵团)"
 # 各县(市、区)、市政府各部门: the second is no further level of the first, whose bracket has named it.
-_NO_GOVERNMENT = r"(?!(?<=\)[、,])[省市](?:人民政府|政府|委|级|[^、县区乡镇州(]))"
+_NO_ZONE = r"(?!(?:开发区|园区|功能区|管理区|新区)(?:管委会|管理委员会|党工委))"
+_NO_GOVERNMENT = rf"{_NO_ZONE}(?!(?<=\)[、,])[省市](?:人民政府|政府|委|级|[^、县区乡镇州(]))"
 _NOT_A_WORD = r"(?![属场民容值域别间块段长直道]|政(?!府))"
 # 各县(市、区), 各省、自治区、直辖市, 县市区, 乡镇(街道), 各地. Every branch begins with a fixed character, for speed.
 GROUP_OF_PLACES = re.compile(
     rf"各(?:有关|相关)?(?:{_PROVINCES}|{words.AREAS}(?:(?:[、,]{_NO_GOVERNMENT}{words.AREAS}){{1,4}}{_LISTED})?"
     rf"|地(?![块区方级类段址点形下质震理铁层])){_NOT_A_WORD}"
+    # 各矿(厂): plants and posts of an enterprise, where the sentence shows that the word ends
+    r"|各[矿厂站场院校队](?:\([矿厂站场院所校队、]{1,5}\))?(?=要|应|须|必须|按|对|在|每|于|将|负责|由|\d|[和、及,与])"
+    rf"|盟市{_NOT_A_WORD}|旗县(?:\([市区、,]{{1,5}}\)|[市区]{{1,2}})?{_NOT_A_WORD}"
     rf"|县(?:\([市区旗、,]{{1,5}}\)|[市区]区?){_NOT_A_WORD}"
     rf"|市(?:\([州县区、,]{{1,5}}\)|县区?|区县){_NOT_A_WORD}"
     rf"|区(?:\([市县、,]{{1,5}}\)|县){_NOT_A_WORD}"

@@ -35,8 +35,11 @@ SECTION = re.compile(r"[一-龥]{2,5}[科处股](?=负责|牵头|要|应|须|按
 # 人民政府(管委会), 部门(单位): the like of it where the place or the matter has no such body.
 BRACKET_NOTE = re.compile(
     r"\((?:含|不含|包括)(?![国省市县区各])[^()]{1,12}\)|(?<=[局厅委])\([一-龥]{0,3}[局委厅办]\)"
+    r"|(?<=办公[室厅])\([厅室]\)|(?<=[部处科办])\([部处科办]\)"
     r"|(?<=政府)\((?:管委会|管理委员会|街道办|(?:街道)?办事处|街道|党工委)\)|(?<=部门)\((?:单位|机构)\)"
 )
+# 领导小组办公室(市能源局): the bracket behind the office of a body set up says who houses it.
+SET_UP = re.compile(r"(?:组|专班|指挥部|委员会|会议|安委会|食安委|防指)(?:办公室|办)\Z")
 # 各有关部门和|单位, 各部门、|单位: a second noun without a word of its own is part of the same group.
 GROUP_GOES_ON = re.compile(
     r"(?:[和及与、](?:有关)?(?:(?<=部门.)单位|(?<=单位.)部门)|(?<=部门)及(?:其)?所属单位)(?![间产面时内预决])"
@@ -73,6 +76,8 @@ def read_names(source: SourceText, start: int, end: int, register: Register) -> 
             continue
         name.end = _with_additions(text, name, end)
         if _is_bracket_alias(names, name, text, end):
+            if SET_UP.search(text, names[-1].start, names[-1].end):
+                continue
             names[-1].end = name.end + 1
             continue
         if _push(names, name):
@@ -284,6 +289,8 @@ def _bare_item(reader: NameReader, end: int, ending: Name) -> Name | None:
         return None
     level_end = end - 1 if reader.text[end - 1] == "级" else end
     place = reader.place_before(level_end)
+    if ending.prefix is Prefix.AREA and end in reader.areas:
+        place = reader.areas[end], _shared_with(reader, ending)
     if place is None or place[1] is not _shared_with(reader, ending):
         return None
     tail = (ending.body, ending.end) if ending.body < ending.end else None
