@@ -80,8 +80,10 @@ class Layout:
 
 def _full(widths: list[int]) -> list[bool]:
     """Of each line, whether it is about as wide as the widest of its neighbours."""
+    enough = FULL * max(widths, default=0)
     return [
-        width >= NARROWEST and width >= FULL * max(widths[max(0, at - NEIGHBOURS) : at + NEIGHBOURS])
+        width >= NARROWEST
+        and (width >= enough or width >= FULL * max(widths[max(0, at - NEIGHBOURS) : at + NEIGHBOURS]))
         for at, width in enumerate(widths)
     ]
 

@@ -7,7 +7,7 @@ from obligations.extraction.bodies import NOUNS_TOO
 from obligations.extraction.unitwords import LEAD_INS
 
 # A bracket of levels, 县(市、区), stands inside a name.
-BOUNDARY = re.compile(r"[。;!?:,”》】」)](?<![市区县旗州盟镇乡村办道]\))")
+BOUNDARY = r"[。;!?:,”》】」)](?<![市区县旗州盟镇乡村办道]\))"
 # Words that put a unit in charge wherever they stand. 经由 and 理由 are other words.
 BY = re.compile(
     r"由(?<![经理自事因缘来]由)(?!于|此|来|浅|衷|上(?!一?级)|下(?!一?级|属)|左|右|东|西|南|北|原)(?:所?涉及的)?|请(?<![申邀聘恳报提商]请)(?!示|求|假|教)|责令|责成"
@@ -28,6 +28,8 @@ OPENING = re.compile(
     r"|同时|其中|此外|另外|原则上|具体|即|并|并且|而|首先|其次|最后|"
     r"[一二三四五六七八九]是(?:要)?|第[一二三四五六七八九],)"
 )
+# A boundary, with the span of the opening behind it.
+BEGINNING = re.compile(rf"{BOUNDARY}(?=((?:{OPENING.pattern})?))")
 # No name begins with a mark, with 由, 对 or 请, or with the verbs that most clauses begin with (加强, 推进, 落实).
 NO_NAME_BEGINS = frozenset("。;!?:,、)”》】」.由对请")
 VERBS = tuple(word for word in LEAD_INS if len(word) > 1 and word not in NOUNS_TOO)
@@ -40,12 +42,16 @@ def openings(text: str, start: int, end: int, until: int) -> Iterator[tuple[int,
     With each, whether 由, 请 or the like stands before it.
     """
     places = {start: False}
-    for match in BOUNDARY.finditer(text, start, min(end - 1, until)):
-        places[match.end()] = False
-    for at in list(places):
-        opening = OPENING.match(text, at, at + LONGEST_OPENING)
-        if opening:
-            places.setdefault(opening.end(), False)
+    opening = OPENING.match(text, start, min(end, start + LONGEST_OPENING))
+    if opening:
+        places[opening.end()] = False
+    for match in BEGINNING.finditer(text, start, end):
+        at, behind = match.span(1)
+        if at >= until:
+            break
+        places[at] = False
+        if behind > at:
+            places.setdefault(behind, False)
     for match in BY.finditer(text, start, min(end, until + LONGEST_BY)):
         places[match.end()] = True
     until = min(until, end)

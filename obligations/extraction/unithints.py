@@ -34,7 +34,8 @@ AREA_BEGINS = re.compile(
 )
 ACTING_LEVEL = re.compile(r"[县市区旗州盟镇乡道](?=要|应|须|必须|负责|牵头)")
 MARK = "\1"
-MARKS = b"\1"
+LONGEST_CORE = 40
+RUNS = [b"\1" * length for length in range(LONGEST_CORE + 1)]
 LONGEST_MATCH = 32
 
 T = TypeVar("T")
@@ -80,11 +81,13 @@ class NameHints:
         marks = self._marks = bytearray(len(text))
         limit = len(text)
         for start, end, core in self.cores.found:
-            covered[start:end] = MARKS * (end - start)
-            if core.kind is Kind.GROUP or not word_goes_on(text, end, limit, core):
+            covered[start:end] = RUNS[end - start]
+            following = text[end : end + 1]
+            whole = following not in core.goes_on and following != "会" and end - start > 1
+            if whole or core.kind is Kind.GROUP or not word_goes_on(text, end, limit, core):
                 marks[start] = 1
         for start, end, _ in self.spellings.found:
-            marks[start:end] = MARKS * (end - start)
+            marks[start:end] = RUNS[1] * (end - start)
         self._areas, self._acting = bytearray(limit), bytearray(limit)
         for found, pattern in ((self._areas, AREA_BEGINS), (self._acting, ACTING_LEVEL)):
             for match in pattern.finditer(text):
