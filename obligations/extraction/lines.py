@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from obligations.extraction.dates import DATE, NUMERIC_DATE
 from obligations.extraction.doc_numbers import number_at_line_end
-from obligations.extraction.pagefacts import cuts_of, is_fact, is_label
+from obligations.extraction.pagefacts import LABEL_ENDS, cuts_of, is_fact, is_label
 from obligations.extraction.text import SourceText
 
 
@@ -62,6 +62,7 @@ _NUMBER_BEGINS = re.compile(
 )
 _NUMBER_ENDS = re.compile(r"(?:[(\[{<〔【〖〈《](?:19|20)\d{2}[)\]}>〕】〗〉》])?第?\d{1,5}号\)?$")
 _YEAR_IN_NUMBER = re.compile(r"[(\[{<〔【〖〈《](?:19|20)\d{2}[)\]}>〕】〗〉》]")
+_COLON = re.compile(":")
 _OPENED = {")": "(", "》": "《", "]": "[", "〕": "〔", "】": "【"}
 _LEADER_ENDS = ("录", "…", ".", "·", ")", *"0123456789")
 _DAY_ENDS = ("日", ")", *"0123456789")
@@ -76,18 +77,27 @@ _RANK = re.compile(r"(?:特急|加急|特提|平急|急件|机密|秘密|绝密)
 def printed_lines(source: SourceText) -> list[Line]:
     """All printed lines, in order; a number broken over two lines is one line, a grid's row of facts several."""
     lines: list[Line] = []
+    text = source.text
+    labelled = _labelled(source)
     for start, end in source.lines(0, len(source)):
-        for a, b in _facts(source, start, end):
-            line = Line(a, b, source.text[a:b])
-            if lines and _completes(lines[-1].text, line.text):
-                line = Line(lines[-1].start, b, lines.pop().text + line.text)
-            lines.append(line)
+        for a, b in _facts(source, start, end) if start in labelled else ((start, end),):
+            line = text[a:b]
+            if lines and (b - a == 1 or line[-1] in "号)") and _completes(lines[-1].text, line):
+                above = lines.pop()
+                lines.append(Line(above.start, b, above.text + line))
+            else:
+                lines.append(Line(a, b, line))
     return lines
 
 
+def _labelled(source: SourceText) -> set[int]:
+    """The starts of the lines that may hold a label: what it ends in, and a colon or a gap behind it."""
+    text = source.text
+    ends = [*source.run_starts(), *(colon.start() for colon in _COLON.finditer(text)), len(text)]
+    return {source.line_span(end - 1)[0] for end in ends if text[end - 2 : end] in LABEL_ENDS and end > 1}
+
+
 def _facts(source: SourceText, start: int, end: int) -> list[tuple[int, int]]:
-    if end <= start:
-        return []
     if source.text.find(":", start, end) < 0 and not source.holds_gap(start, end):
         return [(start, end)]
     cuts = cuts_of(source.text[start:end], lambda at: bool(source.raw_gap(start + at)))

@@ -9,8 +9,7 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from itertools import count, pairwise
+from itertools import accumulate, count
 
 from obligations.extraction.furniture import furniture
 
@@ -20,6 +19,7 @@ _INVISIBLE = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 SPACE = re.compile(rf"[\s{_INVISIBLE}]+")
 INVISIBLE = re.compile(f"[{_INVISIBLE}]")
 _VISIBLE = re.compile(rf"[^\s{_INVISIBLE}]+")
+PRINTED = re.compile(r"\S+")
 
 # Radicals that PDF fonts give for the characters they look like and that have no compatibility mapping
 # (Unicode, EquivalentUnifiedIdeograph.txt).
@@ -44,7 +44,7 @@ def _one_width() -> dict[int, str]:
 
 # One width for what real files mix. Every key and value is one character, so offsets stay true.
 UNIFY = _one_width()
-_UNIFIED = frozenset(map(chr, UNIFY))
+_UNIFIED = re.compile(f"[{re.escape(''.join(map(chr, UNIFY)))}]")
 # One pass a form is faster than one look-up a character, while the forms are few.
 MANY_FORMS = 60
 
@@ -61,48 +61,34 @@ class SourceText:
     def __init__(self, raw: str) -> None:
         self.raw = raw
         self.scans: dict[int, object] = {}  # what readers have found in the whole text, kept by them
-        unified = one_width(raw)
         plain = INVISIBLE.search(raw) is None
         lines = raw.splitlines(keepends=True)
-        squeezed = _squeezed(unified.splitlines(), plain)
+        printed = _squeezed(lines, plain)
+        squeezed = one_width("\n".join(printed)).split("\n")
         breaks = [number for number, line in enumerate(lines) if "\f" in line] if "\f" in raw else []
         left_out = furniture(squeezed, breaks)
-        kept: list[str] = []
-        starts = array("I")
         regions: list[tuple[int, int]] = []
-        at = region = size = 0
-        for number, line in enumerate(lines):
-            if number in left_out:
-                regions.append((region, at))
-                region = at + len(line)
-            elif squeezed[number]:
-                kept.append(squeezed[number])
-                starts.append(size)
-                size += len(squeezed[number])
-            at += len(line)
-        regions.append((region, at))
-        self.text = "".join(kept)
-        self.line_starts = starts
-        self._read_runs(regions)
-        self.verbatim = self.text if unified == raw else "".join(self._printed())
+        begin = at = last = 0
+        for number in sorted(left_out):
+            at += sum(map(len, lines[last:number]))
+            last = number
+            regions.append((begin, at))
+            begin = at + len(lines[number])
+            printed[number] = squeezed[number] = ""
+        regions.append((begin, len(raw)))
+        ends = list(accumulate(map(len, squeezed)))
+        self.line_starts = array("I", [end - len(line) for end, line in zip(ends, squeezed, strict=True) if line])
+        self.text = "".join(squeezed)
+        self.verbatim = "".join(printed)
+        self._read_runs(regions, PRINTED if plain else _VISIBLE)
 
-    def _read_runs(self, regions: list[tuple[int, int]]) -> None:
+    def _read_runs(self, regions: list[tuple[int, int]], visible: re.Pattern[str]) -> None:
         """The runs of visible characters: where each begins in the squeezed text and in `raw`."""
-        self._run_starts = array("I")
-        self._run_origins = array("I")
-        size = 0
-        for region in regions:
-            for match in _VISIBLE.finditer(self.raw, *region):
-                first, last = match.span()
-                self._run_starts.append(size)
-                self._run_origins.append(first)
-                size += last - first
+        spans = [match.span() for region in regions for match in visible.finditer(self.raw, *region)]
+        ends = accumulate(last - first for first, last in spans)
+        self._run_starts = array("I", [0, *ends][: len(spans)])
+        self._run_origins = array("I", [first for first, _ in spans])
         self._run_at = dict(zip(self._run_starts, count(), strict=False))
-
-    def _printed(self) -> Iterator[str]:
-        bounds = pairwise([*self._run_starts, len(self.text)])
-        for origin, (start, end) in zip(self._run_origins, bounds, strict=True):
-            yield self.raw[origin : origin + end - start]
 
     def _origin(self, offset: int) -> int:
         """The offset in `raw` of the squeezed character at `offset`."""
@@ -162,6 +148,10 @@ class SourceText:
         start = self._run_origins[run - 1] + offset - self._run_starts[run - 1]
         return self.raw[start : self._run_origins[run]]
 
+    def run_starts(self) -> list[int]:
+        """The squeezed offsets before which white space is printed, and 0."""
+        return self._run_starts.tolist()
+
     def holds_gap(self, start: int, end: int) -> bool:
         """Whether white space is printed between two characters of the squeezed span."""
         at = bisect_right(self._run_starts, start)
@@ -170,7 +160,7 @@ class SourceText:
 
 def one_width(text: str) -> str:
     """The text with every character in its one width; offsets stay."""
-    found = set(text) & _UNIFIED
+    found = set(_UNIFIED.findall(text))
     if len(found) > MANY_FORMS:
         return text.translate(UNIFY)
     for char in found:
