@@ -23,6 +23,7 @@ NOTE = re.compile(r"\([^()。]{2,20}\)$")
 COMMENCES = re.compile(r"本[^,。;:自]{1,12}自[^,。;]{1,24}起[^,。;]{0,6}(?:施行|实施|执行|生效)")
 SENTENCE_ENDS = re.compile(r"[。;]")
 LONGEST_TITLE = 60
+LONGEST_FURNITURE = 120
 LONGEST_SIGNATURE = 240
 
 Opens = Callable[[int, int], bool]
@@ -38,8 +39,10 @@ def cut_closings(layout: Layout, root: Item, opens_with_order: Opens) -> list[It
 
 def is_furniture(text: str) -> bool:
     """Whether a paragraph is only a signature, a date, a release mark, a title, the heading of an annex."""
-    return bool(
-        is_issuer(text) or dated(text) or is_release(text) or is_attachment(text) or is_contact(text) or _is_title(text)
+    if is_attachment(text) or is_contact(text):
+        return True
+    return len(text) <= LONGEST_FURNITURE and bool(
+        is_issuer(text) or dated(text) or is_release(text) or _is_title(text)
     )
 
 

@@ -336,7 +336,9 @@ class DutyReader:
     def _by_unit_colon(self, item: Item, start: int, end: int) -> list[Passage]:
         """市财政局:负责…: paragraphs that begin with units and a colon divide the duties of the item."""
         heads: list[tuple[int, list[UnitMention]]] = []
-        if self.source.text.find(":", start, end) < 0:
+        if self.source.text.find(":", start, end) < 0 or not DIVIDES_DUTIES.search(
+            self.source.text, item.mark_start, end
+        ):
             return []
         for line_start, _ in self.source.lines(start, end):
             if self.layout.begins_paragraph(line_start):

@@ -150,7 +150,7 @@ class ItemReader:
 
     def is_roster(self, item: Item, start: int, end: int) -> bool:
         """A list of members, or a blank form."""
-        if MEMBERS.search(self.text, start, end):
+        if self.text.find(":", start, end) >= 0 and MEMBERS.search(self.text, start, end):
             return True
         annexed = any(i.marker is Marker.ATTACHMENT for i in chain(item))
         return annexed and bool(FORM.search(self.text, start, end))

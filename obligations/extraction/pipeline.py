@@ -85,8 +85,8 @@ def _read_obligations(source: SourceText, directive: DirectiveFinding, register:
             continue
         context = time_context(directive.issued_on, directive.title, passage.path, standing)
         section = tuple(passage.path[:-1])
-        steps_on = section in yearly and yearly[section] != passage.path
-        context = replace(context, yearly=steps_on and not context.years)
+        if not context.years and yearly.get(section, passage.path) != passage.path:
+            context = replace(context, yearly=True)
         obligation = _obligation(source, passage, context, stage_at(stages, passage.start))
         if obligation is None:
             continue

@@ -4,7 +4,6 @@ A core is what a name ends in: a function and an office (能源|局), a whole bo
 whose subject may be anything (…|集团). `unitnames` reads what stands before and after it.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
@@ -41,12 +40,10 @@ class Core:
     goes_on: str = ""
 
 
-def find_cores(text: str) -> Iterator[tuple[int, int, Core]]:
+def find_cores(text: str) -> list[tuple[int, int, Core]]:
     """Start, end and core of every core in the text, left to right, the longest at each place."""
-    automaton, cores = _grammar()
-    for number, start, end in automaton.find_matches_as_indexes(text):
-        core = cores[number]
-        yield (end - len(core.text), end, core) if core.kind in (Kind.GROUP, Kind.OPEN) else (start, end, core)
+    automaton, cores, lengths = _grammar()
+    return [(end - lengths[number], end, cores[number]) for number, _, end in automaton.find_matches_as_indexes(text)]
 
 
 def word_goes_on(text: str, end: int, limit: int, core: Core) -> bool:
@@ -62,15 +59,16 @@ def word_goes_on(text: str, end: int, limit: int, core: Core) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _grammar() -> tuple[AhoCorasick, list[Core]]:
+def _grammar() -> tuple[AhoCorasick, list[Core], list[int]]:
+    """The automaton, the core of each of its patterns, and how many characters of it count."""
     cores: dict[str, Core] = {}
     for stem in unitinner.STEMS:
         for head in unitinner.HEADS:
-            cores[stem + head] = Core(Kind.INNER, stem + head, 0)
+            cores[stem + head] = _core(Kind.INNER, stem + head, 0)
         # 行政管理|部门, 设备|科室: the longer noun is read for itself
         for noun in ("部门", "科室", "处室"):
-            cores[stem + noun] = Core(Kind.GROUP, noun, len(noun))
-        cores[stem + "办公室"] = Core(Kind.OPEN, "办公室", 3)
+            cores[stem + noun] = _core(Kind.GROUP, noun, len(noun))
+        cores[stem + "办公室"] = _core(Kind.OPEN, "办公室", 3)
     for head in words.GROUP_HEADS:
         cores[head] = _core(Kind.GROUP, head, len(head))
     for head in words.OPEN_HEADS:
@@ -93,7 +91,8 @@ def _grammar() -> tuple[AhoCorasick, list[Core]]:
     for level in "省市县区州盟旗":
         for core in (level + "委", "团" + level + "委"):
             cores[core] = _core(Kind.NAMED, core, 0)
-    return AhoCorasick(list(cores), matchkind=MatchKind.LeftmostLongest), list(cores.values())
+    lengths = [len(core.text) for core in cores.values()]
+    return AhoCorasick(list(cores), matchkind=MatchKind.LeftmostLongest), list(cores.values()), lengths
 
 
 def _core(kind: Kind, text: str, head: int) -> Core:

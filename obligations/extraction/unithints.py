@@ -70,7 +70,8 @@ class Scan(Generic[T]):
         return inner is not None and inner[0] < end
 
     def _again(self, start: int, end: int) -> list[tuple[int, int, T]]:
-        return [(start + first, start + last, item) for first, last, item in self._find(self._text[start:end])]
+        found = self._find(self._text[start:end]) if end > start else ()
+        return [(start + first, start + last, item) for first, last, item in found]
 
 
 class NameHints:
