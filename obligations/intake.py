@@ -236,9 +236,16 @@ def resolve_names(on: date | None = None) -> int:
 
     For after a register was loaded, or units and aliases were added.
     """
-    waiting = list(Assignment.objects.unknown())
+    waiting = list(Assignment.objects.unknown().select_related("task"))
     units = Unit.objects.by_names({assignment.name for assignment in waiting})
     resolved = {assignment: units[assignment.name] for assignment in waiting if assignment.name in units}
+    matched: dict[Task, list[str]] = {}
+    for assignment, unit in resolved.items():
+        matched.setdefault(assignment.task, []).append(f"{assignment.name}：{unit}")
+    record_many(
+        event_of(Event.Verb.NAME_MATCHED, task, None, note="；".join(dict.fromkeys(pairs)))
+        for task, pairs in matched.items()
+    )
     _resolve(resolved, on or timezone.localdate())
     return len(resolved)
 

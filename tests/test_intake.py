@@ -309,6 +309,8 @@ def test_names_are_resolved_once_the_register_knows_them(
     assert resolve_names() == 0
     newcomer = make_unit("云河市老区建设促进会", "市老区建设促进会")
     assert resolve_names() == 3
+    event = task.events.get(verb="name_matched")
+    assert (event.actor, event.note) == (None, f"市老区建设促进会：{newcomer}")
     assert Commitment.objects.filter(unit=newcomer, task=task).count() == 1
     assert not unknown_names()
 

@@ -1,5 +1,6 @@
 """The daily job: new occurrences of recurring deadlines, the reminders that are due, similar tasks that were missed."""
 
+import logging
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,6 +9,9 @@ from django.utils import timezone
 from obligations import pairing, schedule
 from obligations.jobs.reminders import make_reminders
 from obligations.jobs.runs import recorded
+from obligations.models import Chain
+
+logger = logging.getLogger(__name__)
 
 JOB = "daily"
 # Files read since the last run but one: the job may have missed a day.
@@ -33,6 +37,8 @@ def work(on: date) -> DailyResult:
     commitments = schedule.extend_recurring(on)
     reminded = make_reminders(on)
     pairs = pairing.catch_up(timezone.now() - COMPARED_AGAIN)
+    # The log lies outside the database: what was written there, `verify_events --known` can compare.
+    logger.info("the record ends at %s", Chain.objects.first())
     return DailyResult(
         commitments=commitments,
         people=reminded.people,

@@ -9,8 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from obligations.jobs import daily, sending
-from obligations.models import Commitment, Deadline, JobRun, Membership, Notice, User
-from tests.conftest import People, Register, Suggested, moment
+from obligations.models import Chain, Commitment, Deadline, JobRun, Membership, Notice, User
+from obligations.workflow import sign
+from tests.conftest import TODAY, People, Register, Suggested, moment
 from tests.jobs.conftest import Owe, in_list, mails_of
 
 DUE = date(2026, 10, 21)
@@ -253,3 +254,12 @@ def test_the_mail_leaves_once(owe: Owe, register: Register, people: People) -> N
     [message] = mail.outbox
     assert message.subject == "【督查督办】10月22日办理提醒：逾期1项"
     assert message.to == ["guo@yunhe.example"]
+
+
+def test_the_log_keeps_where_the_record_ends(
+    commitment: Commitment, people: People, caplog: pytest.LogCaptureFixture
+) -> None:
+    sign(commitment.pk, people.coordinator)
+    with caplog.at_level("INFO"):
+        daily.run(TODAY)
+    assert f"the record ends at {Chain.objects.get()}" in caplog.text
