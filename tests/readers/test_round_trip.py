@@ -21,6 +21,8 @@ from tests.readers.office import DOCX, HTML, PDF, WRITER_HTML, XLSX, converted, 
 DAY = date(2026, 9, 16)
 # A gazette, an urgent notice, a table of tasks, a notice without numbers, rules.
 CHOSEN = ("04", "05", "09", "10", "13")
+# Those with tables, which a workbook can hold as well.
+TABLES = ("09", "14")
 FORMATS = ("docx", "html", "pdf", "docx.pdf")
 
 NOTICE = """云河市人民政府办公室关于印发冬季供暖保障重点任务清单的通知
@@ -119,7 +121,8 @@ class Written:
 def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
     folder = tmp_path_factory.mktemp("written")
     samples = dict(zip((f"{n:02d}" for n in range(1, 99)), sample_files(DAY), strict=False))
-    texts = {number: samples[number][1].decode() for number in CHOSEN} | {"merged": merged_text()}
+    chosen = sorted({*CHOSEN, *TABLES})
+    texts = {number: samples[number][1].decode() for number in chosen} | {"merged": merged_text()}
     (folder / "pages").mkdir()
     pages = []
     for number, text in texts.items():
@@ -132,7 +135,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
         "pdf": converted(pages, PDF, office[1], WRITER_HTML),
         "html": converted(docx, HTML, office[2]),
         "docx.pdf": converted(docx, PDF, office[3]),
-        "xlsx": converted([pages[-1]], XLSX, office[4], "calc_HTML_WebQuery"),
+        "xlsx": converted([p for p in pages if p.stem in (*TABLES, "merged")], XLSX, office[4], "calc_HTML_WebQuery"),
     }
     return Written(texts, {name: {path.stem: path for path in files} for name, files in made.items()})
 
@@ -149,18 +152,23 @@ def same(text: str, content: bytes, name: str) -> Reading:
 class TestOffice:
     pytestmark = needs_office
 
-    @pytest.mark.parametrize("number", [*CHOSEN, "merged"])
+    @pytest.mark.parametrize("number", [*sorted({*CHOSEN, *TABLES}), "merged"])
     @pytest.mark.parametrize("form", FORMATS)
     def test_a_file_says_what_its_text_says(self, written: Written, number: str, form: str) -> None:
         path = written.files[form][number]
         reading = same(written.texts[number], path.read_bytes(), path.name)
         assert reading.places
-        if number in ("09", "merged"):
+        if number in (*TABLES, "merged"):
             assert reading.grids
 
-    def test_a_workbook_says_what_its_text_says(self, written: Written) -> None:
-        path = written.files["xlsx"]["merged"]
-        reading = same(written.texts["merged"], path.read_bytes(), path.name)
+    @pytest.mark.parametrize("number", [*TABLES, "merged"])
+    def test_a_workbook_says_what_its_text_says(self, written: Written, number: str) -> None:
+        path = written.files["xlsx"][number]
+        reading = same(written.texts[number], path.read_bytes(), path.name)
+        assert reading.grids
+
+    def test_a_workbook_keeps_merged_cells(self, written: Written) -> None:
+        reading = read_text(written.files["xlsx"]["merged"].read_bytes(), "a.xlsx")
         assert len(reading.grids) == 1
         assert any(cell.rows == 2 for cell in reading.grids[0].cells)
 
