@@ -25,6 +25,9 @@ GAP = 3
 NEAR = 4
 # Of one table: a page prints its heads again.
 MOST_HEADS = 200
+MOST_COLUMNS = 16
+# How many lines each cell of a row may take where a cell begins a line, on the average.
+CELL_LINES = 5
 # A row of a table does not run over more lines.
 MOST_LINES = 80
 
@@ -52,6 +55,40 @@ def flat_tables(source: SourceText, lines: Sequence[Span], reader: Reader) -> li
         if table is not None:
             tables.append(table)
     return tables
+
+
+def cell_lines(source: SourceText) -> list[Table]:
+    """Where rows stand a cell a line, from their heads to the last cell, without what they say.
+
+    Such a line alone looks like a title, a number or a signature; here its place tells that it is none.
+    """
+    if source.text.find("序号") < 0:
+        return []
+    lines = source.lines(0, len(source))
+    found: list[Table] = []
+    for at, (start, end) in enumerate(lines):
+        if end - start != 2 or not source.text.startswith("序号", start) or (found and start < found[-1].end):
+            continue
+        head = next(find_heads(source, lines[at : at + MOST_COLUMNS]), None)
+        if head is None or head.first > 0 or not head.one_a_line:
+            continue
+        last = _last_number(source, lines, at + head.after, head)
+        if last is not None:
+            cells = len(head.columns) - 1
+            found.append(Table(start, lines[min(last + cells, len(lines) - 1)][1], []))
+    return found
+
+
+def _last_number(source: SourceText, lines: list[Span], first: int, head: FlatHead) -> int | None:
+    """The line with the last row's number, where the rows' numbers stand on lines of their own."""
+    last, expected = None, 1
+    most = CELL_LINES * len(head.columns)
+    for at, (start, end) in enumerate(lines[first:], first):
+        if at - (first if last is None else last) > most:
+            break
+        if end - start <= 4 and source.text[start:end].rstrip(".、") == str(expected):
+            last, expected = at, expected + 1
+    return last if expected > 2 else None
 
 
 def _read(source: SourceText, lines: list[Span], heads: list[FlatHead], reader: Reader) -> tuple[Table | None, int]:

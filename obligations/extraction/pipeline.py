@@ -16,6 +16,7 @@ from obligations.extraction.findings import (
     TargetFinding,
     VagueTime,
 )
+from obligations.extraction.flattened import cell_lines
 from obligations.extraction.gazette import split_gazette
 from obligations.extraction.grids import Grid
 from obligations.extraction.layout import Layout
@@ -42,23 +43,28 @@ def extract(text: str, register: Register | None = None, grids: Sequence[Grid] =
     source = SourceText(text)
     register = register or Register.empty()
     tables = find_tables(source, grids, register)
-    directives = with_tables(source, split_gazette(source, tables.holds), tables)
+    held = Tables([*tables.tables, *cell_lines(source)])
+    directives = with_tables(source, split_gazette(source, held.holds), tables, held)
     for directive in directives:
         _read_obligations(source, directive, register, tables)
     return [_outwards(source, directive) for directive in directives]
 
 
-def with_tables(source: SourceText, directives: list[DirectiveFinding], tables: Tables) -> list[DirectiveFinding]:
-    """The directives with the tables that stand before the first of them and behind each; one of tables alone."""
-    if not tables.tables:
+def with_tables(
+    source: SourceText, directives: list[DirectiveFinding], tables: Tables, held: Tables
+) -> list[DirectiveFinding]:
+    """The directives with the tables that stand before the first of them and behind each; one of tables alone.
+
+    `held`: these and what else was left out when the text was split.
+    """
+    if not held.tables:
         return directives
-    if not directives:
+    if not directives and tables.tables:
         return [DirectiveFinding(0, len(source))]
-    first = directives[0]
-    if any(table.rows for table in tables.within(0, first.start)):
-        first.start = first.body_start = 0
+    if directives and any(table.rows for table in tables.within(0, directives[0].start)):
+        directives[0].start = directives[0].body_start = 0
     for directive in directives:
-        while behind := tables.within(directive.end, directive.end + 1):
+        while behind := held.within(directive.end, directive.end + 1):
             directive.end = behind[0].end
     return directives
 
