@@ -271,7 +271,8 @@ class DutyReader:
         if len(paragraphs) < 2 or item.marker not in (*NO_SECTION, Marker.CHINESE):
             return [(start, end)]
         if item.marker is Marker.CHINESE:
-            begins = [a for a, b in paragraphs if self._after_sentence(item, a) and self._opens_with_unit(a, b)]
+            stop = self.source.text.find("。", item.start, end)
+            begins = [a for a, b in paragraphs if self._after_sentence(stop, a) and self._opens_with_unit(a, b)]
             if len(begins) < 2:
                 return [(start, end)]
             heading = "。" not in self.source.text[start : begins[0]]
@@ -280,10 +281,9 @@ class DutyReader:
             begins = [p_start for p_start, _ in paragraphs]
         return self._without_headings(list(pairwise([*dict.fromkeys(begins), end])))
 
-    def _after_sentence(self, item: Item, at: int) -> bool:
-        """Whether the text before a paragraph is complete: a sentence, or the item's heading."""
-        text = self.source.text
-        return text[at - 1] in "。;:!?)”》" or "。" not in text[item.start : at]
+    def _after_sentence(self, stop: int, at: int) -> bool:
+        """Whether the text before a paragraph is complete: a sentence, or the item's heading, before its first 。."""
+        return self.source.text[at - 1] in "。;:!?)”》" or not 0 <= stop < at
 
     def _without_headings(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """A heading, or what stands before the first unit, goes with the paragraph after it."""

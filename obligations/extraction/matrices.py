@@ -36,10 +36,10 @@ class Matrix:
     end: int
     rows: list[list[Field | None]]
     breaks: list[int] = dataclass_field(default_factory=list)
+    columns: int = dataclass_field(init=False)
 
-    @property
-    def columns(self) -> int:
-        return max((len(row) for row in self.rows), default=0)
+    def __post_init__(self) -> None:
+        self.columns = max((len(row) for row in self.rows), default=0)
 
     def own(self, at: int) -> list[Field]:
         """The filled fields that begin in this row, left to right."""

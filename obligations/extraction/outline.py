@@ -110,7 +110,10 @@ GAP = 3
 
 @dataclass(slots=True, eq=False)
 class Item:
-    """A numbered item. [start, own_end) is its own text after the marker, [start, end) all that stands below it."""
+    """A numbered item. [start, own_end) is its own text after the marker, [start, end) all that stands below it.
+
+    `latest`: the last number of each kind among the children.
+    """
 
     marker: Marker
     number: int
@@ -120,6 +123,7 @@ class Item:
     own_end: int = 0
     parent: "Item | None" = None
     children: list["Item"] = field(default_factory=list)
+    latest: dict[Marker, int] = field(default_factory=dict)
 
     def leaves(self) -> Iterator["Item"]:
         if not self.children:
@@ -289,10 +293,6 @@ def _continues(last: int, item: Item) -> bool:
     return 0 < last < item.number <= last + GAP
 
 
-def _last_number(level: Item, marker: Marker) -> int | None:
-    return next((child.number for child in reversed(level.children) if child.marker is marker), None)
-
-
 def _place(stack: list[Item], item: Item) -> None:
     """Pop to the level the item belongs to, and hang it there."""
     if item.marker in DIVIDERS:
@@ -305,12 +305,13 @@ def _place(stack: list[Item], item: Item) -> None:
         del stack[_depth_of_parent(stack, item) + 1 :]
     item.parent = stack[-1]
     stack[-1].children.append(item)
+    stack[-1].latest[item.marker] = item.number
     stack.append(item)
 
 
 def _depth_of_parent(stack: list[Item], item: Item) -> int:
     for depth in range(len(stack) - 1, -1, -1):
-        last = _last_number(stack[depth], item.marker)
+        last = stack[depth].latest.get(item.marker)
         if last is not None and (item.marker is Marker.DASH or _continues(last, item)):
             return depth
     open_at = [depth for depth, level in enumerate(stack) if level.marker is item.marker]
