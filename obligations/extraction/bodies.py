@@ -16,23 +16,30 @@ from obligations.extraction.unitplaces import LEAD_IN
 
 HEAD = (
     "政府|企业|主体|公司|机构|学校|院校|单位|组织|医院|部门|机关|小组|工作组|专班|中心|园区|团体|协会|商会|银行|中小学|幼儿园|各校|"
-    "小学|中学|指挥部|队|队伍|站|(?<![厕场住处])所|经营者|业主|村委会|居委会|集团|支队|各地|地方|市局|省局|分局|本局|科|处|室|股|高校|法院|检察院|中心校|街道|社区|业户|商户|经营户|党支部|党总支|党委|(?:筹备|专家|评审|督查|督导|检查|考核|调查|验收|评估|核查|审核|推进)组|大学|学院|运营商|供应商|"
+    "小学|中学|指挥部|队|队伍|站|(?<![厕场住处])所|经营者|业主|村委会|居委会|集团|支队|各地|地方|市局|省局|分局|本局|(?<![本学专全理文工医百])科|(?<![好坏用害到深之长短难此何各查惩共相])处|室|股|高校|(?<=[一-龥].)部|基地|(?<=[点范建])城市|工会|团委|研究生院|(?<![主承交举创开兴督查经代申筹自网通帮即急待惩试转批会快易难补公民])办|各[矿厂]|电厂|煤矿|矿井|病区|车间|项目部|院系|法院|检察院|中心校|街道|社区|业户|商户|经营户|党支部|党总支|党委|(?:筹备|专家|评审|督查|督导|检查|考核|调查|验收|评估|核查|审核|推进|救援|救护|救治|医疗|保障|抢险|监测|宣传|疏散|警戒|善后|处置|后勤|协调|综合|信息|技术|治安|转移|安置|安保|联络|指导)组|大学|学院|运营商|供应商|"
     "(?:移出|承运|托运|接受|收货|招标|投标|中标|采购|发包|承包|出租|承租|委托|受托|使用|所有|持有|受让|转让|出让|纳税"
     "|缴费|经营|投资|开办|举办)人|(?:举办|开办|运营|生产|销售|建设)者|开发商|承包方|建设方|组织方|责任方|清算组|管理人|管理责任人|平台|媒体|乡镇|镇街|联合体|权人|产权人|财政"
 )
 BODY = re.compile(rf"(?:{HEAD})$")
 # Posts that call a meeting or sign stand for their body.
+# 内部, 干部, 俱乐部: words that end like a department.
+NO_DEPARTMENT = re.compile("(?:[内外全干中大东西南北一局面顶底头上下根腹背腰胸]|俱乐)部$")
+SHORTEST_HEADED = 3
+# 起草部门|主要负责人, 各科室|主任: who heads a body stands for it.
+HEADED = re.compile(
+    r"(?:的)?(?:党政)?(?:主要|分管)?(?:负责人|负责同志|领导)$|(?<![组会室])(?:主任|书记|院长|处长|所长|站长|护士长|矿长|厂长|经理)$|(?<=科室)主任$"
+)
 POST = re.compile(r"(?:组长|主任|负责人|召集人|校长|局长|总指挥|河长|林长|田长)$")
 PERSON = re.compile(r"(?:人员|[员者师生]|个人|群众)$")
 # 盟市、旗县(市、区)财政: levels named for their governments.
 LEVELS = re.compile(r"[省市县区旗州盟镇乡]{2,3}(?:\([省市县区旗州盟镇乡街道、,]{1,8}\))?$")
 NO_BODY = re.compile(
-    r"[对经向在以按将为并从于把因被让给就其该此本未已各]$|(?!经[营纪办济销贸]|在[建校]|被[评检考审查监督投])[对经向在以按将为并从于把因被让给就其该此未已]"
+    r"[对经向在以按将为并从于把因被让给就其该此本未已各]$|(?:大|一)部分|(?!经[营纪办济销贸]|在[建校]|被[评检考审查监督投])[对经向在以按将为并从于把因被让给就其该此未已]"
     r"|本(?!局|院|校|市|县|区)|内(?![部设贸河陆科])|任何|涉及|没有|如果|如|凡|符合|具有|取得|申请|每(?!个)|一次性"
 )
 ORDER = (
     r"(?:之间|双方)?(?:也|均|都|还)?(?:应当|必须|不得|严禁|应(?!急|用|对|收|付|届|有)|(?<![主需重紧首概纲提摘简])要(?!求|点|素|件)|须(?!知)|需要|"
-    r"负责(?!人|同志|制(?![定订作]))|对[^,。;:]{2,30}?负(?:责|总责)|[是为][^。;,]{0,24}?(?:责任主体|实施主体|第一责任))"
+    r"负责(?!人|同志|制(?![定订作]))|会同|配合(?=[,。;做开])|请(?=[于在按将])|对[^,。;:]{2,30}?负(?:责|总责)|[是为][^。;,]{0,24}?(?:责任主体|实施主体|第一责任))"
 )
 NAMES = r"(?:[^。;!?:,()“”《》的了]|\([省市县区旗州盟镇乡村街道、,]{1,8}\)){2,40}?"
 ORDERED = re.compile(rf"(?P<names>{NAMES})(?=(?:\([^()]{{1,30}}\))?{ORDER})")
@@ -50,11 +57,12 @@ DATED = re.compile(
 CONDITIONED = re.compile(
     rf"(?P<names>[^。;!?:,、()“”《》的了]{{0,12}}?(?:{HEAD}))(?=(?:确?需|拟|因|发现|发生|停|歇|终止|中止|变更|申请|取得|转让"
     rf"|合并|分立|解散|注销|撤销|延续|遇)[^。;,!?:()的]{{1,30}}的,{ORDER}"
+    rf"|[进开投竣停复动验入运营签][^。;,!?:()的了]{{0,7}}[前后时],?{ORDER}"
     rf"|(?:发现|接到?|收到|获悉|完成)[^。;,!?:()的了]{{1,16}}[后时],?{ORDER})"
 )
 # 由组长召集, 由企业给予处理: the deed after 由 bounds the name.
 CHARGED = re.compile(
-    r"(?P<names>[^。;!?:,()“”《》的了向]{1,24}?)(?=(?:\([^()]{1,30}\))?(?:共同|统一|具体|分别|直接|依法|自行|按[^,。;]{2,10})?"
+    r"(?P<names>[^。;!?:,()“”《》的了向]{1,24}?)(?=(?:\([^()]{1,30}\))?(?:共同|统一|具体|分别|直接|依法|自行|逐[一个级]|按[^,。;]{2,10})?"
     rf"(?:就|向|对|在|于|将|每|自[^,。;]{{1,20}}[起后]|{DEEDS}))"
 )
 # 由学校送教上门: after 由 a whole noun for a body is believed before any deed, unless it goes on (企业家, 学校的).
@@ -73,14 +81,17 @@ ARTICLE_BODY = re.compile(
 )
 # The first order that may end a name, or what no name goes over. A described name holds 的; a bracket may be its own.
 ORDER_OR_STOP = re.compile(
-    r"[(的。;!?:,“”《》了]|应(?!急|用|对|收|付|届)|(?<![主重紧首概纲提摘简])要(?!求|点|素|件)|须(?!知)|不得|严禁|负责(?!人|同志)"
-    r"|对(?=[^,。;:]{2,30}?负)"
+    r"[(的。;!?:,“”《》了]|应(?!急|用|对|收|付|届)|(?<![主重紧首概纲提摘简])要(?!求|点|素|件)|须(?!知)|不得|严禁|负责(?!人|同志)|会同"
+    r"|配合(?=[,。;做开])|请(?=[于在按将])|对(?=[^,。;:]{2,30}?负)"
 )
 NO_NAME_GOES_OVER = frozenset("。;!?:,“”《》了")
 EMPHASIS = re.compile(r"(?:特别是|尤其是|包括|以及|同时|其中|即)")
 # 市、县两级财政 is one name.
 JOINED = re.compile(r"(?:[省市县乡]、){1,2}[省市县乡][两三]级[^、和及与或]+|[^、和及与或]+")
 SHORT_FOR = re.compile(r"(?:以下|下)(?:简|统|并|合)?称[:“\"]?(?P<name>[^”\"),。;]{2,16})")
+# 本办法所称公共管理和服务机构,是指…
+DEFINED = re.compile(r"所称(?P<name>[^,。;:的是]{2,16}),?(?:是指|[是指包]|\()")
+COMPOUND = re.compile("[、和及与或]")
 # 领导小组下设办公室: from then on 办公室 alone is that office.
 OWN_OFFICE = re.compile(
     r"办公室(?:(?<=(?:小组|专班)办公室)|(?<=(?:指挥部|委员会)办公室)|(?<=联席会议办公室))(?:,?设在|[^。]{0,8}设在)"
@@ -101,15 +112,19 @@ CLAUSE_START = re.compile(r"[。;!?:,)”》]|第[一二三四五六七八九十
 WITHIN_NAME = frozenset(")、.条")
 # Behind the last character of a body, a post, a person or a level: where an order or a date may bind it.
 NAME_ENDS = (
-    "府业体司构校位织院门关组班心区会行学园部队伍站所者主团地方局科处室股道户支委商人台镇街政"
+    "府业体司构校位织院门关组班心区会行学园部办矿厂间系基市队伍站所者主团地方局科处室股道户支委商人台镇街政"
     "长任挥员师生众省市县旗州盟乡)"
 )
-ORDER_SIGN = re.compile(rf"[也均都还应必不严要须需负对是为之双,(](?<=[{NAME_ENDS}].)")
+ORDER_SIGN = re.compile(rf"[也均都还应必不严要须需负对是为之双会配请,(](?<=[{NAME_ENDS}].)")
 ORDER_HERE = re.compile(rf"(?:\([^()]{{1,30}}\))?,?{ORDER}")
 DATE_SIGN = re.compile(rf"[应于在自每\d](?<=[{NAME_ENDS}].)")
-CONDITION_SIGN = re.compile(rf"(?:的,|[后时],?){ORDER}")
+CONDITION_SIGN = re.compile(rf"(?:的,|[前后时],?){ORDER}")
 # Who they are is said elsewhere in the directive: 责任单位完成整改后…, 牵头单位组织核查.
-ROLES = tuple(role + noun for noun in ("单位", "部门") for role in ("牵头", "责任", "配合", "主办", "承办", "成员"))
+ROLES = tuple(
+    role + noun
+    for noun in ("单位", "部门")
+    for role in ("牵头", "责任", "配合", "主办", "承办", "成员", "申报", "推荐", "项目", "参赛", "承担", "起草", "实施")
+)
 # 市级财政给予补助: who pays.
 TREASURIES = tuple(
     level + "财政" for level in ("中央", "省", "市", "县", "区", "省级", "市级", "县级", "区级", "各级", "同级")
@@ -128,7 +143,7 @@ def may_be_body(name: str) -> bool:
     """Whether the words may be a name: they begin with no word of the sentence (对, 按照, 落实)."""
     lead = LEAD_IN.match(name)
     verb = lead is not None and lead.end() > 1 and lead.group() not in NOUNS_TOO
-    return not verb and not NO_BODY.match(name)
+    return not verb and not NO_BODY.match(name) and not NO_DEPARTMENT.search(name)
 
 
 class Places(list[int]):
@@ -227,10 +242,13 @@ class Bodies:
     def in_span(self, start: int, stop: int) -> list[UnitMention]:
         """The span as a list of bodies; empty when one of its parts is none."""
         mentions: list[UnitMention] = []
-        parts = list(JOINED.finditer(self.source.text, start, stop))
+        parts = list(self._joined.finditer(self.source.text, start, stop))
         shared = self._shared([part.group() for part in parts])
         for number, part in enumerate(parts):
             name = shared[number] if shared else self.source.verbatim[part.start() : part.end()]
+            head = HEADED.search(name)
+            if head and (head.start() >= SHORTEST_HEADED or name[0] == "各") and BODY.search(name[: head.start()]):
+                name = name[: head.start()]
             if name.startswith("其") or (mentions and PERSON.search(name)):
                 continue  # 企业及其主管部门, 机构和从业人员
             if (
@@ -267,6 +285,17 @@ class Bodies:
             stop += len("(集团)")
             found[-1] = UnitMention(self.source.verbatim[found[-1].start : stop], found[-1].start, stop)
         return (found, stop) if found else ([], at)
+
+    @cached_property
+    def _joined(self) -> re.Pattern[str]:
+        """The items of a list of bodies; a name that the directive defines is one, whatever it holds."""
+        text = self.source.text
+        defined = {match["name"] for match in SHORT_FOR.finditer(text, self.start, self.end)}
+        defined |= {match["name"] for match in DEFINED.finditer(text, self.start, self.end)}
+        whole = sorted((name for name in defined if COMPOUND.search(name) and BODY.search(name)), key=len, reverse=True)
+        if not whole:
+            return JOINED
+        return re.compile(rf"[^、和及与或]{{0,6}}?(?:{'|'.join(map(re.escape, whole))})|{JOINED.pattern}")
 
     @cached_property
     def _orders(self) -> Places:

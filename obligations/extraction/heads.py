@@ -186,7 +186,7 @@ def _titled_head(lines: list[Line], at: int) -> Head | None:
 
 def _with_unnumbered(source: SourceText, lines: list[Line], heads: list[Head]) -> list[Head]:
     """The heads with those of documents printed without a number (通告, 公告) after another one's end."""
-    found: list[Head] = []
+    found = _before_numbered(source, lines, heads[0])
     stops = [head.first for head in heads[1:]] + [len(lines)]
     for head, stop in zip(heads, stops, strict=True):
         found.append(head)
@@ -204,6 +204,20 @@ def _with_unnumbered(source: SourceText, lines: list[Line], heads: list[Head]) -
             if block and begins:
                 found.append(Head(block.first, block.last, None, block, facts_from=block.first))
     return found
+
+
+def _before_numbered(source: SourceText, lines: list[Line], head: Head) -> list[Head]:
+    """The notice at the top of a file of several, printed without a number: titled, addressed and signed."""
+    stop = min(head.first, head.facts_from)
+    block = title_below(lines, -1, stop) if head.number else None
+    if block is None or not block.shaped:
+        return []
+    title = "".join(line.text for line in lines[block.first : block.last + 1])
+    if kind_of(title) not in _UNNUMBERED_KINDS or not find_addressees(lines, block.last + 1, stop, source.verbatim)[0]:
+        return []
+    if not find_signature(source, lines, block.last + 1, stop, None).names:
+        return []
+    return [Head(block.first, block.last, None, block, facts_from=block.first)]
 
 
 def _is_adopted(source: SourceText, lines: list[Line], before: Head, block: TitleBlock) -> bool:

@@ -40,6 +40,7 @@ IN_CASE = re.compile(r"(?:如|若|因|确)[^。;,:]{2,20},(?=要(?!求)|应当?(
 EMPHASISED = re.compile(r",(?:特别是|尤其是)[^。;,:]{2,30}?,?(?=要(?!求|点|素)|应当?(?!急|用)|必须|务必|须)")
 # 领导小组办公室设在市能源局,负责日常工作
 SEATED = re.compile(r"设(?:立)?[在于][^。;,:]{2,24},(?=(?:具体|主要)?(?:负责|承担))")
+PLACE_NAME = re.compile(r"[^、和及与]+")
 CHARGE = re.compile(r"(?:主要|具体)?负责")
 # The first name of a list ends, and the first item of a list of bare items is shorter, than so many characters.
 NEAR_NAME = 44
@@ -193,8 +194,7 @@ class SubjectReader:
     def _at(self, at: int, limit: int, by: bool) -> tuple[list[Subject], int]:
         """The subjects that begin here, and the offset after them. `by`: 由 or 请 stands before it."""
         if self.addressees and self.text[at] in "你贵" and (you := YOU.match(self.text, at, limit)):
-            name = self.addressees[0]
-            return self._ordered([UnitMention(name, at, you.end(), name in self.register)], you.end(), limit, by)
+            return self._ordered([self._addressed(at, you.end())], you.end(), limit, by)
         if not self.hints.may_begin(at, limit):
             return self._bodies_at(at, limit, by)
         listed, stop = self._listed_at(at, limit)
@@ -370,15 +370,41 @@ class SubjectReader:
         sentence_end = self.text.find("。", stop, limit)
         sentence_end = sentence_end if sentence_end >= 0 else limit
         lead = orders.LEADS.match(self.text, stop, limit)
-        match = orders.WITH.match(self.text, lead.end() if lead else stop, limit)
-        match = match or orders.LATER_WITH.search(self.text, stop, min(sentence_end, stop + LONGEST_REACH))
-        if match is None:
-            return []
-        listed = list_at(self.source, match.end(), limit, self.register)
-        mentions = listed[0] if listed else self.bodies.known_at(match.end(), limit)[0]
-        called = match.groupdict().get("calls")
-        helpers = [mention for mention in mentions if not (called and SUBORDINATE.search(mention.name))]
-        return [Subject(AssignedUnit(Role.SUPPORT, mention), strong=True) for mention in helpers]
+        first = orders.WITH.match(self.text, lead.end() if lead else stop, limit)
+        later = first.end() if first else stop
+        matches = [first] if first else []
+        more = list(orders.LATER_WITH.finditer(self.text, later, min(sentence_end, stop + LONGEST_REACH)))
+        matches += [match for match in more if match.group() == "会同" or (match is more[0] and not first)]
+        return [
+            Subject(AssignedUnit(Role.SUPPORT, mention), strong=True)
+            for match in matches
+            for mention in self._helping(match, sentence_end)
+        ]
+
+    def _helping(self, match: re.Match[str], limit: int) -> list[UnitMention]:
+        """The names behind 会同 or 组织: units, you, bodies, or places alone."""
+        at = match.end()
+        listed = list_at(self.source, at, limit, self.register)
+        mentions = listed[0] if listed else self.bodies.known_at(at, limit)[0]
+        if match.groupdict().get("calls"):
+            return [mention for mention in mentions if not SUBORDINATE.search(mention.name)]
+        if mentions:
+            return mentions
+        if self.addressees and (you := YOU.match(self.text, at, limit)):
+            return [self._addressed(at, you.end())]
+        places = orders.WITH_PLACES.match(self.text, at, limit)
+        return self._places(*places.span("names")) if places else self.bodies.charged_at(at, limit)[0]
+
+    def _places(self, start: int, stop: int) -> list[UnitMention]:
+        return [
+            UnitMention(self.source.verbatim[slice(*part.span())], *part.span())
+            for part in PLACE_NAME.finditer(self.text, start, stop)
+        ]
+
+    def _addressed(self, start: int, stop: int) -> UnitMention:
+        """你局: the first addressee."""
+        name = self.addressees[0]
+        return UnitMention(name, start, stop, name in self.register)
 
     def _once(self, found: list[Subject]) -> list[Subject]:
         """Each body once, in its first wording and role; a strong reading wins over a weak one."""

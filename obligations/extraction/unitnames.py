@@ -41,6 +41,8 @@ CENTRAL = (
     "分局",
 )
 OF_LEVEL = re.compile("[本同上下各]一?级|所在地|属地")
+# 现场|指挥部, 应急|领导小组
+SET_UP = re.compile(r"(?:现场|前方|前线|应急|联合|抢险|救援|救灾|专项){1,3}\Z")
 BRANCHES = ("分公司", "公司", "分行", "支行")
 PARTY = re.compile(r"(?:民革|民盟|民建|民进|农工党|农工民主党|致公党|九三学社|台盟|共青团|中共)\Z")
 SUB_HEADS = ("分局", "支队", "大队", "总队", "中队", "执法队", "分公司", "分行", "支行", "派出所", "调查队", "调查总队")
@@ -87,6 +89,9 @@ class NameReader(PlaceReader):
     def _branch(self, name: Name | None, before: Name | None) -> Name | None:
         """国家税务总局|云河市税务局: a national body and its local branch are one name."""
         if name and before and before.end == name.start and name.prefix is Prefix.PLACE:
+            part = self.text.endswith(SUB_HEADS, name.start, name.end) and before.kind is Kind.OFFICE
+            if part and self.text[before.end - 1] in "局委厅":
+                return Name(before.start, name.end, min(before.body, name.start), name.end, before.kind, before.prefix)
             national = before.kind is Kind.NAMED or self.text.endswith(("总局", "中国证监会"), before.start, before.end)
             if national and self.text[before.end - 1] != "委":
                 return Name(before.start, name.end, name.end, name.end, name.kind)
@@ -274,6 +279,7 @@ class NameReader(PlaceReader):
             return Name(subject[0], end, subject[1], end, core.kind, subject[2])
         if core.text in words.STANDING_HEADS:
             listed = self._listed(start, end, core.kind) if core.text in words.VILLAGES else None
+            begin = set_up.start() if (set_up := SET_UP.search(self.text, max(self.lo, start - 6), start)) else begin
             return listed or Name(begin, end, end, end, core.kind)
         run = self._group_run(start, before)
         if run is not None and core.text in words.GROUP_NOUNS:
