@@ -51,8 +51,9 @@ def with_flattened(source: SourceText, tables: Tables, start: int, end: int, reg
     """The tables of [start, end), with those that stand there as lines of text."""
     lines = [line for line in source.lines(start, end) if not tables.holds(line[0])]
     reader = Reader(source, register, convention(source.text, start, end) is not None)
-    found = flat_tables(source, lines, reader)
-    return Tables([*tables.within(start, end), *found, *flat_forms(source, lines, reader)])
+    found = Tables(flat_tables(source, lines, reader))
+    rest = [line for line in lines if not found.holds(line[0])] if found.tables else lines
+    return Tables([*tables.within(start, end), *found.tables, *flat_forms(source, rest, reader)])
 
 
 def find_tables(source: SourceText, grids: Sequence[Grid], register: Register) -> Tables:
