@@ -5,7 +5,7 @@ introduced it elsewhere (以下简称…).
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -345,13 +345,14 @@ class Bodies:
     def _before_orders(self) -> list[int]:
         """Where the clauses begin that an order follows within a name's reach, in text order."""
         text = self.source.text
-        begins = [self.start, *(mark.end() for mark in CLAUSE_START.finditer(text, self.start, self.end))]
         found: set[int] = set()
         for order in self._orders:
-            at = bisect_right(begins, order - SHORTEST_NAME) - 1
-            while at >= 0 and begins[at] > order - LONGEST_REACH:
-                found.add(begins[at])
-                if text[begins[at] - 1] not in WITHIN_NAME:
+            low = max(self.start, order - LONGEST_REACH)
+            begins = [mark.end() for mark in CLAUSE_START.finditer(text, low, order - SHORTEST_NAME)]
+            if low == self.start:
+                begins.insert(0, low)
+            for at in reversed(begins):
+                found.add(at)
+                if text[at - 1] not in WITHIN_NAME:
                     break
-                at -= 1
         return sorted(found)

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from obligations.extraction.text import SPACE, SourceText
+from obligations.extraction.text import SourceText
 
 Span = tuple[int, int]
 
@@ -43,10 +43,4 @@ class Excerpt:
 
 def printed_parts(source: SourceText, start: int, end: int) -> list[Span]:
     """The stretch cut at its line breaks and blanks."""
-    if end <= start:
-        return []
-    first, last = source.raw_span(start, end)
-    if last - first == end - start:
-        return [(start, end)]
-    cuts = {source.squeezed_offset(first + gap.end()) for gap in SPACE.finditer(source.raw[first:last])}
-    return list(pairwise([start, *sorted(cut for cut in cuts if start < cut < end), end]))
+    return list(pairwise([start, *source.gaps_within(start, end), end])) if end > start else []

@@ -59,10 +59,10 @@ class FlatHead:
         return [column.kind if column else None for column in self.columns]
 
 
-def find_heads(source: SourceText, lines: list[Span]) -> Iterator[FlatHead]:
+def find_heads(source: SourceText, lines: list[Span], candidates: list[int]) -> Iterator[FlatHead]:
     """The heads among the lines, in order, none over another. Lines are printed lines in text order."""
     after = 0
-    for at in candidate_lines(source, lines):
+    for at in candidates:
         head = _head_at(source, lines, at, after) if at >= after else None
         if head is not None:
             after = head.after

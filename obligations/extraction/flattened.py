@@ -5,7 +5,7 @@ order (`alignment`).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from obligations.extraction.cells import Reader
@@ -42,10 +42,9 @@ class _Body:
     end: int = 0  # the line after the table
 
 
-def flat_tables(source: SourceText, lines: Sequence[Span], reader: Reader) -> list[Table]:
-    """The tables among the printed lines, in text order."""
-    lines = list(lines)
-    heads = list(find_heads(source, lines))
+def flat_tables(source: SourceText, lines: list[Span], candidates: list[int], reader: Reader) -> list[Table]:
+    """The tables among the printed lines, in text order. `candidates`: the lines that may be heads."""
+    heads = list(find_heads(source, lines, candidates))
     tables: list[Table] = []
     after = 0
     for at, head in enumerate(heads):

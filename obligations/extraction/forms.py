@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from obligations.extraction.cells import Reader, is_blank
 from obligations.extraction.columns import Column, Kind, column_of
 from obligations.extraction.excerpts import printed_parts
-from obligations.extraction.flatheads import candidate_lines
 from obligations.extraction.lines import is_attachment
 from obligations.extraction.matrices import Field, Matrix, text_of
 from obligations.extraction.rows import Row, Span, Table, TimeCell
@@ -129,12 +128,11 @@ def _row(source: SourceText, form: list[_Pair], reader: Reader) -> Row:
 # Forms in lines of text.
 
 
-def flat_forms(source: SourceText, lines: Sequence[Span], reader: Reader) -> list[Table]:
-    """The forms among the printed lines, each a table of its own, in text order."""
-    lines = list(lines)
+def flat_forms(source: SourceText, lines: list[Span], candidates: list[int], reader: Reader) -> list[Table]:
+    """The forms among the printed lines, each a table, in text order. `candidates`: the lines that may hold a label."""
     tables: list[Table] = []
     floor = 0
-    for at in candidate_lines(source, lines):
+    for at in candidates:
         if at < floor or _labelled(source, lines[at]) is None:
             continue
         labels = [*reversed(list(_labels(source, lines, range(at - 1, floor - 1, -1)))), at]

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from obligations.extraction.cells import Reader
 from obligations.extraction.clauses import convention
+from obligations.extraction.flatheads import candidate_lines
 from obligations.extraction.flattened import flat_tables
 from obligations.extraction.forms import flat_forms, form_rows
 from obligations.extraction.gridrows import heads_at, read_rows
@@ -51,9 +52,12 @@ def with_flattened(source: SourceText, tables: Tables, start: int, end: int, reg
     """The tables of [start, end), with those that stand there as lines of text."""
     lines = [line for line in source.lines(start, end) if not tables.holds(line[0])]
     reader = Reader(source, register, convention(source.text, start, end) is not None)
-    found = Tables(flat_tables(source, lines, reader))
-    rest = [line for line in lines if not found.holds(line[0])] if found.tables else lines
-    return Tables([*tables.within(start, end), *found.tables, *flat_forms(source, rest, reader)])
+    candidates = list(candidate_lines(source, lines))
+    found = Tables(flat_tables(source, lines, candidates, reader))
+    if found.tables:
+        lines = [line for line in lines if not found.holds(line[0])]
+        candidates = list(candidate_lines(source, lines))
+    return Tables([*tables.within(start, end), *found.tables, *flat_forms(source, lines, candidates, reader)])
 
 
 def find_tables(source: SourceText, grids: Sequence[Grid], register: Register) -> Tables:

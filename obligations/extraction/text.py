@@ -148,6 +148,11 @@ class SourceText:
         start = self._run_origins[run - 1] + offset - self._run_starts[run - 1]
         return self.raw[start : self._run_origins[run]]
 
+    def gaps_within(self, start: int, end: int) -> list[int]:
+        """The squeezed offsets inside [start, end) before which white space is printed."""
+        runs = self._run_starts
+        return runs[bisect_right(runs, start) : bisect_left(runs, end)].tolist()
+
     def run_starts(self) -> list[int]:
         """The squeezed offsets before which white space is printed, and 0."""
         return self._run_starts.tolist()
