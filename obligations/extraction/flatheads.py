@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from obligations.extraction.columns import (
@@ -59,7 +59,7 @@ class FlatHead:
         return [column.kind if column else None for column in self.columns]
 
 
-def find_heads(source: SourceText, lines: list[Span], candidates: list[int]) -> Iterator[FlatHead]:
+def find_heads(source: SourceText, lines: list[Span], candidates: Iterable[int]) -> Iterator[FlatHead]:
     """The heads among the lines, in order, none over another. Lines are printed lines in text order."""
     after = 0
     for at in candidates:

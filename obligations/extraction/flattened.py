@@ -5,13 +5,14 @@ order (`alignment`).
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from obligations.extraction.cells import Reader
 from obligations.extraction.columns import Kind
 from obligations.extraction.excerpts import printed_parts
-from obligations.extraction.flatheads import FlatHead, find_heads
+from obligations.extraction.flatheads import FlatHead, candidate_lines, find_heads
 from obligations.extraction.flatrows import is_section, row_at
 from obligations.extraction.gridrows import LONGEST_SECTION, REMARKS, SUMS, units_hold
 from obligations.extraction.lines import is_attachment
@@ -19,6 +20,7 @@ from obligations.extraction.rows import Row, Span, Table
 from obligations.extraction.text import SourceText
 from obligations.extraction.unnumbered import unnumbered_rows
 
+SERIAL = re.compile("序号")
 NUMBER = re.compile(r"[*∗★☆]?(\d{1,3})(?!\d)")
 # How many numbers a page or a misprint may have swallowed, and how far a section's line may stand from its first row.
 GAP = 3
@@ -61,14 +63,19 @@ def cell_lines(source: SourceText) -> list[Table]:
 
     Such a line alone looks like a title, a number or a signature; here its place tells that it is none.
     """
-    if source.text.find("序号") < 0:
+    starts = [
+        number.start() for number in SERIAL.finditer(source.text) if source.line_span(number.start()) == number.span()
+    ]
+    if not starts:
         return []
     lines = source.lines(0, len(source))
     found: list[Table] = []
-    for at, (start, end) in enumerate(lines):
-        if end - start != 2 or not source.text.startswith("序号", start) or (found and start < found[-1].end):
+    for start in starts:
+        if found and start < found[-1].end:
             continue
-        head = next(find_heads(source, lines[at : at + MOST_COLUMNS]), None)
+        at = bisect_left(lines, (start,))
+        near = lines[at : at + MOST_COLUMNS]
+        head = next(find_heads(source, near, candidate_lines(source, near)), None)
         if head is None or head.first > 0 or not head.one_a_line:
             continue
         last = _last_number(source, lines, at + head.after, head)
