@@ -11,11 +11,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from obligations.drafts import TaskDraft
 from obligations.errors import Conflict, NotAllowed
 from obligations.models import Event, Task, TaskPair, User
-from obligations.offering import NOTHING, Offer, Rows, apply, offer, undo
+from obligations.offering import NOTHING, Rows, apply, offer, undo
 from obligations.pairing import reasons_for
 from obligations.recording import record, recorded
+from obligations.review import as_values
 from obligations.rights import RIGHTS
 from obligations.schedule import make_commitments
 from obligations.steps import PAIR, TASK
@@ -53,9 +55,8 @@ def join(
     kept = tasks.pop(kept_id)
     (merged,) = tasks.values()
     _check_states(kept, merged)
-    offered = offer(kept, merged)
-    given_up = _said(offered, drop)
-    added = apply(kept, offered, take, drop)
+    before = as_values(TaskDraft.of(kept))
+    added = apply(kept, offer(kept, merged), take, drop)
     moved = list(Task.objects.filter(merged_into=merged).values_list("pk", flat=True))
     Task.objects.filter(pk__in=moved).update(merged_into=kept)
     values: dict[str, object] = {
@@ -68,10 +69,19 @@ def join(
     _set(merged, Verb.JOINED, values)
     _decide(pair, TaskPair.State.JOINED, actor, at, kept=kept, added={**added, "moved": moved})
     _pass_on(merged, kept)
-    made = make_commitments(_with_details(kept), timezone.localtime(at).date()) if _in_force(kept) else 0
+    kept = _with_details(kept)
+    made = make_commitments(kept, timezone.localtime(at).date()) if _in_force(kept) else 0
+    after = as_values(TaskDraft.of(kept))
+    changed = [name for name in after if after[name] != before[name]]
     # No document is named: whoever sees one of the tasks need not see the other's directive.
-    after = {"pair": pair.pk, "kept": kept.pk, **added, "dropped": given_up}
-    record(Verb.JOINED, kept, actor, at=at, after=after)
+    record(
+        Verb.JOINED,
+        kept,
+        actor,
+        at=at,
+        before={name: before[name] for name in changed},
+        after={"pair": pair.pk, "kept": kept.pk, **{name: after[name] for name in changed}},
+    )
     record(Verb.JOINED, merged, actor, at=at, before={"state": State.SUGGESTED}, after={"state": State.MERGED})
     return Joined(pair, kept, merged, made)
 
@@ -160,15 +170,6 @@ def _check_states(kept: Task, merged: Task) -> None:
         )
     if merged.state != State.SUGGESTED:
         raise Conflict(f"要并入的任务{merged.get_state_display()}，不能合并。")
-
-
-def _said(offered: Offer, drop: Rows) -> list[str]:
-    """What was given up, as printed."""
-    return [
-        *(one.name for one in offered.assignments.own if one.pk in drop.assignments),
-        *(one.text for one in offered.deadlines.own if one.pk in drop.deadlines),
-        *(one.amount for one in offered.targets.own if one.pk in drop.targets),
-    ]
 
 
 def _pass_on(merged: Task, kept: Task) -> None:

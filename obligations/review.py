@@ -76,7 +76,7 @@ def confirm(task_id: int, actor: User, at: datetime | None = None) -> ConfirmRes
 def correct(task_id: int, draft: TaskDraft, actor: User, at: datetime | None = None) -> Task:
     """Replaces title, units and deadlines of a suggested task. The machine's version stays in `suggestion`."""
     task = _take(task_id, actor, Verb.CORRECTED)
-    before = _as_values(TaskDraft.of(task))
+    before = as_values(TaskDraft.of(task))
     draft = checked(draft)
     task.title = draft.title
     task.save(update_fields=["title"])
@@ -85,7 +85,7 @@ def correct(task_id: int, draft: TaskDraft, actor: User, at: datetime | None = N
     if draft.targets is not None:
         _replace_targets(task, draft.targets)
     task = Task.objects.with_details().get(pk=task.pk)
-    after = _as_values(TaskDraft.of(task))
+    after = as_values(TaskDraft.of(task))
     if after != before:
         record(Verb.CORRECTED, task, actor, at=at, before=before, after=after)
     return task
@@ -292,7 +292,7 @@ def _target_values(target: Target | TargetDraft) -> list[object]:
     return [plain(value) if isinstance(value, Decimal) else value for value in values]
 
 
-def _as_values(draft: TaskDraft) -> dict[str, object]:
+def as_values(draft: TaskDraft) -> dict[str, object]:
     """A draft as an event keeps it."""
     return {
         "title": draft.title,

@@ -117,7 +117,12 @@ def test_the_later_values_may_hold_instead(pair: TaskPair, kept: Task, twin: Tas
     # The other text keeps its own words, and the record says what was given up.
     assert said(twin) == (["2026-11-10"], ["lead 市住房城乡建设局"], ["12000户", "56公里"])
     event = Event.objects.get(verb="joined", task=kept)
-    assert event.after["dropped"] == ["市能源局", "10月31日前", "42公里"]
+    assert [one[1] for one in event.before["deadlines"]] == ["10月31日前"]
+    assert [one[1] for one in event.after["deadlines"]] == ["11月10日前"]
+    assert [one[0] for one in event.before["targets"]] == ["42", "1.2"]
+    assert [one[0] for one in event.after["targets"]] == ["1.2", "56"]
+    assert ["lead", "市能源局"] in [one[:2] for one in event.before["units"]]
+    assert "title" not in event.after
     assert review.confirm(kept.pk, people.supervisor, at=NOW).commitments_made == 4
 
 

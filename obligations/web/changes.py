@@ -80,8 +80,13 @@ def _units(_event: Event, value: Any) -> str:
     return "；".join(f"{labels[role]} {'、'.join(names)}" for role, names in roles.items() if names)
 
 
+def _lists(value: Any) -> list[Any]:
+    """Earlier events of a join kept keys, which say nothing to a reader."""
+    return [parts for parts in value if isinstance(parts, list)]
+
+
 def _deadlines(_event: Event, value: Any) -> str:
-    return "；".join(_deadline(dict(zip(DEADLINE_PARTS, parts, strict=False))) for parts in value)
+    return "；".join(_deadline(dict(zip(DEADLINE_PARTS, parts, strict=False))) for parts in _lists(value))
 
 
 def _deadline(values: dict[str, Any]) -> str:
@@ -90,7 +95,7 @@ def _deadline(values: dict[str, Any]) -> str:
 
 
 def _targets(_event: Event, value: Any) -> str:
-    return "；".join(_target(dict(zip(TARGET_PARTS, parts, strict=False))) for parts in value)
+    return "；".join(_target(dict(zip(TARGET_PARTS, parts, strict=False))) for parts in _lists(value))
 
 
 def _target(values: dict[str, Any]) -> str:

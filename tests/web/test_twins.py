@@ -8,7 +8,8 @@ from django.test import Client
 
 from obligations import review
 from obligations.joining import join, keep_apart
-from obligations.models import Deadline, Directive, SourceFile, Task, TaskPair
+from obligations.models import Deadline, Directive, Event, SourceFile, Task, TaskPair
+from obligations.recording import record, recorded
 from tests.conftest import NOW, People, Register, Suggested, TaskMaker
 from tests.web.conftest import HTMX, text_of
 
@@ -101,6 +102,14 @@ def test_the_other_date_instead_of_its_own(
     # The box of its own date was shown and is not ticked any more.
     supervisor.post(at("", pair), {"kept": kept, f"own-deadline-{kept}": own, f"deadline-{kept}": other}, **HTMX)
     assert [one.text for one in Deadline.objects.filter(task=kept)] == ["11月10日前"]
+    # The timeline of the task says what was exchanged.
+    story = text_of(supervisor.get(f"/tasks/{kept}/")).split("办理过程")[1]
+    assert "合并任务" in story and "10月31日前" in story and "11月10日前" in story
+
+
+def test_the_timeline_reads_joins_that_were_recorded_by_keys(supervisor: Client, suggested: Suggested) -> None:
+    recorded()(record)(Event.Verb.JOINED, suggested.fixed, None, after={"deadlines": [5], "assignments": [7]})
+    assert supervisor.get(f"/tasks/{suggested.fixed.pk}/").status_code == 200
 
 
 def test_a_form_that_shows_less_drops_nothing(supervisor: Client, pair: TaskPair, suggested: Suggested) -> None:
