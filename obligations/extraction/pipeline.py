@@ -24,7 +24,7 @@ from obligations.extraction.outline import read_outline
 from obligations.extraction.passages import Passage
 from obligations.extraction.register import Register
 from obligations.extraction.rowtimes import row_deadlines, row_vague
-from obligations.extraction.stages import Stage, find_stages, is_heading, stage_at
+from obligations.extraction.stages import Stage, Stages
 from obligations.extraction.subjects import SubjectReader
 from obligations.extraction.tables import Tables, find_tables, with_flattened
 from obligations.extraction.targets import find_targets
@@ -84,16 +84,16 @@ def _read_obligations(source: SourceText, directive: DirectiveFinding, register:
     )
     root = read_outline(source, layout, start, directive.end, tables.holds)
     standing = any(word in directive.title[-14:] for word in STANDING_TITLES)
-    stages = find_stages(layout, root, lambda first, last: find_deadlines(source, first, last, undated))
+    stages = Stages(layout, root, lambda first, last: find_deadlines(source, first, last, undated))
     yearly: dict[tuple[str, ...], list[str]] = {}  # sections with a step that is due every year, and that step
     for passage in reader.read(root):
-        if not passage.units and is_heading(stages, passage.start, passage.end):
+        if not passage.units and stages.is_heading(passage.start, passage.end):
             continue
         context = time_context(directive.issued_on, directive.title, passage.path, standing)
         section = tuple(passage.path[:-1])
         if not context.years and yearly.get(section, passage.path) != passage.path:
             context = replace(context, yearly=True)
-        obligation = _obligation(source, passage, context, stage_at(stages, passage.start))
+        obligation = _obligation(source, passage, context, stages.at(passage.start))
         if obligation is None:
             continue
         directive.obligations.append(obligation)
@@ -104,10 +104,11 @@ def _read_obligations(source: SourceText, directive: DirectiveFinding, register:
 def _obligation(
     source: SourceText, passage: Passage, context: TimeContext, stage: Stage | None
 ) -> ObligationFinding | None:
-    """The finding, when somebody is named or a date binds. A date of its own goes before the stage's window."""
+    """The finding, when somebody is named or a date binds. A limit of its own goes before that of its section."""
     deadlines = _deadlines(source, passage, context)
-    if stage and not deadlines and not passage.aim:
-        deadlines = [stage.window_of(passage.title)]
+    vague = _vague(source, passage, deadlines)
+    if stage and not deadlines and not vague and not passage.aim:
+        deadlines, vague = stage.deadline_of(passage.title), stage.vague_of(passage.title)
     if not passage.units and not deadlines:
         return None
     obligation = ObligationFinding(
@@ -120,7 +121,7 @@ def _obligation(
         units=passage.units,
         deadlines=deadlines,
         targets=_targets(source, passage, deadlines),
-        vague=_vague(source, passage, deadlines),
+        vague=vague,
     )
     obligation.grounds = obligation_grounds(obligation, passage.sure, passage.end - passage.start)
     obligation.confidence = of_obligation(obligation)

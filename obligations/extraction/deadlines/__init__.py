@@ -6,6 +6,6 @@
 
 from obligations.extraction.deadlines.context import TimeContext, time_context
 from obligations.extraction.deadlines.engine import find_deadlines
-from obligations.extraction.deadlines.vague import find_vague, vague_cells
+from obligations.extraction.deadlines.vague import find_vague, labelled_limits, vague_cells
 
-__all__ = ["TimeContext", "find_deadlines", "find_vague", "time_context", "vague_cells"]
+__all__ = ["TimeContext", "find_deadlines", "find_vague", "labelled_limits", "time_context", "vague_cells"]

@@ -18,8 +18,8 @@ from obligations.extraction.text import SourceText
 Span = tuple[int, int]
 
 _DEED = (
-    r"(?:坚持|推进|推动|实施|开展|启动|整改|落实|执行|完成|加强|抓好|深化|巩固|提升|优化|办理|更新|报送|到位|保持|组织"
-    r"|用力|长效|管理|任务|工作|见效|发力|改进|治理|监管|关注)"
+    r"(?:(?:坚持|推进|推动|实施|开展|启动|整改|落实|执行|完成|加强|抓好|深化|巩固|提升|优化|办理|更新|报送|到位|保持|组织"
+    r"|用力|长效|管理|任务|工作|见效|发力|改进|治理|监管|关注)(?!措施|目标|单位|部门|责任|要求:))"
 )
 _EVENT = (
     r"(?:主?汛期?|入汛|防汛期|雨季|台风季|封冻期?|上冻|冰冻期?|结冰期?|霜冻期?|入冬|冬季(?:取暖|供[暖热]|采暖)?|入夏|采暖[季期]?|供[暖热][季期]?"
@@ -92,6 +92,12 @@ def find_vague(
     return kept
 
 
+def labelled_limits(source: SourceText, start: int, end: int) -> list[VagueTime]:
+    """The limits without a date that stand apart from any deed, behind a label or alone in a bracket."""
+    apart = sorted({*_behind_labels(source.text, start, end), *_in_brackets(source.text, start, end)})
+    return [VagueTime(first, last, source.verbatim[first:last], "") for first, last, _ in apart]
+
+
 def vague_cells(
     source: SourceText, cells: Iterable[Span], found: Sequence[DeadlineFinding], title: str
 ) -> list[VagueTime]:
@@ -106,14 +112,18 @@ def vague_cells(
 
 def _candidates(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     """Start, end, and whether the words stand apart from their deed."""
-    for label in LABEL.finditer(text, start, end) if text.find(":", start, end) >= 0 else ():
-        value = VALUE.match(text, label.end(), end)
-        if value and value.group() != "无":
-            yield value.start(), value.end(), True
+    yield from _behind_labels(text, start, end)
     yield from _in_brackets(text, start, end)
     for match in RUNNING.finditer(text, start, end) if HINT.search(text, start, end) else ():
         if _binds(text, start, end, match.start(), match.end()):
             yield match.start(), match.end(), False
+
+
+def _behind_labels(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    for label in LABEL.finditer(text, start, end) if text.find(":", start, end) >= 0 else ():
+        value = VALUE.match(text, label.end(), end)
+        if value and value.group() != "无":
+            yield value.start(), value.end(), True
 
 
 def _in_brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
