@@ -14,8 +14,11 @@ from dateutil.relativedelta import relativedelta
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule, weekday
 from dateutil.rrule import weekdays as week
 
+from obligations.workdays import is_workday
+
 WEEKDAYS = dict(zip(("MO", "TU", "WE", "TH", "FR", "SA", "SU"), week, strict=True))
-KEYS = {"FREQ", "INTERVAL", "BYMONTH", "BYMONTHDAY", "BYDAY", "UNTIL", "COUNT"}
+KEYS = {"FREQ", "INTERVAL", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS", "UNTIL", "COUNT"}
+WORKING = ("MO", "TU", "WE", "TH", "FR")
 FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 # 每季度5日前 reports the quarter before and falls in a quarter's first month; 每季度25日前 in its last.
 EARLY_IN_PERIOD = 15
@@ -29,8 +32,14 @@ class Rule:
     months: tuple[int, ...] = ()
     month_days: tuple[int, ...] = ()
     days: tuple[str, ...] = ()
+    nth: int = 0
     until: date | None = None
     count: int | None = None
+
+    @property
+    def is_workday(self) -> bool:
+        """Whether `nth` picks a working day of each month: the calendar's, 调休 included."""
+        return self.nth != 0 and self.days == WORKING
 
     @property
     def adjective(self) -> str:
@@ -79,6 +88,7 @@ def parse(text: str) -> Rule:
         months=_numbers(given.get("BYMONTH", "")),
         month_days=_numbers(given.get("BYMONTHDAY", "")),
         days=tuple(given["BYDAY"].split(",")) if "BYDAY" in given else (),
+        nth=int(given.get("BYSETPOS", "0")),
         until=datetime.strptime(given["UNTIL"][:8], "%Y%m%d").date() if "UNTIL" in given else None,
         count=int(given["COUNT"]) if "COUNT" in given else None,
     )
@@ -128,6 +138,7 @@ def _check(rule: Rule, text: str) -> None:
         and all(1 <= month <= 12 for month in rule.months)
         and all(1 <= abs(day) <= 31 for day in rule.month_days)
         and all(day[-2:] in WEEKDAYS and day[:-2].lstrip("+-").isdigit() | (len(day) == 2) for day in rule.days)
+        and ("BYSETPOS=" not in text or (rule.freq == "MONTHLY" and rule.days == WORKING and 1 <= abs(rule.nth) <= 20))
         and (rule.count is None or rule.count > 0)
     )
     if not good:
@@ -159,7 +170,9 @@ def _weekly(rule: Rule, anchor: date) -> Iterator[Occurrence]:
 def _monthly(rule: Rule, anchor: date) -> Iterator[Occurrence]:
     for start, months in _periods(rule, anchor):
         last = start + relativedelta(months=months - 1)
-        if rule.days:
+        if rule.is_workday:
+            yield Occurrence(_nth_workday(last, rule.nth))
+        elif rule.days:
             for day in sorted(_nth_weekday(last, text) for text in rule.days):
                 yield Occurrence(day)
         elif not rule.month_days:
@@ -201,6 +214,13 @@ def _nth_weekday(month: date, text: str) -> date:
     if number > 0:
         return month + relativedelta(day=1, weekday=chosen(number))
     return month + relativedelta(day=31, weekday=chosen(number))
+
+
+def _nth_workday(month: date, nth: int) -> date:
+    """The third working day of the month; -1 the last. The month's last or first one where it has fewer."""
+    size = monthrange(month.year, month.month)[1]
+    working = [day for n in range(1, size + 1) if is_workday(day := month.replace(day=n))]
+    return working[min(nth, len(working)) - 1] if nth > 0 else working[max(nth, -len(working))]
 
 
 def _midnight(day: date) -> datetime:

@@ -69,6 +69,8 @@ def say_rule(text: str) -> str:
     every = EVERY.get((rule.freq, rule.interval)) or f"每{rule.interval}{UNITS[rule.freq]}"
     if rule.freq == "MONTHLY" and rule.months:
         every = "每年"
+    if rule.is_workday:
+        return f"{every}{_say_nth(rule.nth)}工作日" + _say_end(rule)
     if every == "每周" and rule.days:
         every = "每"
     return every + _say_days(rule) + _say_end(rule)
@@ -85,6 +87,10 @@ def _say_days(rule: Rule) -> str:
     # 每季度末, 每年底: the last day of a long period is said without a number.
     said = "底" if days == [-1] else "、".join(_say_month_day(day) for day in days)
     return f"{months}月{said}前" if months else f"{said}前"
+
+
+def _say_nth(nth: int) -> str:
+    return f"第{nth}个" if nth > 0 else "最后一个" if nth == -1 else f"倒数第{-nth}个"
 
 
 def _say_month_day(day: int) -> str:

@@ -217,8 +217,23 @@ RECURRING = {
         "每月底前报送进展。",
         "每月月底前报送进展。",
         "每月末报送进展。",
-        "每月最后一个工作日前报送进展。",
+        "每月最后一天前报送进展。",
     ],
+    "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1": [
+        "每月第一个工作日报送上月台账。",
+        "每月首个工作日前报送上月台账。",
+        "次月第1个工作日前报送上月台账。",
+    ],
+    "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=5": [
+        "每月前5个工作日内报送上月数据。",
+        "每月第五个工作日前报送上月数据。",
+        "次月前五个工作日内报送上月数据。",
+    ],
+    "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1": [
+        "每月最后一个工作日前报送进展。",
+        "于每个月的最后1个工作日报送进展。",
+    ],
+    "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-2": ["每月倒数第二个工作日前报送进展。"],
     "FREQ=MONTHLY;BYMONTHDAY=10": ["每月上旬召开例会。"],
     "FREQ=MONTHLY": [
         "每月开展一次检查。",

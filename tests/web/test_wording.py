@@ -30,6 +30,8 @@ RULES = [
     ("每周一、周五", "FREQ=WEEKLY;BYDAY=MO,FR"),
     ("每月第3个周五", "FREQ=MONTHLY;BYDAY=3FR"),
     ("每月最后一个周五", "FREQ=MONTHLY;BYDAY=-1FR"),
+    ("每月第1个工作日", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1"),
+    ("每月最后一个工作日", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"),
     ("每天", "FREQ=DAILY"),
     ("每5年", "FREQ=YEARLY;INTERVAL=5"),
     ("每月15日、最后一天前", "FREQ=MONTHLY;BYMONTHDAY=15,-1"),

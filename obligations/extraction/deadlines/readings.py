@@ -25,7 +25,8 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """An RFC 5545 rule: `freq` and what narrows it. `also` are further days of the month, after `day`."""
+    """An RFC 5545 rule: `freq` and what narrows it. `also` are further days of the month, after `day`; `nth` picks
+    one of the month's `weekdays`, from the end where it is negative."""
 
     freq: str
     interval: int = 1
@@ -33,9 +34,10 @@ class Cycle:
     day: int = 0
     weekdays: str = ""
     also: tuple[int, ...] = ()
+    nth: int = 0
 
     def rrule(self) -> str:
-        """The rule with its keys in the fixed order FREQ;INTERVAL;BYMONTH;BYMONTHDAY;BYDAY."""
+        """The rule with its keys in the fixed order FREQ;INTERVAL;BYMONTH;BYMONTHDAY;BYDAY;BYSETPOS."""
         parts = [f"FREQ={self.freq}"]
         if self.interval > 1:
             parts.append(f"INTERVAL={self.interval}")
@@ -45,6 +47,8 @@ class Cycle:
             parts.append("BYMONTHDAY=" + ",".join(map(str, (self.day, *self.also))))
         if self.weekdays:
             parts.append(f"BYDAY={self.weekdays}")
+        if self.nth:
+            parts.append(f"BYSETPOS={self.nth}")
         return ";".join(parts)
 
 

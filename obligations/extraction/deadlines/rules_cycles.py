@@ -29,6 +29,7 @@ UNITS = {
 }
 WEEKDAYS = {"一": "MO", "二": "TU", "三": "WE", "四": "TH", "五": "FR", "六": "SA", "日": "SU", "天": "SU"}
 LAST_DAY = -1
+MOST_WORKDAYS = 20  # fewer than any month has
 
 UNIT = r"(?P<unit>半年|半个?月|双[月周]|学[期年]|季度?|年|月|旬|周|星期|工作日|日|天|小时)"
 DEED = (
@@ -112,6 +113,13 @@ def month_day(match: re.Match[str]) -> int:
 
 def every_month_on(match: re.Match[str]) -> Cycle:
     return Cycle("MONTHLY", day=month_day(match) or LAST_DAY)
+
+
+def every_month_working_day(match: re.Match[str]) -> Cycle | None:
+    """每月第一个工作日, 每月前5个工作日内, 每月最后一个工作日."""
+    nth = number(match["nth"]) if match["nth"] else 1
+    working = UNITS["工作日"].weekdays
+    return Cycle("MONTHLY", weekdays=working, nth=-nth if match["last"] else nth) if 1 <= nth <= MOST_WORKDAYS else None
 
 
 def every_quarter_end(_match: re.Match[str]) -> Cycle:
@@ -265,9 +273,17 @@ CYCLE_RULES = (
     ),
     Rule(
         "every month on",
-        re.compile(rf"{_EVERY_MONTH}(?:{DAY_IN_MONTH}|最后一个?(?:工作日|[日天])){_BEFORE}"),
+        re.compile(rf"{_EVERY_MONTH}(?:{DAY_IN_MONTH}|最后一个?[日天]){_BEFORE}"),
         every_month_on,
         0.95,
+    ),
+    Rule(
+        "every month's working day",
+        re.compile(
+            rf"{_EVERY_MONTH}(?:(?P<last>最后|倒数第)|第|前|首)(?P<nth>{COUNT})?个?工作日(?:[之以]?内)?{_BEFORE}"
+        ),
+        every_month_working_day,
+        0.9,
     ),
     Rule("every month until", re.compile(rf"{_EVERY_MONTH}{RANGE_IN_MONTH}{_BEFORE}"), every_month_on, 0.85),
     Rule(
