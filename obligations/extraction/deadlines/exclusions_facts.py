@@ -87,7 +87,7 @@ def state(scene: Scene) -> bool:
 
 def trend(scene: Scene) -> bool:
     """逐年提高."""
-    return scene.reading.rule == "unit by unit" and bool(TREND.match(scene.after))
+    return scene.reading.rule == "unit by unit" and bool(TREND.match(scene.after)) and not is_labelled(scene)
 
 
 def idle_feast(scene: Scene) -> bool:

@@ -160,6 +160,7 @@ def _forward(text: str, readings: list[Reading], *, of_one_year: bool) -> list[R
             continue
         if previous and listed:
             reading = replace(reading, value=_of_same_month(reading.value, previous.value))
+            reading = replace(reading, value=_of_same_year(reading.value, previous.value))
         if previous and _same_sentence(text, previous, reading):
             reading = replace(reading, value=_as_recurring(reading.value, previous.value, of_one_year=of_one_year))
         linked.append(reading)
@@ -176,6 +177,15 @@ def _of_same_month(value: Value, previous: Value) -> Value:
         return value
     day = _days_back(value)
     return Point(replace(previous.moment, first_day=day, day=day), explicit=True) if day else value
+
+
+def _of_same_year(value: Value, previous: Value) -> Value:
+    """每年上半年、下半年: the second half comes back too."""
+    if not isinstance(previous, Cycle) or previous.freq != "YEARLY" or not previous.months:
+        return value
+    if isinstance(value, Point) and value.moment.grain in ("half", "quarter") and _is_undated(value):
+        return _limited_cycle(value)
+    return value
 
 
 def _days_back(value: Lapse) -> int:

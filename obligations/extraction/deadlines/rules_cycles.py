@@ -225,7 +225,7 @@ ANY_DEED = r"(?=[\u4e00-\u9fff])(?![日号月年天个定般直致旦度律样�
 
 A, B = moment("a"), moment("b")
 _EVERY_YEAR = r"每(?:一)?年度?的?(?:于|在)?"
-_EVERY_QUARTER = r"(?:每(?:个)?季度?|(?<![一二三四1-4])季度?(?=[首末次]月))的?"
+_EVERY_QUARTER = r"(?:每(?:个)?季度?|(?<![一二三四1-4])季度?(?=[首末次]月|末的?\d))的?"
 _EVERY_MONTH = r"(?:每(?:个)?月(?:份|度)?|当月|次月|翌月)的?(?:月)?"
 _BEFORE = rf"(?:{CLOCK})?(?:{LIMIT})?"
 
@@ -266,7 +266,7 @@ CYCLE_RULES = (
     Rule(
         "every quarter on",
         re.compile(
-            rf"{_EVERY_QUARTER}(?P<which>首月|[次下]个?月|末月|最后一个?月|第[一二三123]个?月)?(?:的)?{DAY_IN_MONTH}{_BEFORE}"
+            rf"{_EVERY_QUARTER}(?P<which>首月|[次下]个?月|末月|末(?=的?\d{{1,2}}日)|最后一个?月|第[一二三123]个?月)?(?:的)?{DAY_IN_MONTH}{_BEFORE}"
         ),
         every_quarter_on,
         0.9,
@@ -289,7 +289,7 @@ CYCLE_RULES = (
     Rule(
         "after each period",
         re.compile(
-            rf"每(?:个)?{UNIT}度?(?:结束|终了|终|完)?(?:后|之后)的?(?:(?P<count>{COUNT})个?(?P<work>工作)?[日天]"
+            rf"(?:每(?:个)?|(?<![一二三四\d个上下本当次同逐])(?=[季月]度?后\d)){UNIT}度?(?:结束|终了|终|完)?(?:后|之后)的?(?:(?P<count>{COUNT})个?(?P<work>工作)?[日天]"
             rf"|(?P<months>{COUNT})个月)[之以]?[内前]"
         ),
         after_each,
@@ -298,7 +298,7 @@ CYCLE_RULES = (
     Rule(
         "every week on",
         re.compile(
-            rf"每(?:个)?(?:(?P<two>[双两]周的?)|周的?)?(?:周|星期)(?P<weekdays>[一二三四五六日天](?:[、和](?:周|星期)?[一二三四五六日天]){{0,6}})(?!{ONCE}|至|到|-|—){_BEFORE}"
+            rf"每(?:个)?(?:(?P<two>[双两]周的?)|周的?)?(?:周|星期)(?P<weekdays>[一二三四五六日天](?:(?:[、和](?:周|星期)?[一二三四五六日天]){{1,6}}|(?!{ONCE})))(?![至到—-]){_BEFORE}"
         ),
         every_week_on,
         0.93,

@@ -41,7 +41,13 @@ def bare(scene: Scene) -> bool:
     if scene.reading.rule == "during a plan":
         return not (AIM.search(scene.before) or PLANNED.match(scene.after))
     if isinstance(value, Window) and scene.reading.rule == "window of years":
-        return not (scene.alone or in_heading(scene) or AIM.search(scene.before) or DEED_AFTER.match(scene.after))
+        return not (
+            scene.alone
+            or is_labelled(scene)
+            or in_heading(scene)
+            or AIM.search(scene.before)
+            or DEED_AFTER.match(scene.after)
+        )
     if not isinstance(value, Point) or value.explicit:
         return False
     return scene.after.startswith("的") or not has_support(scene)
