@@ -11,7 +11,18 @@ from django.utils import timezone
 from obligations.drafts import DeadlineDraft, TargetDraft, TaskDraft, UnitDraft, checked
 from obligations.errors import BadInput, Conflict, NotAllowed, Refused
 from obligations.foretelling import preview
-from obligations.models import Assignment, Commitment, Deadline, Event, Notice, Target, Task, TaskPair, User
+from obligations.models import (
+    Assignment,
+    CalendarYear,
+    Commitment,
+    Deadline,
+    Event,
+    Notice,
+    Target,
+    Task,
+    TaskPair,
+    User,
+)
 from obligations.models.targets import plain
 from obligations.phrases import say_list
 from obligations.recording import event_of, record, record_many, recorded
@@ -68,8 +79,17 @@ def confirm(task_id: int, actor: User, at: datetime | None = None) -> ConfirmRes
     planned = plan(task, timezone.localtime(at).date(), groups)
     if not planned:
         raise Conflict("文件有效期内已没有可以安排的日期，请先修改时限，或不予立项。")
+    _count(task)
     _move(task, State.IN_FORCE, Verb.CONFIRMED, actor, at)
     return ConfirmResult(task, make_planned(task, planned))
+
+
+def _count(task: Task) -> None:
+    """An event whose day was known before the confirmation: what was counted from it is kept, to be counted anew."""
+    for deadline in task.deadlines.all():
+        if deadline.kind == Deadline.Kind.RELATIVE and deadline.event_on:
+            deadline.count(CalendarYear.objects.special())
+            deadline.save(update_fields=["counted_on", "is_provisional"])
 
 
 @recorded()

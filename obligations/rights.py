@@ -71,6 +71,7 @@ RIGHTS: Mapping[str, Right] = {
     **_of_supervisors("extension_granted", "extension_refused", "closed", "returned", "resumed", "urged"),
     **_of_supervisors("due_date_set", refusal="只有督查室可以设定完成时限。"),
     **_of_supervisors("event_recorded", refusal="只有督查室可以登记起算日期。"),
+    **_of_supervisors("calendar_set", refusal="只有督查室可以登记节假日安排。"),
     # review
     **_of_supervisors("confirmed", "corrected", "rejected", "reopened", refusal="只有督查室可以审核任务。"),
     **_of_supervisors("joined", "kept_apart", "twin_reopened", refusal="只有督查室可以判断相似任务。"),
@@ -80,7 +81,7 @@ RIGHTS: Mapping[str, Right] = {
     "name_matched": Right({Role.ADMINISTRATOR: EVERYWHERE}, "只有管理员可以匹配单位名称。"),
 }
 # What no person does: a job, or what follows from another verb.
-FOLLOWS = frozenset({"read", "pairs_proposed", "continued", "task_closed", "task_resumed", "withdrawn"})
+FOLLOWS = frozenset({"read", "pairs_proposed", "continued", "recounted", "task_closed", "task_resumed", "withdrawn"})
 
 
 def may(verb: str, standings: Iterable[Standing]) -> bool:

@@ -1,17 +1,28 @@
 """From tasks in force to commitments: who owes what by when, ahead of time and never twice."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from obligations.errors import BadInput, Conflict, NotAllowed
-from obligations.models import Assignment, Commitment, Deadline, Directive, Event, GroupMember, Task, Unit, User
+from obligations.models import (
+    Assignment,
+    CalendarYear,
+    Commitment,
+    Deadline,
+    Directive,
+    Event,
+    GroupMember,
+    Task,
+    Unit,
+    User,
+)
 from obligations.offsets import after_event
 from obligations.phrases import say_date
 from obligations.recording import event_of, record, record_many, recorded
@@ -46,12 +57,15 @@ class Slot:
     due_on: date | None = None
 
 
-def plan(task: Task, on: date, groups: "GroupTree | None" = None) -> list[PlannedCommitment]:
+def plan(
+    task: Task, on: date, groups: "GroupTree | None" = None, laid_out: Mapping[int, str] | None = None
+) -> list[PlannedCommitment]:
     """Every commitment that the task asks for on the day `on`: owing units × dates. Changes nothing.
 
     A limit without a date makes nothing by itself; a task that has no other is owed without a date. Groups expand to
     their members. A unit named twice owes once, as lead where it leads. Who plans many tasks gives
-    them one tree of `groups`, which is then read once.
+    them one tree of `groups`, which is then read once. `laid_out`: for a recurring deadline (key) the last occurrence
+    that is there already; what fell due since while nobody ran the job is made up for.
     """
     units = owing_units(task, groups)
     dated = [deadline for deadline in task.deadlines.all() if not deadline.is_undated]
@@ -59,7 +73,7 @@ def plan(task: Task, on: date, groups: "GroupTree | None" = None) -> list[Planne
     return [
         PlannedCommitment(unit, role, deadline, slot.occurrence, slot.start_on, slot.due_on)
         for deadline in deadlines
-        for slot in slots(deadline, task.directive, on)
+        for slot in slots(deadline, task.directive, _since(deadline, laid_out or {}, on), on)
         for unit, role in units
     ]
 
@@ -111,19 +125,25 @@ class GroupTree:
         return self._members
 
 
-def slots(deadline: Deadline | None, directive: Directive, on: date) -> list[Slot]:
-    """The dates of one deadline that are to be laid out on the day `on`."""
+def slots(deadline: Deadline | None, directive: Directive, first: date, on: date) -> list[Slot]:
+    """The dates of one deadline that are to be laid out on the day `on`; recurring ones from the day `first`."""
     if deadline is None:
         return [Slot("")]
     if deadline.kind == Kind.RECURRING:
-        return [Slot(o.due_on.isoformat(), o.start_on, o.due_on) for o in _recurring(deadline, directive, on)]
+        return [Slot(o.due_on.isoformat(), o.start_on, o.due_on) for o in _recurring(deadline, directive, first, on)]
     if deadline.kind == Kind.RELATIVE:
         if deadline.event_on is None:
             return [Slot("")]
-        window = after_event(deadline.offset, deadline.event_on)
+        window = after_event(deadline.offset, deadline.event_on, CalendarYear.objects.special())
         return [Slot("", window.start_on, window.due_on)]
     key = deadline.due_on or deadline.start_on
     return [Slot(key.isoformat() if key else "", deadline.start_on, deadline.due_on)]
+
+
+def _since(deadline: Deadline | None, laid_out: Mapping[int, str], on: date) -> date:
+    """The first day not laid out yet, if the horizon ended before today; else today."""
+    last = laid_out.get(deadline.pk) if deadline is not None else None
+    return min(on, date.fromisoformat(last) + timedelta(days=1)) if last else on
 
 
 def horizon(on: date, rule: Rule) -> date:
@@ -140,11 +160,11 @@ def continues(deadline: Deadline, directive: Directive, after: date) -> bool:
     return _next(parse(deadline.rrule), deadline, directive, after + timedelta(days=1)) is not None
 
 
-def _recurring(deadline: Deadline, directive: Directive, on: date) -> list[Occurrence]:
+def _recurring(deadline: Deadline, directive: Directive, first: date, on: date) -> list[Occurrence]:
     """Occurrences up to the horizon; the next one in any case, so that a five-yearly duty is not forgotten."""
     rule = parse(deadline.rrule)
-    first = max(on, directive.effective_from or on)
-    last = min(horizon(first, rule), directive.expires_on or date.max)
+    first = max(first, directive.effective_from or first)
+    last = min(horizon(max(first, on), rule), directive.expires_on or date.max)
     found = occurrences(rule, anchor=_anchor(deadline, directive), first=first, last=last)
     if found:
         return found
@@ -202,18 +222,25 @@ def extend_recurring(on: date) -> int:
     """Lays out what has come within the horizon since; returns how many. The daily job runs it; twice does no harm."""
     tasks = (
         Task.objects.filter(state=Task.State.IN_FORCE, deadlines__kind=Kind.RECURRING)
-        .filter(Q(directive__expires_on__isnull=True) | Q(directive__expires_on__gte=on))
         .select_related("directive")
         .defer("directive__text")
         .prefetch_related("assignments__unit", "deadlines")
         .distinct()
     )
-    groups = GroupTree()
-    return sum(_extend(task, on, groups) for task in tasks.iterator(chunk_size=200))
+    groups, laid_out = GroupTree(), _laid_out()
+    return sum(_extend(task, on, groups, laid_out) for task in tasks.iterator(chunk_size=200))
 
 
-def _extend(task: Task, on: date, groups: GroupTree) -> int:
-    planned = [p for p in plan(task, on, groups) if p.deadline is not None and p.deadline.kind == Kind.RECURRING]
+def _laid_out() -> dict[int, str]:
+    """For each recurring deadline in force the last occurrence that is there. One query."""
+    rows = Commitment.objects.filter(deadline__kind=Kind.RECURRING, task__state=Task.State.IN_FORCE).order_by()
+    return dict(rows.values_list("deadline").annotate(last=Max("occurrence")))
+
+
+def _extend(task: Task, on: date, groups: GroupTree, laid_out: Mapping[int, str]) -> int:
+    planned = [
+        p for p in plan(task, on, groups, laid_out) if p.deadline is not None and p.deadline.kind == Kind.RECURRING
+    ]
     coming = missing(task, planned)
     if not coming:
         return 0
@@ -242,11 +269,11 @@ def record_event(deadline_id: int, event_on: date, actor: User, at: datetime | N
         raise Conflict(f"这项任务{deadline.task.get_state_display()}，不能登记起算日期。")
     if deadline.event_on == event_on:
         raise Conflict(f"起算日期已登记为{say_date(event_on)}。")
-    old = after_event(deadline.offset, deadline.event_on).due_on if deadline.event_on else None
-    window = after_event(deadline.offset, event_on)
+    old = deadline.counted_on if deadline.event_on else None
     before = {"event_on": deadline.event_on, "due_on": old}
     deadline.event_on = event_on
-    deadline.save(update_fields=["event_on"])
+    window = deadline.count(CalendarYear.objects.special())
+    deadline.save(update_fields=["event_on", "counted_on", "is_provisional"])
 
     waiting = Commitment.objects.live().select_for_update(of=("self",)).filter(deadline=deadline, due_on=old)
     rows = list(waiting.select_related("task", "unit"))

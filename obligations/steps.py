@@ -66,6 +66,8 @@ COMMITMENT = Steps(
         Verb.RESUMED: {_C.DONE: (_C.OPEN, _C.HANDED_IN)},
         Verb.URGED: stays(_C.OPEN, _C.RETURNED),
         Verb.DUE_DATE_SET: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN),
+        # when the holidays are published over which it was counted
+        Verb.RECOUNTED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN),
         # with its task's confirmation; what nobody has touched yet is gone without a trace
         Verb.WITHDRAWN: leads(_C.OPEN, _C.RETURNED, _C.HANDED_IN, to=_C.WITHDRAWN),
     },
@@ -85,6 +87,7 @@ TASK = Steps(
         # the one that had been merged
         Verb.TWIN_REOPENED: leads(_T.MERGED, to=_T.SUGGESTED),
         Verb.EVENT_RECORDED: stays(_T.IN_FORCE),
+        Verb.RECOUNTED: stays(_T.IN_FORCE),
         # with the last of its commitments
         Verb.TASK_CLOSED: leads(_T.IN_FORCE, to=_T.CLOSED),
         Verb.TASK_RESUMED: leads(_T.CLOSED, to=_T.IN_FORCE),

@@ -60,6 +60,13 @@ def next_workday(day: date, special: Special | None = None) -> Counted:
     return Counted(at, provisional=_crosses_unpublished(day, at, special))
 
 
+def previous_workday(day: date, special: Special | None = None) -> date:
+    """The day itself when it is a working day, else the one before."""
+    while not is_workday(day, special):
+        day -= DAY
+    return day
+
+
 def workdays_between(start: date, end: date, special: Special | None = None) -> int:
     """How many working days lie after `start` up to and with `end`; negative when `end` is earlier."""
     if end < start:

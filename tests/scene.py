@@ -10,13 +10,17 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from obligations import intake, joining, review, schedule, workflow
+from obligations import intake, joining, recounting, review, schedule, workflow
 from obligations.drafts import TaskDraft
 from obligations.models import Commitment, Deadline, Event, Extension, SourceFile, Task, TaskPair, User
 from tests.conftest import AFTER, FIXED, NOW, TODAY, People, Register, TaskMaker
 
 Verb = Event.Verb
 LATER = date(2026, 12, 1)
+# As the notice of the State Council is written; what it says of the year is ours.
+HOLIDAYS = """一、元旦：1月1日（周日）至3日（周二）放假，共3天。
+二、春节：1月29日（周日）至2月5日（周日）放假调休，共8天。1月28日（周六）、2月11日（周六）上班。
+三、国庆节：10月1日至7日放假，共7天。9月30日（周六）上班。"""
 # A name that the register does not bear.
 UNKNOWN = "市能源和数据局"
 
@@ -208,6 +212,12 @@ OTHER_DEEDS: dict[Event.Verb, Deed] = {
         data={"event_on": TODAY.isoformat()},
         noun="waiting.task",
         state="in_force",
+    ),
+    Verb.CALENDAR_SET: Deed(
+        lambda s, who: recounting.publish_holidays(2090, HOLIDAYS, who),
+        lambda s: reverse("calendar"),
+        data={"year": 2090, "text": HOLIDAYS},
+        noun="",
     ),
     Verb.RECEIVED: Deed(
         lambda s, who: intake.receive("通知.txt", NOTICE.encode(), who),

@@ -1,10 +1,13 @@
 """Who owes what by when, once a task is in force."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from obligations.models import Assignment, Commitment, Deadline, GroupMember, Task, Unit
+from obligations.models import Assignment, Commitment, Deadline, Directive, GroupMember, Task, Unit
+from obligations.recurrence import occurrences, parse
 from obligations.schedule import extend_recurring, make_commitments, plan
 from tests.conftest import FIXED, MONTHLY, TODAY, Register, Suggested, TaskMaker, make_unit
 
@@ -167,3 +170,69 @@ def test_planning_many_units_takes_few_queries(suggested: Suggested, django_asse
     task = Task.objects.with_details().select_related("directive__source").get(pk=suggested.fixed.pk)
     with django_assert_max_num_queries(1):  # type: ignore[operator]
         plan(task, TODAY)
+
+
+DAILY = {"kind": "recurring", "text": "每日", "rrule": "FREQ=DAILY"}
+RULES = [
+    "FREQ=DAILY",
+    "FREQ=WEEKLY",
+    "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR",
+    "FREQ=MONTHLY;BYMONTHDAY=25",
+    "FREQ=MONTHLY;INTERVAL=3",
+    "FREQ=MONTHLY;BYMONTHDAY=-1,15",
+    "FREQ=YEARLY",
+    "FREQ=YEARLY;INTERVAL=5",
+]
+
+
+def test_a_stop_longer_than_the_horizon_loses_no_day(register: Register, make_task: TaskMaker) -> None:
+    task = in_force(make_task("每日巡查", lead=register.energy, deadlines=(DAILY,)))
+    make_commitments(task, TODAY)
+    later = TODAY + timedelta(days=75)
+    extend_recurring(later)
+    days = sorted(task.commitments.values_list("due_on", flat=True))
+    assert days == [TODAY + timedelta(days=n) for n in range(75 + 31)]
+
+
+def test_a_stop_over_the_end_of_validity_loses_no_day_before_it(register: Register, make_task: TaskMaker) -> None:
+    task = in_force(make_task("每日巡查", lead=register.energy, deadlines=(DAILY,)))
+    end = TODAY + timedelta(days=40)
+    Directive.objects.filter(pk=task.directive_id).update(expires_on=end)
+    task.directive.refresh_from_db()
+    make_commitments(task, TODAY)
+    extend_recurring(TODAY + timedelta(days=75))
+    assert max(task.commitments.values_list("due_on", flat=True)) == end
+    assert task.commitments.count() == 41
+
+
+def test_who_comes_late_owes_from_then_on(register: Register, make_task: TaskMaker) -> None:
+    task = in_force(make_task("每日巡查", responsible=(register.all_counties,), deadlines=(DAILY,)))
+    make_commitments(task, TODAY)
+    county = make_unit("柳河县人民政府", kind="locality")
+    GroupMember.objects.create(group=register.all_counties, member=county)
+    extend_recurring(TODAY + timedelta(days=10))
+    assert min(task.commitments.filter(unit=county).values_list("due_on", flat=True)) == TODAY + timedelta(days=10)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rule=st.sampled_from(RULES), steps=st.lists(st.integers(0, 200), min_size=1, max_size=5))
+def test_however_the_clock_jumps_the_days_are_those_of_one_run_a_day(
+    register: Register, make_task: TaskMaker, rule: str, steps: list[int]
+) -> None:
+    """Never twice, none left out: the same days as by the rule itself from the first day to the last horizon."""
+    task = in_force(
+        make_task("定期巡查", lead=register.energy, deadlines=({"kind": "recurring", "text": "定期", "rrule": rule},))
+    )
+    make_commitments(task, TODAY)
+    day = TODAY
+    for step in steps:
+        day += timedelta(days=step)
+        extend_recurring(day)
+        extend_recurring(day)
+    days = sorted(task.commitments.values_list("due_on", flat=True))
+    assert len(days) == len(set(days))
+    assert task.directive.issued_on is not None
+    wanted = occurrences(parse(rule), anchor=task.directive.issued_on, first=TODAY, last=days[-1])
+    assert days == [one.due_on for one in wanted]
+    assert days[-1] >= day
+    Task.objects.update(state=Task.State.CLOSED)

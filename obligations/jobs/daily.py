@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from obligations import pairing, schedule
+from obligations import pairing, recounting, schedule
 from obligations.jobs.reminders import make_reminders
 from obligations.jobs.runs import recorded
 from obligations.models import Chain
@@ -21,6 +21,7 @@ COMPARED_AGAIN = timedelta(days=2)
 @dataclass(frozen=True, slots=True)
 class DailyResult:
     commitments: int
+    recounted: int
     people: int
     notices: int
     digests: int
@@ -35,12 +36,15 @@ def run(on: date | None = None) -> DailyResult:
 
 def work(on: date) -> DailyResult:
     commitments = schedule.extend_recurring(on)
+    # before the reminders: they go by the dates that hold
+    recounted = recounting.recount()
     reminded = make_reminders(on)
     pairs = pairing.catch_up(timezone.now() - COMPARED_AGAIN)
     # The log lies outside the database: what was written there, `verify_events --known` can compare.
     logger.info("the record ends at %s", Chain.objects.first())
     return DailyResult(
         commitments=commitments,
+        recounted=recounted.moved,
         people=reminded.people,
         notices=reminded.notices,
         digests=reminded.digests,

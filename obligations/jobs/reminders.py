@@ -11,10 +11,10 @@ from django.utils import timezone
 from obligations.channels.links import commitment_link
 from obligations.jobs import wording
 from obligations.jobs.digests import make_digest
-from obligations.jobs.stages import Reminder, stage_of
-from obligations.models import Commitment, Membership, Notice, User
+from obligations.jobs.stages import Reminder, reminded_until, stage_of
+from obligations.models import CalendarYear, Commitment, Membership, Notice, User
 from obligations.models.commitments import CommitmentQuerySet
-from obligations.models.lights import near_until
+from obligations.workdays import Special
 
 # A row of the list needs no full text of task and directive.
 LONG_TEXTS = ("task__text", "task__suggestion", "task__directive__text")
@@ -46,17 +46,18 @@ def make_reminders(on: date) -> Reminded:
     return made
 
 
-def due_for_reminder(on: date) -> CommitmentQuerySet:
+def due_for_reminder(on: date, special: Special | None = None) -> CommitmentQuerySet:
     """Near or overdue, not handed in, and begun: who must act each month is not told before the month."""
-    rows = Commitment.objects.live().filter(handed_in_on__isnull=True, due_on__lte=near_until(on))
+    rows = Commitment.objects.live().filter(handed_in_on__isnull=True, due_on__lte=reminded_until(on, special))
     return rows.exclude(start_on__gt=on).with_deed().select_related("task__directive", "unit").defer(*LONG_TEXTS)
 
 
 def recipients(on: date) -> Iterator[Recipient]:
     """The active people of the units that must be reminded, each with what is theirs, the oldest date first."""
     by_unit: dict[int, list[Reminder]] = defaultdict(list)
-    for commitment in due_for_reminder(on).order_by("due_on", "pk"):
-        if stage := stage_of(wording.due(commitment), on):
+    special = CalendarYear.objects.special()
+    for commitment in due_for_reminder(on, special).order_by("due_on", "pk"):
+        if stage := stage_of(wording.due(commitment), on, special):
             by_unit[commitment.unit_id].append(Reminder(commitment, stage))
     found: dict[int, Recipient] = {}
     parts = Membership.objects.filter(unit__in=list(by_unit), user__is_active=True)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from obligations.models import Commitment, Notice
 from obligations.models.lights import near_until
-from obligations.workdays import add_workdays
+from obligations.workdays import Special, add_workdays, next_workday, previous_workday
 
 OVERDUE_AGAIN_DAYS = 7
 
@@ -19,7 +19,7 @@ class Stage:
     key: str
 
 
-def stage_of(due_on: date, on: date) -> Stage | None:
+def stage_of(due_on: date, on: date, special: Special | None = None) -> Stage | None:
     """The latest stage reached on the day `on`, None while the due date is far.
 
     临期 once when it comes near and once on the last working day before the due date; 逾期 on the first day overdue,
@@ -27,16 +27,26 @@ def stage_of(due_on: date, on: date) -> Stage | None:
     """
     if on > due_on:
         return Stage(Notice.Kind.OVERDUE, f"overdue:{overdue_since(due_on, on).isoformat()}")
-    if on >= last_call_on(due_on):
+    if on >= last_call_on(due_on, special):
         return Stage(Notice.Kind.DUE_SOON, f"last_call:{due_on.isoformat()}")
-    if due_on <= near_until(on):
+    if on >= due_soon_on(due_on, special):
         return Stage(Notice.Kind.DUE_SOON, f"due_soon:{due_on.isoformat()}")
     return None
 
 
-def last_call_on(due_on: date) -> date:
+def due_soon_on(due_on: date, special: Special | None = None) -> date:
+    """When it comes near; on a day off nobody reads, so the working day before."""
+    return previous_workday(due_on - (near_until(due_on) - due_on), special)
+
+
+def reminded_until(on: date, special: Special | None = None) -> date:
+    """The last due date for which a reminder falls on the day `on`: on a Friday also what comes near at the weekend."""
+    return near_until(next_workday(on + timedelta(days=1), special).day - timedelta(days=1))
+
+
+def last_call_on(due_on: date, special: Special | None = None) -> date:
     """The last working day before the due date: a reminder on a day off is read too late."""
-    return add_workdays(due_on, -1).day
+    return add_workdays(due_on, -1, special).day
 
 
 def overdue_since(due_on: date, on: date) -> date:

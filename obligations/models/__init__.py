@@ -1,5 +1,6 @@
 """The nouns, one module each."""
 
+from obligations.models.calendars import CalendarYear
 from obligations.models.chain import Chain
 from obligations.models.commitments import Commitment
 from obligations.models.deadlines import Deadline
@@ -21,6 +22,7 @@ from obligations.models.units import GroupMember, Unit, UnitAlias
 __all__ = [
     "LIGHT_ORDER",
     "Assignment",
+    "CalendarYear",
     "Chain",
     "Commitment",
     "Deadline",

@@ -236,5 +236,11 @@ class Commitment(models.Model):
         return light_of(done=self.state == self.State.DONE, due_on=self.due_on, handed_in_on=self.handed_in_on, on=on)
 
     @property
+    def is_provisional(self) -> bool:
+        """Whether its date was counted over a year without published holidays, and is still that one."""
+        deadline = self.deadline
+        return deadline is not None and deadline.is_provisional and self.due_on == deadline.counted_on
+
+    @property
     def is_live(self) -> bool:
         return self.state in self.LIVE

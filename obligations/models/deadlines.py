@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from obligations.models.tasks import Task
+from obligations.offsets import Window, after_event
+from obligations.workdays import Special
 
 
 class Deadline(models.Model):
@@ -32,6 +34,9 @@ class Deadline(models.Model):
     offset = models.CharField(_("时长"), max_length=24, blank=True, help_text="ISO 8601，B 表示工作日")
     after = models.CharField(_("起算事件"), max_length=120, blank=True)
     event_on = models.DateField(_("事件日期"), null=True, blank=True)
+    # The date counted from the event, as long as it holds, and whether it was counted over a year without holidays.
+    counted_on = models.DateField(_("推算日期"), null=True, blank=True, editable=False)
+    is_provisional = models.BooleanField(_("暂定"), default=False, editable=False)
     confidence = models.FloatField(_("把握"), default=0)
     by_machine = models.BooleanField(_("机器建议"), default=False)
 
@@ -42,6 +47,13 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return self.text or self.rrule or str(self.due_on or "")
+
+    def count(self, special: Special) -> Window:
+        """Counts the date from the event's day and keeps it here, not saved. For a relative deadline with its event."""
+        assert self.event_on is not None
+        window = after_event(self.offset, self.event_on, special)
+        self.counted_on, self.is_provisional = window.due_on, window.provisional
+        return window
 
     @property
     def is_undated(self) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from obligations.jobs.health import problems
-from obligations.models import LIGHT_ORDER, Commitment, Light, Slice, Task
+from obligations.models import LIGHT_ORDER, CalendarYear, Commitment, Light, Slice, Task
 from obligations.models.commitments import CommitmentQuerySet
 from obligations.web.access import PersonRequest, supervisors_only
 from obligations.web.todo_filter import TodoFilter
@@ -114,12 +114,13 @@ def _days(rows: CommitmentQuerySet, on: date) -> list[Day]:
     counts = rows.due_by_day(on, last)
     most = max(counts.values(), default=1)
     days = [on + timedelta(days=n) for n in range(DAYS_AHEAD + 1)]
+    special = CalendarYear.objects.special()
     return [
         Day(
             day=day,
             count=counts.get(day, 0),
             share=FULL * counts.get(day, 0) / most,
-            is_off=not is_workday(day),
+            is_off=not is_workday(day, special),
             query=TodoFilter(slice=Slice.WORKING, due_from=day, due_to=day).query,
         )
         for day in days

@@ -4,6 +4,7 @@ from django.urls import path
 
 from obligations.web import (
     accounts,
+    calendar,
     commitments,
     dashboard,
     directives,
@@ -58,6 +59,7 @@ urlpatterns = [
     path("review/pairs/<int:pair_id>/", twins.join, name="join"),
     path("review/pairs/<int:pair_id>/apart/", twins.keep_apart, name="keep_apart"),
     path("review/pairs/<int:pair_id>/take-back/", twins.take_back, name="twin_take_back"),
+    path("calendar/", calendar.calendar, name="calendar"),
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/read/", inbox.read_all, name="read_all"),

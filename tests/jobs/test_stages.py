@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from obligations.jobs.stages import stage_of
+from obligations.jobs.stages import reminded_until, stage_of
+from obligations.workdays import is_workday
 
 # A Saturday before an ordinary week: the last working day before it is Friday the 16th.
 SATURDAY = date(2026, 10, 17)
@@ -25,6 +26,12 @@ STAGES = {
         "due_soon:2026-10-17": [date(2026, 10, 10), date(2026, 10, 15)],
         "last_call:2026-10-17": [date(2026, 10, 16), date(2026, 10, 17)],
         "overdue:2026-10-18": [date(2026, 10, 18)],
+    },
+    # A week before it is a Sunday: what comes near then is told on the Friday.
+    date(2026, 10, 25): {
+        None: [date(2026, 10, 15)],
+        "due_soon:2026-10-25": [date(2026, 10, 16), date(2026, 10, 18), date(2026, 10, 22)],
+        "last_call:2026-10-25": [date(2026, 10, 23), date(2026, 10, 25)],
     },
     # After the National Day holidays: the last working day before the 8th is 30 September.
     date(2026, 10, 8): {
@@ -57,3 +64,19 @@ def test_a_stage_once_left_never_comes_back(due_on: date, start: int, days: int)
 def test_nobody_hears_more_than_once_a_week_of_one_commitment_after_the_due_date(due_on: date) -> None:
     stages = {found.key for n in range(1, 29) if (found := stage_of(due_on, due_on + timedelta(days=n)))}
     assert len(stages) == 4
+
+
+@given(due_on=st.dates(date(2026, 1, 10), date(2027, 12, 31)))
+def test_the_reminders_before_the_date_come_on_working_days(due_on: date) -> None:
+    keys: dict[str, date] = {}
+    for day in (due_on + timedelta(days=n) for n in range(-25, 1)):
+        if found := stage_of(due_on, day):
+            assert due_on <= reminded_until(day)
+            keys.setdefault(found.key, day)
+    assert keys and all(is_workday(day) for day in keys.values())
+
+
+def test_an_office_calendar_moves_them_too() -> None:
+    special = {date(2026, 10, 20): False}
+    found = stage_of(WEDNESDAY, date(2026, 10, 19), special)
+    assert found is not None and found.key == "last_call:2026-10-21"
