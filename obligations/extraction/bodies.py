@@ -9,21 +9,14 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 
+from obligations.extraction.bodywords import HEAD, NAME_ENDS, NO_DEPARTMENT, NOUNS_TOO
 from obligations.extraction.findings import UnitMention
 from obligations.extraction.orders import ARTICLE_ORDER, DEEDS
 from obligations.extraction.text import SourceText
 from obligations.extraction.unitplaces import LEAD_IN
 
-HEAD = (
-    "政府|企业|主体|公司|机构|学校|院校|单位|组织|医院|部门|机关|小组|工作组|专班|中心|园区|团体|协会|商会|银行|中小学|幼儿园|各校|"
-    "小学|中学|指挥部|队|队伍|站|(?<![厕场住处])所|经营者|业主|村委会|居委会|集团|支队|各地|地方|市局|省局|分局|本局|(?<![本学专全理文工医百])科|(?<![好坏用害到深之长短难此何各查惩共相])处|室|股|高校|(?<=[一-龥].)部|基地|(?<=[点范建])城市|工会|团委|研究生院|(?<![主承交举创开兴督查经代申筹自网通帮即急待惩试转批会快易难补公民])办|各[矿厂]|电厂|煤矿|矿井|病区|车间|项目部|院系|法院|检察院|中心校|街道|社区|业户|商户|经营户|党支部|党总支|党委|(?:筹备|专家|评审|督查|督导|检查|考核|调查|验收|评估|核查|审核|推进|救援|救护|救治|医疗|保障|抢险|监测|宣传|疏散|警戒|善后|处置|后勤|协调|综合|信息|技术|治安|转移|安置|安保|联络|指导)组|大学|学院|运营商|供应商|"
-    "(?:移出|承运|托运|接受|收货|招标|投标|中标|采购|发包|承包|出租|承租|委托|受托|使用|所有|持有|受让|转让|出让|纳税"
-    "|缴费|经营|投资|开办|举办)人|(?:举办|开办|运营|生产|销售|建设)者|开发商|承包方|建设方|组织方|责任方|清算组|管理人|管理责任人|平台|媒体|乡镇|镇街|联合体|权人|产权人|财政"
-)
 BODY = re.compile(rf"(?:{HEAD})$")
 # Posts that call a meeting or sign stand for their body.
-# 内部, 干部, 俱乐部: words that end like a department.
-NO_DEPARTMENT = re.compile("(?:[内外全干中大东西南北一局面顶底头上下根腹背腰胸]|俱乐)部$")
 SHORTEST_HEADED = 3
 # 起草部门|主要负责人, 各科室|主任: who heads a body stands for it.
 HEADED = re.compile(
@@ -50,7 +43,8 @@ DESCRIBED = re.compile(
 )
 # 社会组织于每年4月30日前申报, 评估机构自收到材料之日起15日内完成: a date makes an order of it.
 DATED = re.compile(
-    rf"(?P<names>(?!原则上|必要时)[^。;!?:,、()“”《》的了于自在对将把被由.\d]{{0,12}}?(?:{HEAD}))"
+    rf"(?P<names>(?!原则上|必要时)(?:[^。;!?:,、()“”《》的了于自在对将把被由.\d]{{2,10}}、){{0,3}}"
+    rf"[^。;!?:,、()“”《》的了于自在对将把被由.\d]{{0,12}}?(?:{HEAD}))"
     r"(?<!中心)(?=(?:应?[于在](?=[\d每本次当]|收到|接到)|自)[^。;,]{2,24}?(?:前|内|起|日|底)|每(?:年|季度?|月|周|日|学期|半年|两年)|\d{1,2}月)"
 )
 # 燃气经营者停业、歇业的,应当: what happens to the body stands between its name and the order.
@@ -85,9 +79,13 @@ ORDER_OR_STOP = re.compile(
     r"|配合(?=[,。;做开])|请(?=[于在按将])|对(?=[^,。;:]{2,30}?负)"
 )
 NO_NAME_GOES_OVER = frozenset("。;!?:,“”《》了")
+# 工会、妇联|等组织
+OTHERS = re.compile(
+    r"(?<=[一-龥]{2})等(?:[\d两三四五六七八九十]{1,2}[个家]?)?(?:有关)?(?:部门|单位|组织|机构|企业|媒体)$"
+)
 EMPHASIS = re.compile(r"(?:特别是|尤其是|包括|以及|同时|其中|即)")
 # 市、县两级财政 is one name.
-JOINED = re.compile(r"(?:[省市县乡]、){1,2}[省市县乡][两三]级[^、和及与或]+|[^、和及与或]+")
+JOINED = re.compile(r"(?:[省市县乡]、){1,2}[省市县乡][两三]级[^、和及与或]+|(?:参与|[^、和及与或])+")
 SHORT_FOR = re.compile(r"(?:以下|下)(?:简|统|并|合)?称[:“\"]?(?P<name>[^”\"),。;]{2,16})")
 # 本办法所称公共管理和服务机构,是指…
 DEFINED = re.compile(r"所称(?P<name>[^,。;:的是]{2,16}),?(?:是指|[是指包]|\()")
@@ -95,14 +93,7 @@ COMPOUND = re.compile("[、和及与或]")
 # 领导小组下设办公室: from then on 办公室 alone is that office.
 OWN_OFFICE = re.compile(
     r"办公室(?:(?<=(?:小组|专班)办公室)|(?<=(?:指挥部|委员会)办公室)|(?<=联席会议办公室))(?:,?设在|[^。]{0,8}设在)"
-    r"|下设办公室"
-)
-# Verbs that names of bodies begin with: 建设单位, 服务机构, 组织方.
-NOUNS_TOO = frozenset(
-    """
-    建设 服务 组织 监督 监管 实施 牵头 配合 承担 申报 申请 协调 指导 督导 督查 督办 检查 考核 评价 审核 批准 审批 联系
-    执行 报告 受理 办理 参与 委托 保障 参加 接受 协助 联合 支持 推荐 产生 指定 授权 作为 领导
-    """.split()  # noqa: SIM905 - a word list reads better in lines
+    r"|下设办公室|[,;。]办公室,?设在"
 )
 LONGEST_REACH = 60  # characters from a name's start over its order
 LONGEST_BEFORE_DATE = 26
@@ -110,11 +101,6 @@ LONGEST_BEFORE_DATE = 26
 CLAUSE_START = re.compile(r"[。;!?:,)”》]|第[一二三四五六七八九十百\d]{1,5}条|[、.](?<=[\d一二三四五六七八九十].)")
 # A clause that begins behind these may go on with the name that began before them: 县(市、区)|教育部门应当.
 WITHIN_NAME = frozenset(")、.条")
-# Behind the last character of a body, a post, a person or a level: where an order or a date may bind it.
-NAME_ENDS = (
-    "府业体司构校位织院门关组班心区会行学园部办矿厂间系基市队伍站所者主团地方局科处室股道户支委商人台镇街政"
-    "长任挥员师生众省市县旗州盟乡)"
-)
 ORDER_SIGN = re.compile(rf"[也均都还应必不严要须需负对是为之双会配请,(](?<=[{NAME_ENDS}].)")
 ORDER_HERE = re.compile(rf"(?:\([^()]{{1,30}}\))?,?{ORDER}")
 DATE_SIGN = re.compile(rf"[应于在自每\d](?<=[{NAME_ENDS}].)")
@@ -280,7 +266,9 @@ class Bodies:
         start, stop = match.span("names")
         start = max(start, self.source.text.rfind("由", start, stop) + 1)
         emphasis = EMPHASIS.match(self.source.text, start, stop)
-        found = self.in_span(emphasis.end() if emphasis else start, stop)
+        others = OTHERS.search(self.source.text, start, stop)
+        bare = others is not None and BODY.search(self.source.text, start, others.start())
+        found = self.in_span(emphasis.end() if emphasis else start, others.start() if others and bare else stop)
         if found and self.source.text.startswith("(集团)", stop):
             stop += len("(集团)")
             found[-1] = UnitMention(self.source.verbatim[found[-1].start : stop], found[-1].start, stop)

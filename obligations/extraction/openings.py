@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from obligations.extraction.bodies import NOUNS_TOO
+from obligations.extraction.bodywords import NOUNS_TOO
 from obligations.extraction.unitwords import LEAD_INS
 
 # A bracket of levels, 县(市、区), stands inside a name.

@@ -50,7 +50,7 @@ GROUP_OF_PLACES = re.compile(
     rf"各(?:有关|相关)?(?:{_PROVINCES}|{words.AREAS}(?:(?:[、,]{_NO_GOVERNMENT}{words.AREAS}){{1,4}}{_LISTED})?"
     rf"|地(?![块区方级类段址点形下质震理铁层])){_NOT_A_WORD}"
     # 各矿(厂): plants and posts of an enterprise, where the sentence shows that the word ends
-    r"|各[矿厂站场院校队](?:\([矿厂站场院所校队、]{1,5}\))?(?=要|应|须|必须|按|对|在|每|于|将|负责|由|\d|[和、及,与])"
+    r"|各[矿厂站场院校队系](?:\([矿厂站场院所校队、]{1,5}\))?(?=要|应|须|必须|按|对|在|每|于|将|负责|由|\d|[和、及,与])"
     rf"|盟市{_NOT_A_WORD}|旗县(?:\([市区、,]{{1,5}}\)|[市区]{{1,2}})?{_NOT_A_WORD}"
     rf"|县(?:\([市区旗、,]{{1,5}}\)|[市区]区?){_NOT_A_WORD}"
     rf"|市(?:\([州县区、,]{{1,5}}\)|县区?|区县){_NOT_A_WORD}"

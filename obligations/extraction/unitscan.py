@@ -27,15 +27,15 @@ CLOSING_BEFORE = re.compile(
 # A county named as the one who acts, with no government behind it.
 # How many names back an ending is shared: bounds the work on endless lists.
 LONGEST_CHAIN = 30
-ACTING_PLACE = re.compile(r"[一-龥]{1,4}(?:[县市区旗州盟镇乡]|街道)(?=要(?!求)|应|须|必须|负责|牵头)")
+ACTING_PLACE = re.compile(r"[一-龥]{1,4}(?:[县市区旗州盟镇乡]|街道)(?=要(?!求)|应|须|必须|负责|牵头|抓紧|尽快)")
 LOCALITY_END = re.compile(r"(?:[^一-龥]|[要应须必可将和在与及负按对由结会]|有关|相关|$)")
 # 市生态环境局|大气环境科: a section, where the sentence shows that the word ends there.
 SECTION = re.compile(r"[一-龥]{2,5}[科处股](?=负责|牵头|要|应|须|按|会同|组织|[、,。;:)和及与]|$)")
 # (含…), 财政厅(局), 教育厅(教委): what belongs to the name behind it.
 # 人民政府(管委会), 部门(单位): the like of it where the place or the matter has no such body.
 BRACKET_NOTE = re.compile(
-    r"\((?:含|不含|包括)(?![国省市县区各])[^()]{1,12}\)|(?<=[局厅委])\([一-龥]{0,3}[局委厅办]\)"
-    r"|(?<=办公[室厅])\([厅室]\)|(?<=[部处科办])\([部处科办]\)"
+    r"\((?:含|不含|包括)(?![国省市县区各])[^()]{1,12}\)|(?<=[局厅委])\([一-龥]{0,3}[局委厅办](?:、[一-龥]{0,3}[局委厅办])?\)"
+    r"|(?<=办公[室厅])\([厅室]\)|(?<=[部处科办院系])\([部处科办院系所]\)"
     r"|(?<=政府)\((?:管委会|管理委员会|街道办|(?:街道)?办事处|街道|党工委)\)|(?<=部门)\((?:单位|机构)\)"
 )
 # 领导小组办公室(市能源局): the bracket behind the office of a body set up says who houses it.
