@@ -29,6 +29,7 @@ _BODY_KIND = (
 )
 # A body's name alone: it ends as bodies' names end and holds no sentence.
 _ISSUER = re.compile(rf"[\u3400-\u9fff()、“”·\d-]{{2,60}}(?:{_BODY_KIND})$")
+_ISSUER_ENDS = frozenset(kind[-1] for kind in _BODY_KIND.split("|"))
 _NO_ISSUER = re.compile(
     r"^(?:附|抄送|主送|联系|单位|部门|成员|组长|责任|牵头|配合|序号|[\d(、])|[:。;]|负责|[与及和、的]$"
 )
@@ -122,7 +123,7 @@ def dated(line: str) -> re.Match[str] | None:
 
 def is_issuer(line: str) -> bool:
     """Whether the line is the name of a body, or of several, and nothing else."""
-    return _ISSUER.match(line) is not None and _NO_ISSUER.search(line) is None
+    return line[-1:] in _ISSUER_ENDS and _ISSUER.match(line) is not None and _NO_ISSUER.search(line) is None
 
 
 def is_signer(line: str) -> bool:
@@ -132,7 +133,7 @@ def is_signer(line: str) -> bool:
 
 def is_release(line: str) -> bool:
     """(此件公开发布), 公开属性:主动公开."""
-    return _RELEASE.match(line) is not None
+    return ("此" in line or "公开" in line) and _RELEASE.match(line) is not None
 
 
 def is_imprint(line: str) -> bool:

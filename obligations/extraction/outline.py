@@ -230,7 +230,7 @@ def _marker_at(source: SourceText, at: int, line_end: int) -> Item | None:
 
 def _numbers_of_chapters(source: SourceText, start: int, end: int) -> int:
     """How many plain numbers (4 应急响应) may be headings: those above decimals (4.1), and two at the end without."""
-    if not DECIMAL_HEAD.search(source.text, start, end):
+    if source.text.find(".1", start, end) < 0 or not DECIMAL_HEAD.search(source.text, start, end):
         return 0
     heads = [(DECIMAL_HEAD.match(source.text, first), last) for first, last in source.lines(start, end)]
     return max((int(head[1]) + 2 for head, last in heads if head and _is_heading(source, head.end(), last)), default=0)

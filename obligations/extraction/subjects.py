@@ -47,6 +47,8 @@ NEAR_NAME = 44
 NEAR_ITEM = 14
 ARTICLE = re.compile(r"第[一二三四五六七八九十百]{1,5}条")
 MANY_ARTICLES = 3
+# What may stand between a name and its order begins with one of these.
+GOES_ON_BEHIND = frozenset("(之双,等和及与、作如若因确设")
 LONGEST_LIST = 400
 LONGEST_REACH = 120  # characters from a subject to its 会同
 LONGEST_TIME = 30
@@ -91,7 +93,10 @@ class SubjectReader:
         self.government = GOVERNMENT.sub("", issuer) if issuer.endswith("政府") else ""
         self.in_county = COUNTY.search(issuer) is not None
         # Rules in articles bind the government that issues them too.
-        self.in_articles = sum(bool(ARTICLE.match(self.text, at)) for at in layout.starts) >= MANY_ARTICLES
+        self.in_articles = (
+            sum(self.text[at] == "第" and ARTICLE.match(self.text, at) is not None for at in layout.starts)
+            >= MANY_ARTICLES
+        )
         # Spans are read more than once: to see where paragraphs begin, what closes a text, and at last for good.
         self._subjects: dict[tuple[int, int], list[Subject]] = {}
         self._lists: dict[tuple[int, int], tuple[list[UnitMention], int] | None] = {}
@@ -321,6 +326,8 @@ class SubjectReader:
     def _behind_name(self, stop: int, limit: int) -> int:
         """The offset where the order must stand: behind (以下简称…), 等新闻媒体, and a comma before 要."""
         text = self.text
+        if text[stop : stop + 1] not in GOES_ON_BEHIND:
+            return stop
         aside = ASIDE.match(text, stop, min(limit, stop + 46))
         if aside and (orders.WEAK.match(text, aside.end(), limit) or text.startswith(",", aside.end())):
             stop = aside.end()

@@ -40,8 +40,14 @@ class Tables:
 
     def holds(self, offset: int) -> bool:
         """Whether the character at `offset` stands in a table."""
+        if not self.tables:
+            return False
         at = bisect_right(self._starts, offset) - 1
         return at >= 0 and offset < self.tables[at].end
+
+    def outside(self, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Those of the lines that begin in no table."""
+        return [line for line in lines if not self.holds(line[0])] if self.tables else lines
 
     def within(self, start: int, end: int) -> list[Table]:
         """The tables that begin in [start, end)."""
@@ -50,12 +56,12 @@ class Tables:
 
 def with_flattened(source: SourceText, tables: Tables, start: int, end: int, register: Register) -> Tables:
     """The tables of [start, end), with those that stand there as lines of text."""
-    lines = [line for line in source.lines(start, end) if not tables.holds(line[0])]
+    lines = tables.outside(source.lines(start, end))
     reader = Reader(source, register, convention(source.text, start, end) is not None)
     candidates = list(candidate_lines(source, lines))
     found = Tables(flat_tables(source, lines, candidates, reader))
     if found.tables:
-        lines = [line for line in lines if not found.holds(line[0])]
+        lines = found.outside(lines)
         candidates = list(candidate_lines(source, lines))
     return Tables([*tables.within(start, end), *found.tables, *flat_forms(source, lines, candidates, reader)])
 
