@@ -6,7 +6,7 @@ introduced it elsewhere (以下简称…).
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from obligations.extraction.bodywords import HEAD, NAME_ENDS, NO_DEPARTMENT, NOUNS_TOO
@@ -166,16 +166,22 @@ class Bodies:
             mentions, stop = self._listed(DATED.match(text, at, min(limit, at + LONGEST_REACH)), at)
         return mentions, stop
 
-    def may_act(self, at: int) -> bool:
-        """Whether a body that begins at `at` may have to do something: a cheap look before `acting_at`."""
-        if self.source.text[at : at + SHORTEST_NAME] in self._known:
-            return True
-        binding, dates = self._binding, self._dates
-        following = bisect_left(binding, at)
-        if following < len(binding) and binding[following] < at + LONGEST_REACH:
-            return True
-        following = bisect_left(dates, at + SHORTEST_NAME)
-        return following < len(dates) and dates[following] < at + LONGEST_BEFORE_DATE
+    def acting(self, places: Iterable[int]) -> list[int]:
+        """Those of the places where a body may begin that has to do something: a cheap look before `acting_at`."""
+        text, known, binding, dates = self.source.text, self._known, self._binding, self._dates
+        found = []
+        for at in places:
+            if text[at : at + SHORTEST_NAME] in known:
+                found.append(at)
+                continue
+            order = bisect_left(binding, at)
+            if order < len(binding) and binding[order] < at + LONGEST_REACH:
+                found.append(at)
+                continue
+            date = bisect_left(dates, at + SHORTEST_NAME)
+            if date < len(dates) and dates[date] < at + LONGEST_BEFORE_DATE:
+                found.append(at)
+        return found
 
     def ordered_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
         """Bodies that begin at `at` and are given an order at once, with the offset after them; none: ([], at)."""

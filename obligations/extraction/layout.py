@@ -48,7 +48,7 @@ class Layout:
             at for at, ended, filled in zip(self.starts[1:], closed, full, strict=False) if ended or not filled
         }
         self._begins.update(self.starts[:1])
-        self._sure = [
+        self.sure_starts = [
             line_start
             for at, line_start in enumerate(self.starts)
             if at == 0
@@ -58,7 +58,7 @@ class Layout:
                 and ((parted and blank[at]) or INDENT.search(gaps[at]) is not None or not _is_near(broken, at))
             )
         ]
-        self._surely = frozenset(self._sure)
+        self._surely = frozenset(self.sure_starts)
 
     def begins_paragraph(self, offset: int) -> bool:
         """Whether a new paragraph can begin at this offset: the line before is short or ends a sentence."""
@@ -72,7 +72,7 @@ class Layout:
         """The spans of the paragraphs of [start, end); not to be changed."""
         known = self._paragraphs.get((start, end))
         if known is None:
-            inner = self._sure[bisect_right(self._sure, start) : bisect_left(self._sure, end)]
+            inner = self.sure_starts[bisect_right(self.sure_starts, start) : bisect_left(self.sure_starts, end)]
             known = list(pairwise([start, *inner, end])) if end > start else []
             self._paragraphs[start, end] = known
         return known

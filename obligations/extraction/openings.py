@@ -1,9 +1,14 @@
 """Where in a paragraph the subject of an order can begin: at its start, behind a mark, a time, an adverb, or 由."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 
+from obligations.extraction.bodies import Bodies
 from obligations.extraction.bodywords import NOUNS_TOO
+from obligations.extraction.layout import Layout
+from obligations.extraction.unithints import NameHints
 from obligations.extraction.unitwords import LEAD_INS
 
 # A bracket of levels, 县(市、区), stands inside a name.
@@ -13,7 +18,6 @@ BY = re.compile(
     r"由(?<![经理自事因缘来]由)(?!于|此|来|浅|衷|上(?!一?级)|下(?!一?级|属)|左|右|东|西|南|北|原)(?:所?涉及的)?|请(?<![申邀聘恳报提商]请)(?!示|求|假|教)|责令|责成"
     r"|委托(?!第三方|[^、,。;]{0,6}(?:中介|专业|评估|检测|咨询|社会|有资质|具有|具备)|他人)|授权"
 )
-LONGEST_BY = 24  # characters of `BY`, with the one that must not follow it
 # A subject may follow these within a clause: times, conditions, adverbs.
 TIME_END = "前后内起间时日月年度期下"
 # 中 and 上 are where no word begins with them (中心, 中央, 上述, 上级), or 工作中 ends in it.
@@ -36,28 +40,64 @@ VERBS = tuple(word for word in LEAD_INS if len(word) > 1 and word not in NOUNS_T
 VERBS_BEGIN = frozenset(verb[:2] for verb in VERBS)
 
 
-def openings(text: str, start: int, end: int, until: int) -> Iterator[tuple[int, bool]]:
-    """The places of the paragraph [start, end) where a subject can begin before `until`, in text order.
+# No sentence is endless.
+LONGEST_SENTENCE = 800
+ADDRESSED = frozenset("你贵")
 
-    With each, whether 由, 请 or the like stands before it.
-    """
-    places = {start: False}
-    opening = OPENING.match(text, start, min(end, start + LONGEST_OPENING))
-    if opening:
-        places[opening.end()] = False
-    for match in BEGINNING.finditer(text, start, end):
-        at, behind = match.span(1)
-        if at >= until:
-            break
-        places[at] = False
-        if behind > at:
-            places.setdefault(behind, False)
-    for match in BY.finditer(text, start, min(end, until + LONGEST_BY)):
-        places[match.end()] = True
-    until = min(until, end)
-    for at in sorted(places):
-        if at >= until:
-            break
-        if text[at] in NO_NAME_BEGINS or (text[at : at + 2] in VERBS_BEGIN and text.startswith(VERBS, at)):
-            continue
-        yield at, places[at]
+
+class Openings:
+    """The places of one directive where the subject of an order can begin; found once, cheap to ask for."""
+
+    def __init__(self, layout: Layout, hints: NameHints, bodies: Bodies) -> None:
+        self.text = layout.source.text
+        self._hints = hints
+        self._bodies = bodies
+        # a line may break behind 各
+        self._paragraphs = [at - (self.text[at - 1 : at] == "各") for at in layout.sure_starts]
+
+    def within(self, start: int, end: int, until: int) -> Iterator[tuple[int, int, bool]]:
+        """The places of [start, end) before `until`, in text order, its start among them.
+
+        With each, the end of what a subject there may read, and whether 由, 请 or the like stands before it.
+        """
+        until = min(until, end)
+        places = self._places[bisect_left(self._places, start) : bisect_left(self._places, until)]
+        if start < until and places[:1] != [start] and self._promising([start]):
+            places.insert(0, start)
+        following = bisect_right(self._paragraphs, start)
+        for at in places:
+            while following < len(self._paragraphs) and self._paragraphs[following] <= at:
+                following += 1
+            stop = self._paragraphs[following] if following < len(self._paragraphs) else end
+            yield at, min(stop, end, at + LONGEST_SENTENCE), at in self._charged
+
+    @cached_property
+    def _charged(self) -> frozenset[int]:
+        """The places behind 由, 请 and the like."""
+        charged = (match.end() for match in BY.finditer(self.text, self._bodies.start, self._bodies.end))
+        return frozenset(at for at in charged if at < self._bodies.end)
+
+    @cached_property
+    def _places(self) -> list[int]:
+        text, end = self.text, self._bodies.end
+        places = {*self._charged, *self._paragraphs}
+        for at in self._paragraphs:
+            if opening := OPENING.match(text, at, min(end, at + LONGEST_OPENING)):
+                places.add(opening.end())
+        for match in BEGINNING.finditer(text, self._bodies.start, end):
+            places.update(match.span(1))
+        places.discard(end)
+        return self._promising(sorted(places))
+
+    def _promising(self, places: list[int]) -> list[int]:
+        """Those of the places, ascending, where a name can begin, or a body may have to act."""
+        text = self.text
+        places = [
+            at
+            for at in places
+            if text[at] not in NO_NAME_BEGINS and not (text[at : at + 2] in VERBS_BEGIN and text.startswith(VERBS, at))
+        ]
+        kept = {*self._hints.beginning(places, self._bodies.end), *self._bodies.acting(places)}
+        return [
+            at for at in places if at in kept or at in self._charged or text[at] in ADDRESSED or text[at - 1] == "条"
+        ]

@@ -5,7 +5,6 @@ grammar of names knows (购买主体, 用血医疗机构, 各学校) count only 
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from obligations.extraction import orders
@@ -13,7 +12,7 @@ from obligations.extraction.bodies import EMPHASIS, Bodies
 from obligations.extraction.deadlines.engine import read_all
 from obligations.extraction.findings import AssignedUnit, Role, UnitMention
 from obligations.extraction.layout import Layout
-from obligations.extraction.openings import openings
+from obligations.extraction.openings import Openings
 from obligations.extraction.register import Register, spelling_key
 from obligations.extraction.text import SourceText
 from obligations.extraction.unithints import hints_of
@@ -52,7 +51,6 @@ GOES_ON_BEHIND = frozenset("(之双,等和及与、作如若因确设")
 LONGEST_LIST = 400
 LONGEST_REACH = 120  # characters from a subject to its 会同
 LONGEST_TIME = 30
-LONGEST_SENTENCE = 800
 FULL_STOP = re.compile("。")
 JOINER = re.compile(r"、|以及|[和及与或]")
 AND_OTHERS = re.compile(r"等[\u4e00-\u9fff]{2,8}?(?=要(?!求|点|素)|应(?!急|用)|必须|须|负责)")
@@ -90,6 +88,7 @@ class SubjectReader:
         self.hints = hints_of(layout.source, register)
         self.addressees = addressees
         self.bodies = bodies
+        self.openings = Openings(layout, self.hints, bodies)
         self.government = GOVERNMENT.sub("", issuer) if issuer.endswith("政府") else ""
         self.in_county = COUNTY.search(issuer) is not None
         # Rules in articles bind the government that issues them too.
@@ -120,7 +119,7 @@ class SubjectReader:
         found: list[Subject] = []
         start = taken = self._below_heading(start, end)
         telling: list[tuple[int, int]] | None = None
-        for at, limit, by in self._openings(start, end, end if until is None else until):
+        for at, limit, by in self.openings.within(start, end, end if until is None else until):
             if at < taken:
                 continue
             subjects, stop = self._at(at, limit, by)
@@ -185,17 +184,6 @@ class SubjectReader:
             found.append((first or start, last if last >= 0 else end))
         return found
 
-    def _openings(self, start: int, end: int, until: int) -> Iterator[tuple[int, int, bool]]:
-        """The places where a subject can begin before `until`: offset, end of what it may read, 由 before it."""
-        for p_start, p_end in self.layout.paragraphs(start, end):
-            # a line may break behind 各
-            p_start -= p_start > start and self.text[p_start - 1] == "各"
-            if p_start >= until:
-                return
-            for at, by in openings(self.text, p_start, p_end, until):
-                # no sentence is endless
-                yield at, min(p_end, at + LONGEST_SENTENCE), by
-
     def _at(self, at: int, limit: int, by: bool) -> tuple[list[Subject], int]:
         """The subjects that begin here, and the offset after them. `by`: 由 or 请 stands before it."""
         if self.addressees and self.text[at] in "你贵" and (you := YOU.match(self.text, at, limit)):
@@ -220,7 +208,7 @@ class SubjectReader:
 
     def _bodies_at(self, at: int, limit: int, by: bool) -> tuple[list[Subject], int]:
         mentions, stop = self.bodies.charged_at(at, limit) if by else ([], at)
-        if not mentions and self.bodies.may_act(at):
+        if not mentions:
             mentions, stop = self.bodies.acting_at(at, limit)
         subjects, after = self._ordered(mentions, stop, limit, by) if mentions else ([], at)
         if subjects or self.text[at - 1] != "条":

@@ -109,6 +109,16 @@ class NameHints:
             return True
         return stop < 0 and self._covered[limit - 1] == 1  # where the passage ends, a word may end too
 
+    def beginning(self, places: Iterable[int], limit: int) -> list[int]:
+        """Those of the places where a name can begin that ends before `limit`."""
+        stops, marks, covered = self._stops, self._marks, self._covered
+        found = []
+        for at in places:
+            stop = stops.find(MARK, at, limit)
+            if marks.find(1, at, stop if stop >= 0 else limit) >= 0 or (covered[at] and self.may_begin(at, limit)):
+                found.append(at)
+        return found
+
     def holds_area(self, start: int, end: int) -> bool:
         return self._areas.find(1, start, end) >= 0
 
