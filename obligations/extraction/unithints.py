@@ -41,6 +41,7 @@ MARK = "\1"
 LONGEST_CORE = 40
 RUNS = [b"\1" * length for length in range(LONGEST_CORE + 1)]
 LONGEST_MATCH = 32
+LONGEST_LIST = 400
 
 T = TypeVar("T")
 
@@ -114,8 +115,9 @@ class NameHints:
         stops, marks, covered = self._stops, self._marks, self._covered
         found = []
         for at in places:
-            stop = stops.find(MARK, at, limit)
-            if marks.find(1, at, stop if stop >= 0 else limit) >= 0 or (covered[at] and self.may_begin(at, limit)):
+            reach = min(limit, at + LONGEST_LIST)
+            stop = stops.find(MARK, at, reach)
+            if marks.find(1, at, stop if stop >= 0 else reach) >= 0 or (covered[at] and self.may_begin(at, reach)):
                 found.append(at)
         return found
 
