@@ -26,6 +26,7 @@ from obligations.pairing import propose_pairs
 from obligations.readers import Reading, Unreadable, read_text
 from obligations.recording import event_of, record, record_many, recorded
 from obligations.registers import current_register
+from obligations.replacing import note_repeals
 from obligations.rights import RIGHTS
 from obligations.schedule import make_commitments
 from obligations.suggesting import suggest
@@ -131,6 +132,7 @@ def read_source(source_id: int, extract: Extract = extract_text) -> SourceFile:
             created = suggest(source, findings)
             record_many(event_of(Event.Verb.READ, one, None, after={"tasks": n}) for one, n in created)
             message = "" if findings else NOTHING_FOUND
+            _note_repeals(source)
             _propose_pairs(source)
             _finish(source, claim, State.DONE, message, time.monotonic() - began)
     except Unreadable as refusal:
@@ -156,6 +158,14 @@ def _propose_pairs(source: SourceFile) -> None:
         propose_pairs(source)
     except Exception:
         logger.exception("similar tasks of source %s were not looked for", source.pk)
+
+
+def _note_repeals(source: SourceFile) -> None:
+    """A help as well: a person can say it."""
+    try:
+        note_repeals(source)
+    except Exception:
+        logger.exception("repeals of source %s were not looked for", source.pk)
 
 
 def _is_official(found: DirectiveFinding) -> bool:

@@ -14,7 +14,7 @@ from dateutil.relativedelta import relativedelta
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule, weekday
 from dateutil.rrule import weekdays as week
 
-from obligations.workdays import is_workday
+from obligations.workdays import Counted, Special, is_known, is_workday
 
 WEEKDAYS = dict(zip(("MO", "TU", "WE", "TH", "FR", "SA", "SU"), week, strict=True))
 KEYS = {"FREQ", "INTERVAL", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS", "UNTIL", "COUNT"}
@@ -68,10 +68,20 @@ UNITS = {"DAILY": "日", "WEEKLY": "周", "MONTHLY": "个月", "YEARLY": "年"}
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One due date; `start_on` is the first day of its period when the rule names no day."""
+    """One due date; `start_on` is the first day of its period when the rule names no day.
+
+    `key` tells it from the others for good: a working day of a month may move when the year's holidays are published
+    (`is_provisional` until then), its month does not.
+    """
 
     due_on: date
     start_on: date | None = None
+    month: date | None = None
+    is_provisional: bool = False
+
+    @property
+    def key(self) -> str:
+        return (self.month or self.due_on).isoformat()
 
 
 def parse(text: str) -> Rule:
@@ -104,11 +114,13 @@ def is_rule(text: str) -> bool:
     return True
 
 
-def occurrences(rule: Rule, *, anchor: date, first: date, last: date) -> list[Occurrence]:
+def occurrences(
+    rule: Rule, *, anchor: date, first: date, last: date, special: Special | None = None
+) -> list[Occurrence]:
     """Due dates from `first` to `last`, both included. `anchor` is the day from which the duty stands: it
     fixes which weeks or years an interval counts from, and no period before it is looked at.
     """
-    found = _all(rule, anchor)
+    found = _all(rule, anchor, special)
     if rule.count is not None:
         found = islice(found, rule.count)
     until = min(last, rule.until or last)
@@ -121,10 +133,10 @@ def occurrences(rule: Rule, *, anchor: date, first: date, last: date) -> list[Oc
     return kept
 
 
-def next_occurrence(rule: Rule, *, anchor: date, first: date) -> Occurrence | None:
+def next_occurrence(rule: Rule, *, anchor: date, first: date, special: Special | None = None) -> Occurrence | None:
     """The first due date on or after `first`."""
     last = first + relativedelta(years=max(2, 2 * rule.interval))
-    return next(iter(occurrences(rule, anchor=anchor, first=first, last=last)), None)
+    return next(iter(occurrences(rule, anchor=anchor, first=first, last=last, special=special)), None)
 
 
 def _numbers(text: str) -> tuple[int, ...]:
@@ -145,13 +157,13 @@ def _check(rule: Rule, text: str) -> None:
         raise ValueError(f"not a recurrence rule: {text!r}")
 
 
-def _all(rule: Rule, anchor: date) -> Iterator[Occurrence]:
+def _all(rule: Rule, anchor: date, special: Special | None) -> Iterator[Occurrence]:
     """Due dates in order, from a little before `anchor`, without end."""
     if rule.freq == "DAILY":
         return (Occurrence(day.date()) for day in rrule(DAILY, interval=rule.interval, dtstart=_midnight(anchor)))
     if rule.freq == "WEEKLY":
         return _weekly(rule, anchor)
-    return _monthly(rule, anchor)
+    return _monthly(rule, anchor, special)
 
 
 def _weekly(rule: Rule, anchor: date) -> Iterator[Occurrence]:
@@ -167,11 +179,12 @@ def _weekly(rule: Rule, anchor: date) -> Iterator[Occurrence]:
         yield Occurrence(start + length - timedelta(days=1), start)
 
 
-def _monthly(rule: Rule, anchor: date) -> Iterator[Occurrence]:
+def _monthly(rule: Rule, anchor: date, special: Special | None) -> Iterator[Occurrence]:
     for start, months in _periods(rule, anchor):
         last = start + relativedelta(months=months - 1)
         if rule.is_workday:
-            yield Occurrence(_nth_workday(last, rule.nth))
+            found = nth_workday(last, rule.nth, special)
+            yield Occurrence(found.day, month=last.replace(day=1), is_provisional=found.provisional)
         elif rule.days:
             for day in sorted(_nth_weekday(last, text) for text in rule.days):
                 yield Occurrence(day)
@@ -216,11 +229,12 @@ def _nth_weekday(month: date, text: str) -> date:
     return month + relativedelta(day=31, weekday=chosen(number))
 
 
-def _nth_workday(month: date, nth: int) -> date:
+def nth_workday(month: date, nth: int, special: Special | None = None) -> Counted:
     """The third working day of the month; -1 the last. The month's last or first one where it has fewer."""
     size = monthrange(month.year, month.month)[1]
-    working = [day for n in range(1, size + 1) if is_workday(day := month.replace(day=n))]
-    return working[min(nth, len(working)) - 1] if nth > 0 else working[max(nth, -len(working))]
+    working = [day for n in range(1, size + 1) if is_workday(day := month.replace(day=n), special)]
+    day = working[min(nth, len(working)) - 1] if nth > 0 else working[max(nth, -len(working))]
+    return Counted(day, provisional=not is_known(month.year, special))
 
 
 def _midnight(day: date) -> datetime:

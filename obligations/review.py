@@ -144,7 +144,7 @@ def confirm_many(task_ids: Iterable[int], actor: User, at: datetime | None = Non
         if task_id in twins and actor.supervises:
             _refuse(result, task_id, f"有相似任务“{twins[task_id]}”，请逐条判断是否合并。")
             continue
-        confirmed = _try(result, task_id, lambda task_id: confirm(task_id, actor, at))
+        confirmed = try_each(result, task_id, lambda task_id: confirm(task_id, actor, at))
         if confirmed is not None:
             result.commitments_made += confirmed.commitments_made
     return result
@@ -153,11 +153,11 @@ def confirm_many(task_ids: Iterable[int], actor: User, at: datetime | None = Non
 def reject_many(task_ids: Iterable[int], actor: User, reason: str = "", at: datetime | None = None) -> BulkResult:
     result = BulkResult()
     for task_id in task_ids:
-        _try(result, task_id, lambda task_id: reject(task_id, actor, reason, at))
+        try_each(result, task_id, lambda task_id: reject(task_id, actor, reason, at))
     return result
 
 
-def _try(result: BulkResult, task_id: int, verb: Callable[[int], Done]) -> Done | None:
+def try_each(result: BulkResult, task_id: int, verb: Callable[[int], Done]) -> Done | None:
     try:
         done = verb(task_id)
     except NotAllowed:

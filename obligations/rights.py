@@ -72,6 +72,8 @@ RIGHTS: Mapping[str, Right] = {
     **_of_supervisors("due_date_set", refusal="只有督查室可以设定完成时限。"),
     **_of_supervisors("event_recorded", refusal="只有督查室可以登记起算日期。"),
     **_of_supervisors("calendar_set", refusal="只有督查室可以登记节假日安排。"),
+    **_of_supervisors("task_withdrawn", "task_restored", refusal="只有督查室可以撤销或恢复任务。"),
+    **_of_supervisors("replaced", refusal="只有督查室可以标明文件废止。"),
     # review
     **_of_supervisors("confirmed", "corrected", "rejected", "reopened", refusal="只有督查室可以审核任务。"),
     **_of_supervisors("joined", "kept_apart", "twin_reopened", refusal="只有督查室可以判断相似任务。"),
@@ -81,7 +83,9 @@ RIGHTS: Mapping[str, Right] = {
     "name_matched": Right({Role.ADMINISTRATOR: EVERYWHERE}, "只有管理员可以匹配单位名称。"),
 }
 # What no person does: a job, or what follows from another verb.
-FOLLOWS = frozenset({"read", "pairs_proposed", "continued", "recounted", "task_closed", "task_resumed", "withdrawn"})
+FOLLOWS = frozenset(
+    {"read", "pairs_proposed", "continued", "recounted", "task_closed", "task_resumed", "withdrawn", "restored"}
+)
 
 
 def may(verb: str, standings: Iterable[Standing]) -> bool:

@@ -46,6 +46,7 @@ class PlannedCommitment:
     occurrence: str
     start_on: date | None
     due_on: date | None
+    is_provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Slot:
     occurrence: str
     start_on: date | None = None
     due_on: date | None = None
+    is_provisional: bool = False
 
 
 def plan(
@@ -71,7 +73,7 @@ def plan(
     dated = [deadline for deadline in task.deadlines.all() if not deadline.is_undated]
     deadlines: list[Deadline | None] = [*dated] or [None]
     return [
-        PlannedCommitment(unit, role, deadline, slot.occurrence, slot.start_on, slot.due_on)
+        PlannedCommitment(unit, role, deadline, slot.occurrence, slot.start_on, slot.due_on, slot.is_provisional)
         for deadline in deadlines
         for slot in slots(deadline, task.directive, _since(deadline, laid_out or {}, on), on)
         for unit, role in units
@@ -130,12 +132,13 @@ def slots(deadline: Deadline | None, directive: Directive, first: date, on: date
     if deadline is None:
         return [Slot("")]
     if deadline.kind == Kind.RECURRING:
-        return [Slot(o.due_on.isoformat(), o.start_on, o.due_on) for o in _recurring(deadline, directive, first, on)]
+        found = _recurring(deadline, directive, first, on)
+        return [Slot(one.key, one.start_on, one.due_on, one.is_provisional) for one in found]
     if deadline.kind == Kind.RELATIVE:
         if deadline.event_on is None:
             return [Slot("")]
         window = after_event(deadline.offset, deadline.event_on, CalendarYear.objects.special())
-        return [Slot("", window.start_on, window.due_on)]
+        return [Slot("", window.start_on, window.due_on, window.provisional)]
     key = deadline.due_on or deadline.start_on
     return [Slot(key.isoformat() if key else "", deadline.start_on, deadline.due_on)]
 
@@ -165,7 +168,8 @@ def _recurring(deadline: Deadline, directive: Directive, first: date, on: date) 
     rule = parse(deadline.rrule)
     first = max(first, directive.effective_from or first)
     last = min(horizon(max(first, on), rule), directive.expires_on or date.max)
-    found = occurrences(rule, anchor=_anchor(deadline, directive), first=first, last=last)
+    anchor = _anchor(deadline, directive)
+    found = occurrences(rule, anchor=anchor, first=first, last=last, special=_special(rule))
     if found:
         return found
     coming = _next(rule, deadline, directive, first)
@@ -173,10 +177,15 @@ def _recurring(deadline: Deadline, directive: Directive, first: date, on: date) 
 
 
 def _next(rule: Rule, deadline: Deadline, directive: Directive, first: date) -> Occurrence | None:
-    coming = next_occurrence(rule, anchor=_anchor(deadline, directive), first=first)
+    coming = next_occurrence(rule, anchor=_anchor(deadline, directive), first=first, special=_special(rule))
     if coming is None or (directive.expires_on and coming.due_on > directive.expires_on):
         return None
     return coming
+
+
+def _special(rule: Rule) -> dict[date, bool] | None:
+    """The calendar, where the rule asks for it."""
+    return CalendarYear.objects.special() if rule.is_workday else None
 
 
 def _anchor(deadline: Deadline, directive: Directive) -> date:
@@ -197,6 +206,7 @@ def make_planned(task: Task, planned: Iterable[PlannedCommitment]) -> int:
             start_on=item.start_on,
             due_on=item.due_on,
             first_due_on=item.due_on,
+            is_provisional=item.is_provisional,
         )
         for item in missing(task, planned)
     ]
@@ -279,8 +289,9 @@ def record_event(deadline_id: int, event_on: date, actor: User, at: datetime | N
     rows = list(waiting.select_related("task", "unit"))
     for row in rows:
         row.start_on, row.due_on = window.start_on, window.due_on
+        row.is_provisional = window.provisional
         row.first_due_on = row.first_due_on or window.due_on
-    Commitment.objects.bulk_update(rows, ["start_on", "due_on", "first_due_on"], batch_size=500)
+    Commitment.objects.bulk_update(rows, ["start_on", "due_on", "first_due_on", "is_provisional"], batch_size=500)
 
     after = {"event_on": event_on, "due_on": window.due_on}
     note = "途经年份的节假日安排尚未公布，暂按周末推算。" if window.provisional else ""

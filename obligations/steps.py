@@ -68,8 +68,10 @@ COMMITMENT = Steps(
         Verb.DUE_DATE_SET: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN),
         # when the holidays are published over which it was counted
         Verb.RECOUNTED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN),
-        # with its task's confirmation; what nobody has touched yet is gone without a trace
+        # with its task's confirmation, where nobody has touched it yet without a trace; or with its task
         Verb.WITHDRAWN: leads(_C.OPEN, _C.RETURNED, _C.HANDED_IN, to=_C.WITHDRAWN),
+        # to where it was
+        Verb.RESTORED: {_C.WITHDRAWN: (_C.OPEN, _C.HANDED_IN, _C.RETURNED)},
     },
 )
 
@@ -92,6 +94,9 @@ TASK = Steps(
         Verb.TASK_CLOSED: leads(_T.IN_FORCE, to=_T.CLOSED),
         Verb.TASK_RESUMED: leads(_T.CLOSED, to=_T.IN_FORCE),
         Verb.CONTINUED: stays(_T.IN_FORCE),
+        # its directive is repealed, has expired, or asks for it no more
+        Verb.TASK_WITHDRAWN: leads(_T.IN_FORCE, to=_T.WITHDRAWN),
+        Verb.TASK_RESTORED: leads(_T.WITHDRAWN, to=_T.IN_FORCE),
     },
 )
 

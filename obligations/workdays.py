@@ -32,6 +32,11 @@ def is_published(year: int) -> bool:
     return True
 
 
+def is_known(year: int, special: Special | None = None) -> bool:
+    """Whether its holidays are published, or stand in the office's table."""
+    return is_published(year) or (special is not None and any(day.year == year for day in special))
+
+
 def is_workday(day: date, special: Special | None = None) -> bool:
     if special is not None and day in special:
         return special[day]

@@ -10,13 +10,14 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from obligations import intake, joining, recounting, review, schedule, workflow
+from obligations import intake, joining, recounting, replacing, review, schedule, withdrawing, workflow
 from obligations.drafts import TaskDraft
-from obligations.models import Commitment, Deadline, Event, Extension, SourceFile, Task, TaskPair, User
+from obligations.models import Commitment, Deadline, Directive, Event, Extension, SourceFile, Task, TaskPair, User
 from tests.conftest import AFTER, FIXED, NOW, TODAY, People, Register, TaskMaker
 
 Verb = Event.Verb
 LATER = date(2026, 12, 1)
+NEXT_YEAR = date(2027, 1, 8)
 # As the notice of the State Council is written; what it says of the year is ours.
 HOLIDAYS = """一、元旦：1月1日（周日）至3日（周二）放假，共3天。
 二、春节：1月29日（周日）至2月5日（周日）放假调休，共8天。1月28日（周六）、2月11日（周六）上班。
@@ -162,6 +163,19 @@ COMMITMENT_DEEDS: dict[Event.Verb, Deed] = {
 }
 
 
+def make_newer(directive: Directive, **values: Any) -> Directive:
+    """A directive of the next year, from a file of its own."""
+    source = SourceFile.objects.create(
+        name="新通知.txt", sha256="1" * 64, file="sources/2027/new.txt", size=1, text="新通知", received_at=NOW
+    )
+    values = {"doc_number": "云政办发〔2027〕3号", "title": f"{directive.title}（新）", "issued_on": NEXT_YEAR} | values
+    return Directive.objects.create(source=source, number_in_source=1, start=0, end=3, text="新通知", **values)
+
+
+def newer(scene: Scene) -> Directive:
+    return Directive.objects.get(issued_on=NEXT_YEAR)
+
+
 def _apart(scene: Scene) -> None:
     scene.put(scene.pair, "apart")
 
@@ -212,6 +226,26 @@ OTHER_DEEDS: dict[Event.Verb, Deed] = {
         data={"event_on": TODAY.isoformat()},
         noun="waiting.task",
         state="in_force",
+    ),
+    Verb.TASK_WITHDRAWN: Deed(
+        lambda s, who: withdrawing.withdraw(s.first.pk, who, "文件废止"),
+        _on("withdraw_task", "first"),
+        data={"reason": "文件废止"},
+        noun="first",
+        state="in_force",
+    ),
+    Verb.TASK_RESTORED: Deed(
+        lambda s, who: withdrawing.restore(s.first.pk, who),
+        _on("restore_task", "first"),
+        noun="first",
+        state="withdrawn",
+    ),
+    Verb.REPLACED: Deed(
+        lambda s, who: replacing.replace(s.task.directive_id, newer(s).pk, who),
+        lambda s: reverse("replaced", args=[s.task.directive_id]),
+        lambda s: {"by": newer(s).doc_number},
+        ready=lambda s: make_newer(s.task.directive),
+        noun="",
     ),
     Verb.CALENDAR_SET: Deed(
         lambda s, who: recounting.publish_holidays(2090, HOLIDAYS, who),

@@ -9,7 +9,7 @@ from obligations.jobs import daily
 from obligations.models import Commitment, Deadline, Event, Notice, Task
 from obligations.recounting import publish_holidays, recount
 from obligations.review import confirm
-from obligations.schedule import make_commitments, record_event
+from obligations.schedule import extend_recurring, make_commitments, record_event
 from obligations.verifying import verify
 from obligations.workflow import close, decide_extension
 from obligations.workflow.extensions import ask_extension
@@ -148,3 +148,47 @@ def test_two_machines_and_a_person_count_at_once(waiting: Commitment, people: Pe
     assert Event.objects.filter(verb="recounted", commitment=waiting).count() == 1
     assert Notice.objects.filter(commitment=waiting).count() == 1
     assert not verify().problems
+
+
+FIRST_WORKING_DAY = {
+    "kind": "recurring",
+    "text": "每月第一个工作日",
+    "rrule": "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1",
+}
+
+
+class TestAWorkingDayOfEachMonth:
+    """每月第一个工作日: laid out before the year is published, moved when it is, never made a second time."""
+
+    DAY = date(2090, 3, 1)
+
+    @pytest.fixture
+    def task(self, register: Register, make_task: TaskMaker) -> Task:
+        task = make_task("报送月报", lead=register.energy, deadlines=(FIRST_WORKING_DAY,))
+        Task.objects.filter(pk=task.pk).update(state=Task.State.IN_FORCE)
+        task.refresh_from_db()
+        make_commitments(task, self.DAY)
+        return task
+
+    def october(self, task: Task) -> Commitment:
+        return task.commitments.get(due_on__year=2090, due_on__month=10)
+
+    def test_the_month_stays_and_the_day_moves(self, task: Task, people: People) -> None:
+        assert self.october(task).due_on == date(2090, 10, 2)
+        assert self.october(task).is_provisional
+        publish_holidays(2090, HOLIDAYS, people.supervisor)
+        october = self.october(task)
+        assert (october.due_on, october.first_due_on) == (date(2090, 10, 9), date(2090, 10, 2))
+        assert not october.is_provisional
+        assert task.commitments.filter(due_on__year=2091, is_provisional=True).exists()
+        count = task.commitments.count()
+        extend_recurring(self.DAY)
+        assert task.commitments.count() == count
+
+    def test_what_was_granted_stays(self, task: Task, people: People) -> None:
+        later = date(2090, 12, 1)
+        asked = ask_extension(self.october(task).pk, people.coordinator, later, "流标")
+        decide_extension(asked.pk, people.supervisor, later)
+        publish_holidays(2090, HOLIDAYS, people.supervisor)
+        asked.commitment.refresh_from_db()
+        assert asked.commitment.due_on == later

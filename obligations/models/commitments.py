@@ -181,6 +181,8 @@ class Commitment(models.Model):
     start_on = models.DateField(_("开始"), null=True, blank=True)
     due_on = models.DateField(_("截止"), null=True, blank=True)
     first_due_on = models.DateField(_("原定截止"), null=True, blank=True, editable=False)
+    # counted over a year whose holidays are not published yet
+    is_provisional = models.BooleanField(_("暂定"), default=False, editable=False)
     state = models.CharField(_("状态"), max_length=12, choices=State, default=State.OPEN)
     percent = models.PositiveSmallIntegerField(_("完成比例"), default=0)
     signed_at = models.DateTimeField(_("签收时间"), null=True, blank=True)
@@ -234,12 +236,6 @@ class Commitment(models.Model):
 
     def light(self, on: date) -> Light:
         return light_of(done=self.state == self.State.DONE, due_on=self.due_on, handed_in_on=self.handed_in_on, on=on)
-
-    @property
-    def is_provisional(self) -> bool:
-        """Whether its date was counted over a year without published holidays, and is still that one."""
-        deadline = self.deadline
-        return deadline is not None and deadline.is_provisional and self.due_on == deadline.counted_on
 
     @property
     def is_live(self) -> bool:

@@ -1,5 +1,6 @@
 """Directives (文件): one 通知, 方案, 办法, 批复 …"""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -20,6 +21,7 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
             return self
         mine = Q(tasks__commitments__unit__memberships__user=user, tasks__commitments__state__in=OWED)
         supports = Q(tasks__assignments__unit__memberships__user=user, tasks__state__in=["in_force", "closed"])
+        mine |= Q(tasks__commitments__unit__memberships__user=user, tasks__state="withdrawn")
         from obligations.models.tasks import Task
 
         covered = Q(tasks__in=Task.objects.visible_to(user).filter(state=Task.State.MERGED).values("pk"))
@@ -37,6 +39,15 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         from obligations.models.tasks import Task
 
         return self.filter(Exists(Task.objects.suggested().filter(directive=OuterRef("pk"))))
+
+    def ended(self, on: date) -> "DirectiveQuerySet":
+        """Expired before the day `on`, or replaced from that day on at the latest."""
+        return self.filter(Q(expires_on__lt=on) | Q(replaced_on__lte=on))
+
+    def with_open_tasks(self) -> "DirectiveQuerySet":
+        from obligations.models.tasks import Task
+
+        return self.filter(Exists(Task.objects.filter(directive=OuterRef("pk"), state=Task.State.IN_FORCE)))
 
     def with_task_counts(self) -> "DirectiveQuerySet":
         """Annotates suggested_count, in_force_count, closed_count, rejected_count."""
@@ -69,6 +80,11 @@ class Directive(models.Model):
     effective_from = models.DateField(_("施行日期"), null=True, blank=True)
     expires_on = models.DateField(_("有效期至"), null=True, blank=True)
     supersedes = models.JSONField(_("废止文件"), default=list, blank=True)
+    # The directive that repeals this one or is its new version, and from which day.
+    replaced_by = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="replaces", verbose_name=_("被其废止")
+    )
+    replaced_on = models.DateField(_("废止日期"), null=True, blank=True)
     confidence = models.FloatField(_("把握"), default=0)
 
     objects = DirectiveQuerySet.as_manager()
@@ -85,6 +101,9 @@ class Directive(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def has_ended(self, on: date) -> bool:
+        return bool((self.expires_on and self.expires_on < on) or (self.replaced_on and self.replaced_on <= on))
 
     def unread_pages(self) -> list[int]:
         """The pages without text inside it and up to the text of its neighbours: those may belong to either."""

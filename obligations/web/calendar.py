@@ -77,7 +77,7 @@ def _year(year: int, calendar: CalendarYear | None) -> Year:
         else:
             off.append((day, day))
     known = calendar is not None or is_published(year)
-    provisional = Commitment.objects.live().filter(deadline__is_provisional=True, due_on__year=year)
+    provisional = Commitment.objects.live().filter(is_provisional=True, due_on__year=year)
     return Year(
         year, known, calendar, off, sorted(d for d, w in days.items() if w), 0 if known else provisional.count()
     )

@@ -116,6 +116,9 @@ SAID: dict[str, tuple[str | Promise, Callable[[Event, Any], str]]] = {
     "percent": (gettext_lazy("完成比例"), _percent),
     "handed_in_on": (gettext_lazy("申请办结日期"), _day),
     "done_on": (gettext_lazy("办结日期"), _day),
+    "replaced_by": (gettext_lazy("被其废止"), _text),
+    "replaced_on": (gettext_lazy("废止日期"), _day),
+    "moved": (gettext_lazy("日期有变"), _items),
     "commitments": (gettext_lazy("新增承办事项"), _items),
     "people": (gettext_lazy("送达"), _names),
 }

@@ -28,6 +28,7 @@ from obligations.web.answers import refused
 from obligations.web.deeds import forbidden
 from obligations.web.parameters import words
 from obligations.web.source_view import read_directive
+from obligations.withdrawing import why_ended
 
 PER_PAGE = 40
 MEGABYTE = 1024 * 1024
@@ -61,11 +62,17 @@ class Upload:
 def directives(request: PersonRequest) -> HttpResponse:
     searched = words(request.GET.get("q", ""))
     found = Directive.objects.visible_to(request.user).matching(searched)
+    # repealed or expired, with tasks that are still asked for
+    ended = found.ended(timezone.localdate()).with_open_tasks()
+    only_ended = bool(request.GET.get("ended"))
+    found = ended if only_ended else found
     found = found.with_task_counts().defer("text").select_related("source").defer(*SOURCE_WORDS)
     context = {
         "page": Paginator(found.order_by("-issued_on", "-pk"), PER_PAGE).get_page(request.GET.get("page")),
         "q": searched,
-        "query": urlencode({"q": searched}) if searched else "",
+        "query": urlencode({**({"q": searched} if searched else {}), **({"ended": "1"} if only_ended else {})}),
+        "only_ended": only_ended,
+        "ended": ended.count() if request.user.supervises else 0,
         "uploads": _recent() if request.user.supervises else [],
         "limit": settings.UPLOAD_LIMIT_MB,
         "formats": FORMATS,
@@ -76,11 +83,11 @@ def directives(request: PersonRequest) -> HttpResponse:
 @signed_in
 @require_safe
 def directive(request: PersonRequest, directive_id: int) -> HttpResponse:
-    mine = Directive.objects.visible_to(request.user).select_related("source").defer("source__text")
+    mine = Directive.objects.visible_to(request.user).select_related("source", "replaced_by").defer("source__text")
     found = get_object_or_404(mine, pk=directive_id)
     tasks = Task.objects.visible_to(request.user).filter(directive=found).with_details()
     tasks = tasks.select_related("merged_into__directive").defer("merged_into__directive__text")
-    shown = list(tasks.exclude(state__in=[Task.State.REJECTED, Task.State.WITHDRAWN]).order_by("number"))
+    shown = list(tasks.exclude(state=Task.State.REJECTED).order_by("number"))
     wanted = request.GET.get("state", "")
     context = {
         "directive": found,
@@ -88,6 +95,9 @@ def directive(request: PersonRequest, directive_id: int) -> HttpResponse:
         "wanted": Task.State(wanted).label if wanted in Task.State.values else "",
         "unread_pages": found.unread_pages(),
         "paragraphs": read_directive(found, shown),
+        "ended": why_ended(found, timezone.localdate()),
+        "in_force": sum(task.state == Task.State.IN_FORCE for task in shown),
+        "replaces": Directive.objects.visible_to(request.user).filter(replaced_by=found).defer("text"),
         "suggested": sum(task.state == Task.State.SUGGESTED for task in shown),
     }
     return render(request, "directives/directive.html", context)

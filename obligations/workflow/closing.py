@@ -39,7 +39,7 @@ def close(
     day = timezone.localtime(at).date()
     new = {"state": State.DONE, "done_on": day, "percent": 100, "return_reason": ""}
     change(commitment, Verb.CLOSED, actor, at, new, note=note)
-    _refuse_extension(commitment, actor, at)
+    refuse_pending(commitment, actor, at, CLOSED_MEANWHILE)
     tell_unit(commitment, f"已销号：{commitment.matter}", note, stage=f"closed:{at.isoformat()}", at=at)
     _close_task(commitment.task, actor, at)
     return commitment
@@ -82,11 +82,11 @@ def _handed_in_by(commitment: Commitment) -> int | None:
     return commitment.progress.filter(asks_to_close=True).values_list("reported_by_id", flat=True).first()
 
 
-def _refuse_extension(commitment: Commitment, actor: User, at: datetime) -> None:
+def refuse_pending(commitment: Commitment, actor: User, at: datetime, why: str) -> None:
     """What was asked for and not decided has no object any more."""
     pending = Extension.objects.filter(commitment=commitment, state=Extension.State.PENDING)
-    if pending.update(state=Extension.State.REFUSED, decided_by=actor, decided_at=at, reply=CLOSED_MEANWHILE):
-        record(Verb.EXTENSION_REFUSED, commitment, actor, at=at, note=CLOSED_MEANWHILE)
+    if pending.update(state=Extension.State.REFUSED, decided_by=actor, decided_at=at, reply=why):
+        record(Verb.EXTENSION_REFUSED, commitment, actor, at=at, note=why)
 
 
 def _close_task(task: Task, actor: User, at: datetime) -> None:

@@ -74,6 +74,6 @@ def decide_extension(
         record(verdict, commitment, actor, at=at, note=reply, before=wanted)
         tell_unit(commitment, f"延期申请未获同意：{commitment.matter}", reply, stage=stage, at=at)
         return extension
-    change(commitment, verdict, actor, at, {"due_on": granted_on}, note=reply)
+    change(commitment, verdict, actor, at, {"due_on": granted_on, "is_provisional": False}, note=reply)
     tell_unit(commitment, f"同意延至{say_date(granted_on)}：{commitment.matter}", reply, stage=stage, at=at)
     return extension

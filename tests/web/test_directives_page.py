@@ -162,7 +162,7 @@ def test_the_number_of_queries_does_not_grow(
         Directive.objects.create(
             source=directive.source, number_in_source=n + 2, start=0, end=1, text="通", title=f"通知{n}"
         )
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         supervisor.get("/directives/")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         supervisor.get(f"/directives/{directive.pk}/")

@@ -1,0 +1,142 @@
+"""Verbs on tasks whose directive asks for them no more (撤销任务): withdraw what is open, and take that back."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from obligations.errors import Conflict, NotAllowed
+from obligations.models import Commitment, Directive, Event, Task, User
+from obligations.models.commitments import CommitmentQuerySet
+from obligations.models.tasks import TaskQuerySet
+from obligations.phrases import say_date
+from obligations.recording import event_of, record, record_many, recorded
+from obligations.review import BulkResult, try_each
+from obligations.rights import RIGHTS
+from obligations.steps import COMMITMENT, TASK
+from obligations.workflow.closing import refuse_pending
+from obligations.workflow.taking import limited, required
+from obligations.workflow.telling import tell_unit
+
+Verb = Event.Verb
+State = Commitment.State
+
+WITHDRAWN_MEANWHILE = "任务已撤销，无需延期。"
+
+
+@recorded()
+def withdraw(task_id: int, actor: User, reason: str, at: datetime | None = None) -> int:
+    """Withdraws a task in force with all its live commitments; returns how many. What is done stays as done.
+
+    Commitments keep their deadline and occurrence: restored, they come back as they were, and nothing is owed twice.
+    """
+    at = at or timezone.now()
+    reason = required("reason", reason, "请填写撤销的依据。", 500)
+    task = _take(task_id, actor, Verb.TASK_WITHDRAWN)
+    rows = _locked(Commitment.objects.live().filter(task=task))
+    for row in rows:
+        refuse_pending(row, actor, at, WITHDRAWN_MEANWHILE)
+    _move_all(rows, Verb.WITHDRAWN, _withdrawn, actor, at)
+    _move(task, Task.State.WITHDRAWN, Verb.TASK_WITHDRAWN, actor, at, reason)
+    for row in rows:
+        tell_unit(row, f"任务已撤销：{row.matter}", reason, stage=f"withdrawn:{at.isoformat()}", at=at)
+    return len(rows)
+
+
+@recorded()
+def restore(task_id: int, actor: User, reason: str = "", at: datetime | None = None) -> int:
+    """Takes a withdrawal back: the commitments that it withdrew are owed again, each in the state in which it was."""
+    at = at or timezone.now()
+    reason = limited("reason", reason, 500)
+    task = _take(task_id, actor, Verb.TASK_RESTORED)
+    gone = Commitment.objects.filter(task=task, state=State.WITHDRAWN)
+    # what the taking back of a confirmation had left behind gave its place free
+    rows = _locked(gone.exclude(occurrence__startswith="withdrawn:"))
+    _move_all(rows, Verb.RESTORED, _state_before, actor, at)
+    _move(task, Task.State.IN_FORCE, Verb.TASK_RESTORED, actor, at, reason)
+    for row in rows:
+        tell_unit(row, f"任务已恢复：{row.matter}", reason, stage=f"restored:{at.isoformat()}", at=at)
+    return len(rows)
+
+
+def withdraw_many(task_ids: Iterable[int], actor: User, reason: str, at: datetime | None = None) -> BulkResult:
+    """Each task on its own. `commitments_made` counts those that were withdrawn with them."""
+    required("reason", reason, "请填写撤销的依据。", 500)
+    result = BulkResult()
+    for task_id in task_ids:
+        done = try_each(result, task_id, lambda task_id: withdraw(task_id, actor, reason, at))
+        result.commitments_made += done or 0
+    return result
+
+
+def open_tasks(directive: Directive) -> TaskQuerySet:
+    """What would be withdrawn: its tasks in force, with `live_count`, `handed_in_count` and `done_count`."""
+    counts = {
+        "live_count": Q(commitments__state__in=Commitment.LIVE),
+        "handed_in_count": Q(commitments__state=State.HANDED_IN),
+        "done_count": Q(commitments__state=State.DONE),
+    }
+    tasks = Task.objects.filter(directive=directive, state=Task.State.IN_FORCE).with_details()
+    return tasks.annotate(**{name: Count("commitments", filter=which) for name, which in counts.items()})
+
+
+def why_ended(directive: Directive, on: date) -> str:
+    """文件已于1月1日被云政办发〔2026〕3号废止。 "" while it is in force."""
+    if directive.replaced_by and directive.replaced_on and directive.replaced_on <= on:
+        by = directive.replaced_by.doc_number or f"《{directive.replaced_by.title}》"
+        return f"文件已于{say_date(directive.replaced_on)}被{by}废止。"
+    if directive.expires_on and directive.expires_on < on:
+        return f"文件有效期至{say_date(directive.expires_on)}，已届满。"
+    return ""
+
+
+def _take(task_id: int, actor: User, verb: Event.Verb) -> Task:
+    if not actor.may(verb.value):
+        raise NotAllowed(RIGHTS[verb.value].refusal)
+    rows = Task.objects.select_for_update(of=("self",), no_key=True).select_related("directive")
+    task = rows.defer("directive__text", "suggestion").filter(pk=task_id).first()
+    if task is None:
+        raise Conflict("这项任务已不存在。")
+    if not TASK.allows(verb, task.state):
+        asked = "撤销" if verb == Verb.TASK_WITHDRAWN else "恢复"
+        raise Conflict(f"这项任务现为“{task.get_state_display()}”，不能{asked}。")
+    return task
+
+
+def _locked(rows: CommitmentQuerySet) -> list[Commitment]:
+    found = rows.select_for_update(of=("self",)).order_by("pk").with_deed().select_related("task__directive", "unit")
+    return list(found.defer("task__directive__text", "task__suggestion"))
+
+
+def _withdrawn(_row: Commitment) -> str:
+    return State.WITHDRAWN
+
+
+def _state_before(row: Commitment) -> str:
+    """The state that a withdrawn commitment had: its other fields were left as they were."""
+    if row.handed_in_on is not None:
+        return State.HANDED_IN
+    return State.RETURNED if row.return_reason else State.OPEN
+
+
+def _move_all(
+    rows: list[Commitment], verb: Event.Verb, to: Callable[[Commitment], str], actor: User, at: datetime
+) -> None:
+    events = []
+    for row in rows:
+        before, after = row.state, to(row)
+        COMMITMENT.hold(verb, before, after)
+        row.state = after
+        events.append(event_of(verb, row, actor, at=at, before={"state": before}, after={"state": after}))
+    Commitment.objects.bulk_update(rows, ["state"], batch_size=500)
+    record_many(events)
+
+
+def _move(task: Task, state: Task.State, verb: Event.Verb, actor: User, at: datetime, reason: str) -> None:
+    before = task.state
+    TASK.hold(verb, before, state)
+    task.state = state
+    task.reason = reason if state == Task.State.WITHDRAWN else ""
+    task.save(update_fields=["state", "reason"])
+    record(verb, task, actor, at=at, note=reason, before={"state": before}, after={"state": state})
