@@ -16,7 +16,7 @@ def preview(task: Task, on: date | None = None, groups: GroupTree | None = None)
     """17个单位将各生成12个月度承办事项。 Exact: counted from the same plan that confirming carries out."""
     groups = groups or GroupTree()
     planned = plan(task, on or timezone.localdate(), groups)
-    unknown = list(dict.fromkeys(a.name for a in task.assignments.all() if a.owes and a.unit is None))
+    unknown = list(dict.fromkeys(a.name for a in task.assignments.all() if a.owes and a.is_unknown))
     units = owing_units(task, groups)
     if not units:
         return f"“{say_list(unknown)}”不在单位名录中，暂不能确认。" if unknown else "没有牵头或责任单位，暂不能确认。"

@@ -1,13 +1,12 @@
-"""Verbs of intake: take a file in, read it into directives and suggested tasks, match names to units."""
+"""Verbs of intake: take a file in, read it into directives and suggested tasks."""
 
 import hashlib
 import logging
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import PurePath
-from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -19,16 +18,14 @@ from obligations.extraction.findings import DirectiveFinding
 from obligations.extraction.grids import Grid
 from obligations.extraction.pipeline import extract as extract_text
 from obligations.extraction.register import Register
-from obligations.models import Assignment, Event, SourceFile, Task, Unit, UnitAlias, User
+from obligations.models import Event, SourceFile, User
 from obligations.models.sources import WORDS
-from obligations.models.units import name_key
 from obligations.pairing import propose_pairs
 from obligations.readers import Reading, Unreadable, read_text
 from obligations.recording import event_of, record, record_many, recorded
 from obligations.registers import current_register
 from obligations.replacing import note_repeals
 from obligations.rights import RIGHTS
-from obligations.schedule import make_commitments
 from obligations.suggesting import suggest
 
 logger = logging.getLogger(__name__)
@@ -211,65 +208,3 @@ def unread_sources() -> models.QuerySet[SourceFile]:
     """What waits, and what a killed worker left behind: for a job that finds forgotten files."""
     stale = models.Q(state=State.READING, claimed_at__lt=timezone.now() - LEASE)
     return SourceFile.objects.filter(models.Q(state=State.WAITING) | stale).order_by("received_at")
-
-
-def unknown_names() -> models.QuerySet[Assignment, dict[str, Any]]:
-    """Rows of `name` and `count`: names that no unit bears, the most frequent first."""
-    return Assignment.objects.unknown_names()
-
-
-@recorded()
-def match_name(name: str, unit: Unit, actor: User, at: datetime | None = None) -> int:
-    """Learns that `name` means `unit`, and applies it to every assignment that waits for it; returns how many.
-
-    Tasks in force get the commitments that were missing.
-    """
-    if not actor.may(Event.Verb.NAME_MATCHED.value):
-        raise NotAllowed(RIGHTS[Event.Verb.NAME_MATCHED.value].refusal)
-    key = name_key(name)
-    if not key:
-        raise BadInput("name", "请填写名称。")
-    alias, is_new = UnitAlias.objects.get_or_create(key=key, defaults={"unit": unit, "spelling": name})
-    if alias.unit_id != unit.pk:
-        raise Conflict(f"“{name}”已是{alias.unit}的别名，请先在单位名录中修改。")
-    waiting = [a for a in Assignment.objects.unknown() if name_key(a.name) == key]
-    if is_new or waiting:
-        after = {"name": name, "unit": unit.name, "assignments": len(waiting)}
-        record(Event.Verb.NAME_MATCHED, None, actor, at=at, unit=unit, note=name, after=after)
-    _resolve(dict.fromkeys(waiting, unit), timezone.localdate(at))
-    return len(waiting)
-
-
-@recorded()
-def resolve_names(on: date | None = None) -> int:
-    """Applies what the register knows by now to every name that still waits; returns how many were resolved.
-
-    For after a register was loaded, or units and aliases were added.
-    """
-    waiting = list(Assignment.objects.unknown().select_related("task"))
-    units = Unit.objects.by_names({assignment.name for assignment in waiting})
-    resolved = {assignment: units[assignment.name] for assignment in waiting if assignment.name in units}
-    matched: dict[Task, list[str]] = {}
-    for assignment, unit in resolved.items():
-        matched.setdefault(assignment.task, []).append(f"{assignment.name}：{unit}")
-    record_many(
-        event_of(Event.Verb.NAME_MATCHED, task, None, note="；".join(dict.fromkeys(pairs)))
-        for task, pairs in matched.items()
-    )
-    _resolve(resolved, on or timezone.localdate())
-    return len(resolved)
-
-
-def _resolve(units: dict[Assignment, Unit], on: date) -> None:
-    """Gives the assignments their units, and tasks in force the commitments that were missing."""
-    for assignment, unit in units.items():
-        assignment.unit = unit
-    Assignment.objects.bulk_update(units, ["unit"], batch_size=500)
-    for task in _in_force(units):
-        make_commitments(task, on)
-
-
-def _in_force(assignments: Iterable[Assignment]) -> models.QuerySet[Task]:
-    tasks = Task.objects.select_for_update(of=("self",), no_key=True)
-    tasks = tasks.filter(pk__in={a.task_id for a in assignments}, state=Task.State.IN_FORCE)
-    return tasks.select_related("directive").prefetch_related("assignments__unit", "deadlines")

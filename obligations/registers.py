@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 
 from obligations.extraction.register import Register, RegisteredUnit, spelling_key
-from obligations.models import GroupMember, Unit, UnitAlias
+from obligations.models import Event, GroupMember, Unit, UnitAlias
 from obligations.models.units import name_key
+from obligations.recording import record, recorded
 
 Record = dict[str, Any]
 
@@ -43,9 +43,13 @@ class Loaded:
     new_aliases: int = 0
     new_members: int = 0
     taken: list[str] = field(default_factory=list)
+    # what is new, by the unit's name
+    aliases: dict[str, list[str]] = field(default_factory=dict)
+    members: dict[str, list[str]] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)
 
 
-@transaction.atomic
+@recorded()
 def load_register(path: Path) -> Loaded:
     """Adds the units of a register file with their spellings, parents and members.
 
@@ -63,6 +67,9 @@ def load_register(path: Path) -> Loaded:
         _load_aliases(units[one["name"]], printed, loaded)
     for one in records:
         _load_relations(units[one["name"]], one, units, loaded)
+    if loaded.names or loaded.aliases or loaded.members:
+        after = {"units": loaded.names, "aliases": loaded.aliases, "members": loaded.members}
+        record(Event.Verb.REGISTER_LOADED, None, None, note=path.name, after=after)
     return loaded
 
 
@@ -72,17 +79,21 @@ def _load_unit(record: Record, position: int, loaded: Loaded) -> Unit:
         raise ValueError(f"unknown kind {kind!r} of {record['name']}")
     defaults = {"short_name": record.get("short") or "", "kind": kind, "position": position}
     unit, is_new = Unit.objects.get_or_create(name=record["name"], defaults=defaults)
-    loaded.new_units += is_new
+    if is_new:
+        loaded.new_units += 1
+        loaded.names.append(unit.name)
     return unit
 
 
 def _load_aliases(unit: Unit, printed: Iterable[str], loaded: Loaded) -> None:
     by_key = {name_key(spelling): spelling for spelling in reversed(list(printed))}
     by_key.pop("", None)
-    bearers = dict(UnitAlias.objects.filter(key__in=by_key).values_list("key", "unit_id"))
+    bearers = dict(UnitAlias.objects.filter(key__in=by_key, valid_until__isnull=True).values_list("key", "unit_id"))
     new = [UnitAlias(unit=unit, spelling=spelling, key=key) for key, spelling in by_key.items() if key not in bearers]
     UnitAlias.objects.bulk_create(new)
     loaded.new_aliases += len(new)
+    if new:
+        loaded.aliases[unit.name] = [alias.spelling for alias in new]
     loaded.taken += sorted(by_key[key] for key, bearer in bearers.items() if bearer != unit.pk)
 
 
@@ -99,3 +110,5 @@ def _load_relations(unit: Unit, record: Record, units: dict[str, Unit], loaded: 
     links = [GroupMember(group=unit, member=members[name]) for name in dict.fromkeys(names) if name in members]
     GroupMember.objects.bulk_create(links)
     loaded.new_members += len(links)
+    if links:
+        loaded.members[unit.name] = [link.member.name for link in links]

@@ -16,6 +16,7 @@ from obligations.models import (
     CalendarYear,
     Commitment,
     Deadline,
+    DismissedName,
     Event,
     Notice,
     Target,
@@ -24,6 +25,7 @@ from obligations.models import (
     User,
 )
 from obligations.models.targets import plain
+from obligations.models.units import name_key
 from obligations.phrases import say_list
 from obligations.recording import event_of, record, record_many, recorded
 from obligations.rights import RIGHTS
@@ -206,9 +208,11 @@ def _already(task: Task) -> str:
 
 
 def _nobody_owes(task: Task) -> str:
-    names = [a.name for a in task.assignments.all() if a.owes and a.unit is None]
+    names = [a.name for a in task.assignments.all() if a.owes and a.is_unknown]
     if names:
         return f"“{say_list(names)}”不在单位名录中，请先匹配或改选单位。"
+    if vague := [a.name for a in task.assignments.all() if a.owes and a.is_dismissed]:
+        return f"“{say_list(vague)}”不是具体单位，请先改选单位。"
     if any(a.owes for a in task.assignments.all()):
         return "所列单位组没有成员，请先在单位名录中添加成员。"
     return "没有牵头或责任单位，请先补充。"
@@ -259,9 +263,12 @@ def _withdraw_commitments(task: Task, actor: User, at: datetime) -> None:
 def _replace_assignments(task: Task, drafts: list[UnitDraft]) -> None:
     """Rows that stay keep the place in the text that the machine found."""
     existing = {(a.role, a.name): a for a in task.assignments.all()}
+    keys = {name_key(draft.name) for draft in drafts if draft.unit_id is None}
+    no_units = set(DismissedName.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else set()
     for position, draft in enumerate(drafts):
         row = existing.pop((draft.role, draft.name), None) or Assignment(task=task, role=draft.role, name=draft.name)
         row.unit_id = draft.unit_id
+        row.is_dismissed = draft.unit_id is None and name_key(draft.name) in no_units
         row.position = position
         row.save()
     Assignment.objects.filter(pk__in=[row.pk for row in existing.values()]).delete()

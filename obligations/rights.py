@@ -63,6 +63,10 @@ def _of_supervisors(*verbs: str, refusal: str = "只有督查室可以进行这�
     return dict.fromkeys(verbs, Right(ABOVE, refusal))
 
 
+def _of_administrators(*verbs: str, refusal: str) -> dict[str, Right]:
+    return dict.fromkeys(verbs, Right({Role.ADMINISTRATOR: EVERYWHERE}, refusal))
+
+
 RIGHTS: Mapping[str, Right] = {
     "see": Right(UNIT, "只能查看本单位的承办事项。"),
     # what a unit does about its commitments; a supervisor may enter what a unit reported by telephone
@@ -80,11 +84,17 @@ RIGHTS: Mapping[str, Right] = {
     # intake
     **_of_supervisors("received", refusal="只有督查室可以上传文件。"),
     **_of_supervisors("read_again", refusal="只有督查室可以重新识别文件。"),
-    "name_matched": Right({Role.ADMINISTRATOR: EVERYWHERE}, "只有管理员可以匹配单位名称。"),
+    # the register and the accounts
+    **_of_administrators("name_matched", "name_dismissed", "name_restored", refusal="只有管理员可以匹配单位名称。"),
+    **_of_administrators("unit_edited", refusal="只有管理员可以修改单位名录。"),
+    **_of_administrators("account_edited", refusal="只有管理员可以修改账号。"),
 }
 # What no person does: a job, or what follows from another verb.
 FOLLOWS = frozenset(
-    {"read", "pairs_proposed", "continued", "recounted", "task_closed", "task_resumed", "withdrawn", "restored"}
+    {
+        *("read", "pairs_proposed", "continued", "recounted", "task_closed", "task_resumed", "withdrawn", "restored"),
+        *("register_loaded",),
+    }
 )
 
 

@@ -17,7 +17,8 @@ from obligations.extraction.findings import (
     VagueTime,
 )
 from obligations.extraction.text import squeeze
-from obligations.models import Assignment, Deadline, Directive, SourceFile, Target, Task, Unit
+from obligations.models import Assignment, Deadline, Directive, DismissedName, SourceFile, Target, Task, Unit
+from obligations.models.units import NameBook, name_key
 from obligations.offsets import is_offset
 from obligations.readers.base import Place
 from obligations.recurrence import is_rule
@@ -46,9 +47,12 @@ def suggest(source: SourceFile, findings: Sequence[DirectiveFinding]) -> list[tu
         for number, obligation in enumerate(finding.obligations, start=1)
     ]
     Task.objects.bulk_create([task for task, _ in pairs], batch_size=BATCH)
-    units = Unit.objects.by_names({unit.mention.name for _, obligation in pairs for unit in obligation.units})
+    names = {unit.mention.name for _, obligation in pairs for unit in obligation.units}
+    known = Unit.objects.name_book(names)
+    no_units = set(DismissedName.objects.filter(key__in=map(name_key, names)).values_list("key", flat=True))
     Assignment.objects.bulk_create(
-        [row for task, obligation in pairs for row in _assignments(task, obligation.units, units)], batch_size=BATCH
+        [row for task, obligation in pairs for row in _assignments(task, obligation.units, known, no_units)],
+        batch_size=BATCH,
     )
     Deadline.objects.bulk_create(
         [row for task, obligation in pairs for row in _deadlines(task, obligation)],
@@ -97,7 +101,9 @@ def _task(directive: Directive, number: int, finding: ObligationFinding, place: 
     )
 
 
-def _assignments(task: Task, units: Iterable[AssignedUnit], known: dict[str, Unit]) -> Iterable[Assignment]:
+def _assignments(
+    task: Task, units: Iterable[AssignedUnit], known: NameBook, no_units: set[str]
+) -> Iterable[Assignment]:
     """One row a name and role, in printed order."""
     seen: set[tuple[str, str]] = set()
     for unit in units:
@@ -106,9 +112,11 @@ def _assignments(task: Task, units: Iterable[AssignedUnit], known: dict[str, Uni
         if not name or (role, name) in seen:
             continue
         seen.add((role, name))
+        bearer = known.find(unit.mention.name, task.directive.issued_on)
         yield Assignment(
             task=task,
-            unit=known.get(unit.mention.name),
+            unit=bearer,
+            is_dismissed=bearer is None and name_key(name) in no_units,
             name=name,
             role=role,
             position=len(seen),

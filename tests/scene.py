@@ -12,7 +12,20 @@ from django.urls import reverse
 
 from obligations import intake, joining, recounting, replacing, review, schedule, withdrawing, workflow
 from obligations.drafts import TaskDraft
-from obligations.models import Commitment, Deadline, Directive, Event, Extension, SourceFile, Task, TaskPair, User
+from obligations.models import (
+    Assignment,
+    Commitment,
+    Deadline,
+    Directive,
+    DismissedName,
+    Event,
+    Extension,
+    SourceFile,
+    Task,
+    TaskPair,
+    User,
+)
+from obligations.register import edits, names
 from tests.conftest import AFTER, FIXED, NOW, TODAY, People, Register, TaskMaker
 
 Verb = Event.Verb
@@ -112,6 +125,33 @@ def _draft(scene: Scene) -> TaskDraft:
     return draft
 
 
+def _dismissed() -> None:
+    DismissedName.objects.create(spelling=UNKNOWN)
+    Assignment.objects.filter(name=UNKNOWN).update(is_dismissed=True)
+
+
+def _edit_unit(scene: Scene, who: User) -> None:
+    unit = scene.register.finance
+    with edits.editing_unit(unit.pk, who) as saved:
+        unit.short_name = "市财政"
+        unit.save()
+        saved.append(unit)
+
+
+def _edit_account(scene: Scene, who: User) -> None:
+    user = scene.people.stranger
+    with edits.editing_account(user.pk, who) as saved:
+        user.display_name = "梁慧"
+        user.save()
+        saved.append(user)
+
+
+def _no_rows(*prefixes: str) -> dict[str, str]:
+    return {f"{prefix}-{name}": "0" for prefix in prefixes for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+
+
+UNIT_FORM = {"kind": "department", "position": "1000", "is_active": "on", **_no_rows("aliases", "memberships")}
+ACCOUNT_FORM = {"role": "coordinator", "is_active": "on", **_no_rows("memberships")}
 NOTICE = "云河市人民政府办公室通知"
 REPORT = {"percent": 40, "done_so_far": "已开工"}
 COMMITMENT_DEEDS: dict[Event.Verb, Deed] = {
@@ -266,9 +306,34 @@ OTHER_DEEDS: dict[Event.Verb, Deed] = {
         state="failed",
     ),
     Verb.NAME_MATCHED: Deed(
-        lambda s, who: intake.match_name(UNKNOWN, s.register.energy, who),
+        lambda s, who: names.match_name(UNKNOWN, s.register.energy, who),
         lambda s: f"{reverse('admin:match_name')}?name={UNKNOWN}",
         lambda s: {"unit": s.register.energy.pk},
+        noun="",
+    ),
+    Verb.NAME_DISMISSED: Deed(
+        lambda s, who: names.dismiss_name(UNKNOWN, who),
+        lambda s: reverse("admin:dismiss_name"),
+        {"name": UNKNOWN},
+        noun="",
+    ),
+    Verb.NAME_RESTORED: Deed(
+        lambda s, who: names.restore_name(UNKNOWN, who),
+        lambda s: reverse("admin:restore_name"),
+        {"name": UNKNOWN},
+        ready=lambda s: _dismissed(),
+        noun="",
+    ),
+    Verb.UNIT_EDITED: Deed(
+        lambda s, who: _edit_unit(s, who),
+        lambda s: reverse("admin:obligations_unit_change", args=[s.register.finance.pk]),
+        lambda s: {**UNIT_FORM, "name": "云河市财政局", "short_name": "市财政"},
+        noun="",
+    ),
+    Verb.ACCOUNT_EDITED: Deed(
+        lambda s, who: _edit_account(s, who),
+        lambda s: reverse("admin:obligations_user_change", args=[s.people.stranger.pk]),
+        lambda s: {**ACCOUNT_FORM, "username": s.people.stranger.username, "display_name": "梁慧"},
         noun="",
     ),
 }

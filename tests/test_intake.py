@@ -23,15 +23,13 @@ from obligations.extraction.register import Register as Names
 from obligations.intake import (
     LEASE,
     NOTHING_FOUND,
-    match_name,
     read_again,
     read_source,
     receive,
-    resolve_names,
-    unknown_names,
     unread_sources,
 )
 from obligations.models import Assignment, Commitment, Deadline, Directive, Event, SourceFile, Task, UnitAlias
+from obligations.register.names import match_name, resolve_names, unknown_names
 from obligations.review import confirm
 from tests.conftest import DIRECTIVE_TEXT, NOW, People, Register, make_unit
 from tests.test_verbs_at_once import at_once, refused
@@ -279,10 +277,10 @@ def test_unknown_names_are_counted(received: SourceFile, register: Register) -> 
 
 def test_matching_a_name_learns_it_and_catches_up(received: SourceFile, register: Register, people: People) -> None:
     read_source(received.pk, found_by_hand)
-    assert match_name("市老区建设促进会", register.office, people.administrator, at=NOW) == 2
+    assert match_name("市老区建设促进会", register.office, people.administrator, at=NOW).places == 2
     assert not unknown_names()
     assert UnitAlias.objects.get(spelling="市老区建设促进会").unit == register.office
-    assert match_name("市老区建设促进会", register.office, people.administrator) == 0
+    assert match_name("市老区建设促进会", register.office, people.administrator).places == 0
     with pytest.raises(Conflict, match="别名"):
         match_name("市老区建设促进会", register.energy, people.administrator)
 

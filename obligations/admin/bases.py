@@ -43,6 +43,11 @@ def actor(request: HttpRequest) -> User:
     return request.user
 
 
+def number(key: str | None) -> int | None:
+    """The key of a row in an address, None for what is none."""
+    return int(key) if key and key.isascii() and key.isdigit() and len(key) <= 18 else None
+
+
 class ForAdministrators:
     """Register and people: administrators keep them; the database refuses to delete what others refer to."""
 
@@ -111,4 +116,5 @@ __all__ = [
     "TabularInline",
     "ToLookAt",
     "actor",
+    "number",
 ]

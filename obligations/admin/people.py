@@ -8,8 +8,9 @@ from django.contrib.auth.models import Group
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 
-from obligations.admin.bases import ForAdministrators, TabularInline, actor
-from obligations.models import Membership, User
+from obligations.admin.bases import ForAdministrators, TabularInline, actor, number
+from obligations.models import Event, Membership, User
+from obligations.register import edits
 
 if TYPE_CHECKING:
     BaseUserAdmin = UserAdmin[User]
@@ -55,6 +56,23 @@ class PeopleAdmin(ForAdministrators, BaseUserAdmin):
         if isinstance(obj, User) and obj.is_superuser and not actor(request).is_superuser:
             return False
         return super().has_change_permission(request, obj)
+
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any) -> Any:
+        if request.method != "POST" or not actor(request).may(Event.Verb.ACCOUNT_EDITED.value):
+            return super().changeform_view(request, object_id, *args, **kwargs)
+        with edits.editing_account(number(object_id), actor(request)) as request.saved_users:  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        request.saved_users.append(form.instance)  # type: ignore[attr-defined]
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:
+        if request.method != "POST" or not actor(request).may(Event.Verb.ACCOUNT_EDITED.value):
+            return super().user_change_password(request, id, form_url)
+        with edits.editing_account(number(id), actor(request)) as saved:
+            saved += User.objects.filter(pk=number(id) or 0)
+            return super().user_change_password(request, id, form_url)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from obligations.admin.bases import ModelAdmin
 from obligations.extraction.confidence import SURE
-from obligations.models import Directive, Task
+from obligations.models import Assignment, Directive, Task
 
 # Below this every second finding or more is wrong.
 UNSURE = 0.6
@@ -64,7 +64,8 @@ class UnknownUnitFilter(admin.SimpleListFilter):
         return [("unknown", "有待匹配的名称"), ("known", "全部已匹配"), ("none", "没有写明单位")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Task]) -> QuerySet[Task]:
-        unknown = Q(pk__in=Task.objects.filter(assignments__unit__isnull=True, assignments__isnull=False).values("pk"))
+        waiting = Assignment.objects.filter(unit__isnull=True, is_dismissed=False)
+        unknown = Q(pk__in=waiting.values("task"))
         match self.value():
             case "unknown":
                 return queryset.filter(unknown)

@@ -12,7 +12,9 @@ def check_spelling(spelling: str, unit: Unit) -> None:
     key = name_key(spelling)
     if not key:
         raise ValidationError("请填写名称。")
-    bearer = UnitAlias.objects.filter(key=key).exclude(unit=unit.pk).select_related("unit").first()
+    bearer = (
+        UnitAlias.objects.filter(key=key, valid_until__isnull=True).exclude(unit=unit.pk).select_related("unit").first()
+    )
     if bearer:
         raise ValidationError(f"“{spelling}”已是{bearer.unit}的写法。")
 
@@ -20,7 +22,9 @@ def check_spelling(spelling: str, unit: Unit) -> None:
 def keep_names(unit: Unit) -> None:
     """The full and the short name stand among the spellings: one look-up resolves all."""
     for spelling in filter(None, (unit.name, unit.short_name)):
-        UnitAlias.objects.get_or_create(key=name_key(spelling), defaults={"unit": unit, "spelling": spelling})
+        UnitAlias.objects.get_or_create(
+            key=name_key(spelling), valid_until=None, defaults={"unit": unit, "spelling": spelling}
+        )
 
 
 class UnitForm(ModelForm[Unit]):

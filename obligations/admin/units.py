@@ -9,9 +9,18 @@ from django.http import HttpRequest
 from django.urls import URLPattern
 
 from obligations.admin import unknown_names
-from obligations.admin.bases import ForAdministrators, ModelAdmin, ModelForm, SeenBySupervisors, TabularInline
+from obligations.admin.bases import (
+    ForAdministrators,
+    ModelAdmin,
+    ModelForm,
+    SeenBySupervisors,
+    TabularInline,
+    actor,
+    number,
+)
 from obligations.admin.unit_forms import AliasFormSet, UnitForm, keep_names
-from obligations.models import GroupMember, Membership, Unit, UnitAlias
+from obligations.models import Event, GroupMember, Membership, Unit, UnitAlias
+from obligations.register import edits
 
 
 class AliasInline(SeenBySupervisors, TabularInline[UnitAlias, Unit]):
@@ -66,9 +75,20 @@ class UnitAdmin(SeenBySupervisors, ModelAdmin[Unit]):
     def get_urls(self) -> list[URLPattern]:
         return [*unknown_names.urls(self.admin_site), *super().get_urls()]
 
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any) -> Any:
+        if request.method != "POST" or not actor(request).may(Event.Verb.UNIT_EDITED.value):
+            return super().changeform_view(request, object_id, *args, **kwargs)
+        with edits.editing_unit(number(object_id), actor(request)) as request.saved_units:  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, *args, **kwargs)
+
     def save_related(self, request: HttpRequest, form: ModelForm[Unit], formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         keep_names(form.instance)
+        request.saved_units.append(form.instance)  # type: ignore[attr-defined]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A unit is ended, not deleted: the record names it."""
+        return False
 
     @admin.display(description="写法", ordering="aliases_")
     def alias_count(self, unit: Unit) -> int:

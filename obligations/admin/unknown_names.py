@@ -8,19 +8,20 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST
 
-from obligations import intake
 from obligations.admin.bases import actor
 from obligations.admin.unit_forms import UnitForm, keep_names
-from obligations.errors import Refused
-from obligations.models import Assignment, Task, Unit, UnitAlias
+from obligations.errors import NotAllowed, Refused
+from obligations.models import Assignment, Task, Unit, UnitAlias, User
+from obligations.recording import recorded
+from obligations.register import edits, names
 
 PER_PAGE = 100
-SENTENCES = 5
+SENTENCES = 50
 GUESSES = 5
 # Below this two names have too little in common to offer one for the other.
 LIKENESS = 0.5
@@ -30,6 +31,8 @@ def urls(site: AdminSite) -> list[URLPattern]:
     return [
         path("unknown-names/", site.admin_view(listed), name="unknown_names"),
         path("unknown-names/match/", site.admin_view(match), name="match_name"),
+        path("unknown-names/dismiss/", site.admin_view(dismiss), name="dismiss_name"),
+        path("unknown-names/restore/", site.admin_view(restore), name="restore_name"),
     ]
 
 
@@ -51,15 +54,16 @@ class NewUnitForm(UnitForm):
 def listed(request: HttpRequest) -> HttpResponse:
     """Every unknown name with the number of its places, the most frequent first."""
     guard(request)
-    page = Paginator(intake.unknown_names(), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(names.unknown_names(), PER_PAGE).get_page(request.GET.get("page"))
     context = {**admin.site.each_context(request), "title": "待匹配的单位名称", "page": page}
+    context["dismissed"] = names.dismissed_names()
     return render(request, "admin/unknown_names.html", context)
 
 
 def match(request: HttpRequest) -> HttpResponse:
     """One name with its sentences and two ways to settle it."""
     guard(request)
-    name = request.GET.get("name", "")
+    name = request.GET.get("name", "").replace("\x00", "")
     places = Assignment.objects.unknown().filter(name=name)
     if not places.exists():
         messages.info(request, f"“{name}”已没有待匹配的地方。")
@@ -69,19 +73,53 @@ def match(request: HttpRequest) -> HttpResponse:
     new_form = NewUnitForm(request.POST if adds else None, initial={"name": name})
     if request.method == "POST" and settle(request, name, new_form if adds else match_form):
         return redirect("admin:unknown_names")
-    sentences = Task.objects.filter(assignments__in=places).select_related("directive").defer("directive__text")
+    tasks = Task.objects.filter(assignments__in=places).distinct()
+    sentences = tasks.select_related("directive").defer("directive__text").order_by("-state", "directive", "number")
     context = {
         **admin.site.each_context(request),
         "title": f"匹配“{name}”",
         "name": name,
         "count": places.count(),
-        "tasks": sentences.distinct()[:SENTENCES],
+        "tasks": sentences[:SENTENCES],
+        "more": max(0, tasks.count() - SENTENCES),
+        "in_force": tasks.filter(state=Task.State.IN_FORCE).count(),
         "guesses": guesses(name),
         "match_form": match_form,
         "new_form": new_form,
         "media": match_form.media + new_form.media,
     }
     return render(request, "admin/match_name.html", context)
+
+
+@require_POST
+def dismiss(request: HttpRequest) -> HttpResponse:
+    """The name is no unit."""
+    name = request.POST.get("name", "")
+    try:
+        settled = names.dismiss_name(name, actor(request))
+    except Refused as refusal:
+        return refused(request, refusal)
+    messages.success(request, f"“{name}”已判为非单位名称，{settled.places} 处不再等待匹配。")
+    return redirect("admin:unknown_names")
+
+
+@require_POST
+def restore(request: HttpRequest) -> HttpResponse:
+    """Takes a dismissal back."""
+    name = request.POST.get("name", "")
+    try:
+        settled = names.restore_name(name, actor(request))
+    except Refused as refusal:
+        return refused(request, refusal)
+    messages.success(request, f"“{name}”重新等待匹配，共 {settled.places} 处。")
+    return redirect("admin:unknown_names")
+
+
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    if isinstance(refusal, NotAllowed):
+        raise PermissionDenied(refusal.message)
+    messages.error(request, refusal.message)
+    return redirect("admin:unknown_names")
 
 
 def guard(request: HttpRequest) -> None:
@@ -94,20 +132,23 @@ def settle(request: HttpRequest, name: str, form: "MatchForm | NewUnitForm") -> 
     if not form.is_valid():
         return False
     try:
-        with transaction.atomic():
-            unit = added(form) if isinstance(form, NewUnitForm) else form.cleaned_data["unit"]
-            count = intake.match_name(name, unit, actor(request))
+        with recorded():
+            unit = added(form, actor(request)) if isinstance(form, NewUnitForm) else form.cleaned_data["unit"]
+            settled = names.match_name(name, unit, actor(request))
     except Refused as refusal:
         form.add_error(None, refusal.message)
         return False
-    messages.success(request, f"“{name}”已匹配为{unit}，更新 {count} 处责任分工。")
+    made = f"，补发 {settled.commitments} 个承办事项" if settled.commitments else ""
+    messages.success(request, f"“{name}”已匹配为{unit}，更新 {settled.places} 处责任分工{made}。")
     return True
 
 
-def added(form: NewUnitForm) -> Unit:
+def added(form: NewUnitForm, by: User) -> Unit:
     """A new unit with its names as spellings."""
-    unit = form.save()
-    keep_names(unit)
+    with edits.editing_unit(None, by) as saved:
+        unit = form.save()
+        keep_names(unit)
+        saved.append(unit)
     return unit
 
 

@@ -10,14 +10,15 @@ from obligations.models.extensions import Extension
 from obligations.models.lights import LIGHT_ORDER, Light
 from obligations.models.notices import Notice
 from obligations.models.pairs import TaskKey, TaskPair
-from obligations.models.people import Membership, User
+from obligations.models.people import Deputy, Membership, User
 from obligations.models.progress import Evidence, Progress
 from obligations.models.runs import Heartbeat, JobRun
 from obligations.models.slices import Slice
 from obligations.models.sources import SourceFile
 from obligations.models.targets import Target
 from obligations.models.tasks import Assignment, Task
-from obligations.models.units import GroupMember, Unit, UnitAlias
+from obligations.models.unit_changes import UnitChange
+from obligations.models.units import DismissedName, GroupMember, Unit, UnitAlias
 
 __all__ = [
     "LIGHT_ORDER",
@@ -26,7 +27,9 @@ __all__ = [
     "Chain",
     "Commitment",
     "Deadline",
+    "Deputy",
     "Directive",
+    "DismissedName",
     "Event",
     "Evidence",
     "Extension",
@@ -45,5 +48,6 @@ __all__ = [
     "TaskPair",
     "Unit",
     "UnitAlias",
+    "UnitChange",
     "User",
 ]

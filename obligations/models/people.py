@@ -80,3 +80,25 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} · {self.user}（{self.get_part_display()}）"
+
+
+class Deputy(models.Model):
+    """`deputy` stands in for `absent` in one unit, with the parts held there, from the first day to the last."""
+
+    unit = models.ForeignKey("obligations.Unit", models.PROTECT, related_name="deputies", verbose_name=_("单位"))
+    absent = models.ForeignKey(User, models.PROTECT, related_name="absences", verbose_name=_("缺席人"))
+    deputy = models.ForeignKey(User, models.PROTECT, related_name="deputising", verbose_name=_("代办人"))
+    starts_on = models.DateField(_("起"))
+    ends_on = models.DateField(_("止"))
+
+    class Meta:
+        verbose_name = _("代办")
+        verbose_name_plural = _("代办")
+        ordering = ["-starts_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(starts_on__lte=models.F("ends_on")), name="deputy_from_to"),
+            models.CheckConstraint(condition=~models.Q(deputy=models.F("absent")), name="deputy_another_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deputy}代{self.absent}"

@@ -1,5 +1,6 @@
 """Tasks (任务): one obligation of a directive, with who and when."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -14,6 +15,10 @@ from obligations.models.units import Unit
 if TYPE_CHECKING:
     from obligations.models.deadlines import Deadline
     from obligations.models.targets import Target
+
+
+# 有关县(市、区)人民政府, 市直相关部门: some members of a group, which ones is not said.
+SOME_OF_THEM = re.compile("有关|相关")
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -121,7 +126,8 @@ class Task(models.Model):
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def unknown(self) -> "AssignmentQuerySet":
         """Names that the register does not know, in tasks that still count."""
-        return self.filter(unit__isnull=True, task__state__in=[Task.State.SUGGESTED, Task.State.IN_FORCE])
+        open_names = self.filter(unit__isnull=True, is_dismissed=False)
+        return open_names.filter(task__state__in=[Task.State.SUGGESTED, Task.State.IN_FORCE])
 
     def unknown_names(self) -> "models.QuerySet[Assignment, dict[str, Any]]":
         """Rows of `name` and `count`, the most frequent first."""
@@ -146,6 +152,10 @@ class Assignment(models.Model):
     start = models.PositiveIntegerField(null=True, blank=True)
     end = models.PositiveIntegerField(null=True, blank=True)
     by_machine = models.BooleanField(_("机器建议"), default=False)
+    # Somebody said that this name is no unit (各单位): it owes nothing and nobody is asked again.
+    is_dismissed = models.BooleanField(_("非单位名称"), default=False, editable=False)
+    # Whom 有关县(市、区) means here, as a person chose it. Empty: nobody has, or there was nothing to choose.
+    chosen = models.ManyToManyField(Unit, related_name="+", blank=True, verbose_name=_("选定单位"))
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -161,6 +171,16 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}：{self.name}"
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether the name waits for somebody to say what it means."""
+        return self.unit_id is None and not self.is_dismissed
+
+    @property
+    def asks_which(self) -> bool:
+        """Whether the words leave open which members of a group are meant."""
+        return self.unit is not None and self.unit.is_group and bool(SOME_OF_THEM.search(self.name))
 
     @property
     def owes(self) -> bool:

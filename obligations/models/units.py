@@ -3,10 +3,15 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
 
 from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+# County, department, office: a sub-unit of a sub-unit is as deep as rights go.
+FLOORS = 3
 NAME_NOISE = re.compile(r"[\s、,;:。()\[\]【】·]")
 
 
@@ -16,12 +21,39 @@ def name_key(name: str) -> str:
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
-    def by_names(self, names: Iterable[str]) -> "dict[str, Unit]":
-        """Units by printed name, for those names that the register knows. Two queries, however many names."""
-        keys = {name_key(name): name for name in names}
+    def by_names(self, names: Iterable[str], on: date | None = None) -> "dict[str, Unit]":
+        """Units by printed name, for those names that the register knew on that day. One query, however many names."""
+        book = self.name_book(names)
+        return {name: unit for name in names if (unit := book.find(name, on)) is not None}
+
+    def name_book(self, names: Iterable[str]) -> "NameBook":
+        """The same for names that stand in documents of several days."""
+        keys = {name_key(name) for name in names}
         aliases = UnitAlias.objects.filter(key__in=keys, unit__in=self).select_related("unit")
-        found = {alias.key: alias.unit for alias in aliases}
-        return {name: found[key] for name in names if (key := name_key(name)) in found}
+        return NameBook(aliases.order_by(F("valid_until").asc(nulls_last=True)))
+
+    def with_those_below(self) -> "UnitQuerySet":
+        """These units and what stands below them, as many floors deep as offices go."""
+        below = Q(pk__in=self.values("pk"))
+        for floor in range(1, FLOORS + 1):
+            below |= Q(**{"__".join(["parent"] * floor + ["in"]): self.values("pk")})
+        return Unit.objects.filter(below)
+
+
+class NameBook:
+    """Names in documents and the units that bore them on the day of the document."""
+
+    def __init__(self, aliases: "Iterable[UnitAlias]") -> None:
+        self._aliases: dict[str, list[UnitAlias]] = {}
+        for alias in aliases:
+            self._aliases.setdefault(alias.key, []).append(alias)
+
+    def find(self, name: str, on: date | None = None) -> "Unit | None":
+        """A spelling that ended is good for documents from before that day, and for those without a date."""
+        for alias in self._aliases.get(name_key(name), []):
+            if alias.valid_until is None or on is None or on < alias.valid_until:
+                return alias.unit
+        return None
 
 
 class Unit(models.Model):
@@ -51,6 +83,11 @@ class Unit(models.Model):
     )
     position = models.PositiveIntegerField(_("排序"), default=1000)
     is_active = models.BooleanField(_("在用"), default=True)
+    # Another took it over, by merger or reorganisation: what is open moved there, what was closed stays here.
+    succeeded_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="predecessors"
+    )
+    ended_on = models.DateField(_("撤销日期"), null=True, blank=True, editable=False)
 
     objects = UnitQuerySet.as_manager()
 
@@ -75,6 +112,11 @@ class Unit(models.Model):
     def is_group(self) -> bool:
         return self.kind == self.Kind.GROUP
 
+    def members_on(self, day: date) -> "models.QuerySet[Unit]":
+        """Its active members on that day."""
+        links = GroupMember.objects.valid(day).filter(group=self)
+        return Unit.objects.filter(is_active=True, group_links__in=links)
+
     def expanded(self) -> "list[Unit]":
         """The units that owe what this one is told to do: itself, or a group's active members (groups in it opened)."""
         return list(self._expand(set()))
@@ -86,20 +128,40 @@ class Unit(models.Model):
         if not self.is_group:
             yield self
             return
-        for member in self.members.filter(is_active=True):
+        for member in self.members_on(timezone.localdate()):
             yield from member._expand(seen)
 
 
+class GroupMemberQuerySet(models.QuerySet["GroupMember"]):
+    def valid(self, day: date) -> "GroupMemberQuerySet":
+        begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+        return self.filter(begun, Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+
 class GroupMember(models.Model):
+    """A member of a group from the first day to the last, both included; an empty date is no bound."""
+
     group = models.ForeignKey(Unit, models.CASCADE, related_name="member_links", verbose_name=_("单位组"))
     member = models.ForeignKey(Unit, models.CASCADE, related_name="group_links", verbose_name=_("成员"))
+    valid_from = models.DateField(_("起"), null=True, blank=True)
+    valid_to = models.DateField(_("止"), null=True, blank=True)
+
+    objects = GroupMemberQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("单位组成员")
         verbose_name_plural = _("单位组成员")
         constraints = [
-            models.UniqueConstraint(fields=["group", "member"], name="group_member_once"),
-            models.CheckConstraint(condition=~models.Q(group=models.F("member")), name="group_not_its_own_member"),
+            # who left may come back: once without an end, and once from each day
+            models.UniqueConstraint(
+                fields=["group", "member"], condition=Q(valid_to__isnull=True), name="group_member_once"
+            ),
+            models.UniqueConstraint(fields=["group", "member", "valid_to"], name="group_member_once_to"),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_from__lte=F("valid_to")),
+                name="group_member_from_to",
+            ),
+            models.CheckConstraint(condition=~Q(group=F("member")), name="group_not_its_own_member"),
         ]
 
     def __str__(self) -> str:
@@ -111,11 +173,35 @@ class UnitAlias(models.Model):
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="aliases", verbose_name=_("单位"))
     spelling = models.CharField(_("写法"), max_length=120)
-    key = models.CharField(max_length=120, unique=True, editable=False)
+    key = models.CharField(max_length=120, editable=False)
+    # The day from which documents mean by it no longer this unit: its name until a reorganisation.
+    valid_until = models.DateField(_("用于此日之前的文件"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("别名")
         verbose_name_plural = _("别名")
+        constraints = [
+            models.UniqueConstraint(fields=["key"], condition=Q(valid_until__isnull=True), name="alias_of_one_unit"),
+            models.UniqueConstraint(fields=["key", "valid_until"], name="alias_of_one_unit_until"),
+        ]
+
+    def __str__(self) -> str:
+        return self.spelling
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.key = name_key(self.spelling)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class DismissedName(models.Model):
+    """A name in directives that is no unit (各单位, 企业主管部门), so that nobody is asked again."""
+
+    key = models.CharField(max_length=120, unique=True, editable=False)
+    spelling = models.CharField(_("写法"), max_length=120)
+
+    class Meta:
+        verbose_name = _("非单位名称")
+        verbose_name_plural = _("非单位名称")
 
     def __str__(self) -> str:
         return self.spelling

@@ -15,10 +15,10 @@ from django_htmx.http import HttpResponseClientRefresh, reswap, retarget
 from obligations import review, schedule
 from obligations.errors import BadInput, NotAllowed, Refused
 from obligations.extraction.confidence import SURE
-from obligations.intake import unknown_names
 from obligations.models import Directive, Task, TaskPair, Unit
 from obligations.models.sources import SOURCE_WORDS
 from obligations.models.tasks import TaskQuerySet
+from obligations.register.names import unknown_names
 from obligations.web.access import PersonRequest, supervisors_only
 from obligations.web.answers import UNPROCESSABLE, refused
 from obligations.web.deeds import forbidden
@@ -208,7 +208,7 @@ def is_sure(task: Task) -> bool:
 def _unknown(tasks: list[Task]) -> set[str]:
     """Names in suggestions that the register does not know."""
     waiting = [task for task in tasks if task.state == State.SUGGESTED]
-    return {a.name for task in waiting for a in task.assignments.all() if a.unit is None}
+    return {a.name for task in waiting for a in task.assignments.all() if a.is_unknown}
 
 
 def _tasks() -> TaskQuerySet:

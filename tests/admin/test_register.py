@@ -116,7 +116,7 @@ def test_a_match_settles_every_place_and_makes_what_was_missing(
     answer = as_administrator.post(MATCH, {"unit": register.housing.pk})
     assert answer.url == NAMES
     assert [str(message) for message in get_messages(answer.wsgi_request)] == [
-        "“市老区建设促进会”已匹配为市住房城乡建设局，更新 1 处责任分工。"
+        "“市老区建设促进会”已匹配为市住房城乡建设局，更新 1 处责任分工，补发 1 个承办事项。"
     ]
     assert not Assignment.objects.unknown().exists()
     assert set(Commitment.objects.values_list("unit", flat=True)) == {register.energy.pk, register.housing.pk}

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from obligations.intake import resolve_names
+from obligations.register.names import resolve_names
 from obligations.registers import load_register
 
 
