@@ -6,7 +6,7 @@ from obligations.extraction import orders
 from obligations.extraction.bodies import BODY, may_be_body
 from obligations.extraction.findings import UnitMention
 from obligations.extraction.layout import Layout
-from obligations.extraction.outline import Item, heading_of
+from obligations.extraction.outline import Item, Marker, heading_of
 from obligations.extraction.register import Register
 from obligations.extraction.units import list_at
 
@@ -31,8 +31,11 @@ SHORTEST_DUTY = 6
 def heading_units(layout: Layout, item: Item, register: Register) -> list[UnitMention]:
     """The units of a heading that is nothing but their names, empty otherwise.
 
-    A name that no grammar knows counts when its duty follows, or the items below begin with their deeds (负责…).
+    A name that no grammar knows counts when its duty follows, or the items below begin with their deeds (负责…). What
+    stands above the first item of a text is a letterhead, no heading.
     """
+    if item.marker is Marker.ROOT and item.children:
+        return []
     heading = heading_of(layout, item)
     text = layout.source.text
     end = item.start + len(heading)

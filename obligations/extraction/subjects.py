@@ -353,7 +353,11 @@ class SubjectReader:
         if event:
             return bool(orders.WEAK.match(self.text, event.end(), limit))
         time = next(read_all(self.text, stop, min(limit, stop + LONGEST_TIME)), None)
-        return time is not None and time.start == stop and bool(orders.WEAK.match(self.text, time.end, limit))
+        if time is None or time.start != stop:
+            return False
+        # 可研批复,市发展改革委3个工作日内; the matter stands before the unit
+        alone = time.end == limit or self.text[time.end] in ";。"
+        return alone or orders.WEAK.match(self.text, time.end, limit) is not None
 
     def _role(self, stop: int, limit: int) -> Role:
         if orders.LEADS.match(self.text, stop, limit):

@@ -3,6 +3,7 @@
 import pytest
 
 from obligations.extraction.findings import Basis, Role
+from obligations.extraction.pipeline import extract
 from tests.extraction.reading import directive, obligations, who
 
 A, B, C = "市能源局", "市财政局", "市水利局"
@@ -188,3 +189,14 @@ def test_one_name_in_a_bracket_behind_the_last_sentence_assigns(bracket):
 
 def test_one_name_in_a_bracket_inside_a_sentence_explains():
     assert obligations("一、完善保障。依托调度平台(市大数据局)汇聚数据。\n") == []
+
+
+def test_the_letterhead_of_minutes_owns_nothing():
+    text = (
+        "云河市人民政府专题会议纪要\n云府专纪〔2025〕8号\n云河市人民政府办公室\n2025年5月19日\n"
+        "研究老旧管网改造有关工作的会议纪要\n现将会议议定事项纪要如下:\n一、关于内涝治理\n"
+        "(一)由市住房城乡建设局牵头,清源区政府配合,5月底前完成清掏。\n(二)请市水利局于会后一周内提出方案。\n"
+        "二、关于供水设施\n由市水务集团负责,一个月内形成移交协议。\n"
+    )
+    names = [unit.mention.name for one in extract(text) for o in one.obligations for unit in o.units]
+    assert names == ["市住房城乡建设局", "清源区政府", "市水利局", "市水务集团"]

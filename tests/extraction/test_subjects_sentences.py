@@ -21,6 +21,9 @@ TOGETHER = [
 ]
 # several bodies, each with its own deed or all with one
 EACH = [
+    # what is to be done stands before who does it, and how long it may take behind
+    ("项目立项批复,市发展改革委、市能源局3个工作日内;", "R市发展改革委 R市能源局"),
+    ("用地预审,市自然资源局10日内。", "R市自然资源局"),
     ("市能源局牵头抓总,市财政局、市水利局分工负责。", "L市能源局 R市财政局 R市水利局"),
     ("由市能源局负责组织,各县(市、区)负责实施。", "R市能源局 R各县(市、区)"),
     ("由市财政局安排资金,由市能源局组织实施。", "R市财政局 R市能源局"),

@@ -12,7 +12,7 @@ from obligations.verifying import Anchor, verify
 def anchor(text: str) -> Anchor:
     found = re.fullmatch(r"(\d{1,18}):([0-9a-f]{64})", text.strip())
     if found is None:
-        raise ArgumentTypeError("应为“编号:校验值”，如上次核验所印。")
+        raise ArgumentTypeError("应为编号与校验值（N:HASH），如上次核验所印。")
     return Anchor(int(found[1]), found[2])
 
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--known", type=anchor, action="append", default=[], metavar="编号:校验值", help="以前抄录的链尾，可重复"
+            "--known", type=anchor, action="append", default=[], metavar="N:HASH", help="以前抄录的链尾，可重复"
         )
 
     def handle(self, *_args: Any, known: list[Anchor], **_options: Any) -> None:
