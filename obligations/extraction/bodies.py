@@ -11,7 +11,7 @@ from functools import cached_property
 
 from obligations.extraction.bodywords import HEAD, NAME_ENDS, NO_DEPARTMENT, NOUNS_TOO
 from obligations.extraction.findings import UnitMention
-from obligations.extraction.orders import ARTICLE_ORDER, DEEDS
+from obligations.extraction.orders import ADVERBS, ARTICLE_ORDER, DEED, DEEDS
 from obligations.extraction.text import SourceText
 from obligations.extraction.unitplaces import LEAD_IN
 
@@ -73,6 +73,13 @@ ARTICLE_BODY = re.compile(
     r"(?:企业|单位|机构|公司|学校|医院|经营者|产权人|使用人|所有人|管理人|投资人|业主|合作社|协会|银行|供应商|开发商|平台))"
     rf"(?={ARTICLE_ORDER.pattern})"
 )
+# …,通信企业抢修设施,医疗机构救治伤员: after another body has got its deed, a plain noun with one is ordered too.
+PLAIN = re.compile(
+    r"(?P<names>[^。;!?:,()“”《》的了由被把对向按与在]{0,14}?(?:单位|企业|机构|公司|学校|医院|工作队|救援队|项目部|合作社|社区|村委会|银行))"
+    rf"(?={ADVERBS}*(?:{DEEDS})(?![者的、和及与等员]))"
+)
+PLAIN_NOUN = re.compile("单位|企业|机构|公司|学校|医院|工作队|救援队|项目部|合作社|社区|村委会|银行")
+LONGEST_PLAIN = 17
 # The first order that may end a name, or what no name goes over. A described name holds 的; a bracket may be its own.
 ORDER_OR_STOP = re.compile(
     r"[(的。;!?:,“”《》了]|应(?!急|用|对|收|付|届)|(?<![主重紧首概纲提摘简])要(?!求|点|素|件)|须(?!知)|不得|严禁|负责(?!人|同志)|会同"
@@ -221,6 +228,16 @@ class Bodies:
                 return [UnitMention(self.source.verbatim[at : at + len(name)], at, at + len(name))], at + len(name)
         return [], at
 
+    def doing_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
+        """Plain bodies that begin at `at` and do something, where others before them have got their deed."""
+        text = self.source.text
+        if text[at - 1] not in ",;" or PLAIN_NOUN.search(text, at, min(limit, at + LONGEST_PLAIN)) is None:
+            return [], at
+        match = PLAIN.match(text, at, min(limit, at + LONGEST_REACH))
+        if match is None or LEAD_IN.match(text, at, match.end()) or DEED.match(text, at) or text[at] == "所":
+            return [], at
+        return self._listed(match, at)
+
     def article_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
         """The body that an article begins with, when it tells what the body does."""
         text = self.source.text
@@ -247,6 +264,7 @@ class Bodies:
                 len(name) < 2
                 or not (BODY.search(name) or POST.search(name) or LEVELS.match(name))
                 or not may_be_body(name)
+                or (head and not head.start())
             ):
                 return []
             mentions.append(UnitMention(name, part.start(), part.end()))

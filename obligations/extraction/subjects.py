@@ -22,6 +22,11 @@ from obligations.extraction.units import find_units, list_at
 ABOVE = re.compile(
     r"党中央|国务院|中共中央|国家|全国人大常委会|中央|(?:省|自治区|市)(?:委|(?:人民)?政府)|(?:省|市)委(?:、|和)?(?:省|市)政府"
 )
+# A province orders the governments of its cities, a ministry those of provinces too.
+CENTRE = re.compile(r"国务院|国家|中国|全国|中共中央|[\u4e00-\u9fff]{2,12}(?:部|总局|总署)(?:办公厅)?$")
+PROVINCE = re.compile(r"[\u4e00-\u9fff]{2,4}(?:省|自治区)(?!.*[市州县区盟旗镇])")
+OF_CITY = re.compile(r"市(?:人民)?政府")
+OF_PROVINCE = re.compile(r"(?:省|自治区)(?:人民)?政府")
 ABOVE_IN_COUNTY = re.compile(r"[县区旗](?:委|(?:人民)?政府)")
 COUNTY = re.compile(r"[县区旗](?:人民政府|委员会|委|政府)?(?:办公室)?$")
 YOU = re.compile(
@@ -90,6 +95,9 @@ class SubjectReader:
         self.bodies = bodies
         self.openings = Openings(layout, self.hints, bodies)
         self.government = GOVERNMENT.sub("", issuer) if issuer.endswith("政府") else ""
+        self._in_series = False  # whether the passage that is read has named somebody
+        self.in_centre = CENTRE.match(issuer) is not None
+        self.in_province = PROVINCE.match(issuer) is not None
         self.in_county = COUNTY.search(issuer) is not None
         # Rules in articles bind the government that issues them too.
         self.in_articles = (
@@ -122,6 +130,7 @@ class SubjectReader:
         for at, limit, by in self.openings.within(start, end, end if until is None else until):
             if at < taken:
                 continue
+            self._in_series = bool(found)
             subjects, stop = self._at(at, limit, by)
             if not subjects:
                 continue
@@ -210,6 +219,8 @@ class SubjectReader:
         mentions, stop = self.bodies.charged_at(at, limit) if by else ([], at)
         if not mentions:
             mentions, stop = self.bodies.acting_at(at, limit)
+        if not mentions and self._in_series:
+            mentions, stop = self.bodies.doing_at(at, limit)
         subjects, after = self._ordered(mentions, stop, limit, by) if mentions else ([], at)
         if subjects or self.text[at - 1] != "条":
             return subjects, after
@@ -229,6 +240,10 @@ class SubjectReader:
         """Whether the name is the issuing government, or one above it."""
         if self.government and GOVERNMENT.sub("", name) == self.government:
             return True
+        if (self.in_centre or self.in_province) and OF_CITY.fullmatch(name):
+            return False
+        if self.in_centre and OF_PROVINCE.fullmatch(name):
+            return False
         return bool(ABOVE.fullmatch(name) or (self.in_county and ABOVE_IN_COUNTY.fullmatch(name)))
 
     def _names_at(self, at: int, limit: int) -> tuple[list[UnitMention], int] | None:

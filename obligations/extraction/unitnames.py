@@ -24,6 +24,7 @@ OWN_OFFICES = ("室", "办", "办公室", "办事处")
 # 江南|银保监局, 云河|铁路监管局: local offices of the centre are named by a place without its level.
 CENTRAL = (
     "监管局",
+    "煤监局",
     "监督管理局",
     "银保监局",
     "证监局",

@@ -291,6 +291,8 @@ def _bare_item(reader: NameReader, end: int, ending: Name) -> Name | None:
     place = reader.place_before(level_end)
     if ending.prefix is Prefix.AREA and end in reader.areas:
         place = reader.areas[end], _shared_with(reader, ending)
+    if place and reader.text.endswith("设区的", reader.lo, place[0]):
+        place = place[0] - len("设区的"), _shared_with(reader, ending)
     if place is None or place[1] is not _shared_with(reader, ending):
         return None
     tail = (ending.body, ending.end) if ending.body < ending.end else None
