@@ -71,11 +71,15 @@ RIGHTS: Mapping[str, Right] = {
     "see": Right(UNIT, "只能查看本单位的承办事项。"),
     # what a unit does about its commitments; a supervisor may enter what a unit reported by telephone
     **_of_unit("signed", "reported", "handed_in", "recalled", "extension_asked"),
+    # and about the tasks that it supports
+    **_of_unit("support_reported"),
     # what is decided about them
     **_of_supervisors("extension_granted", "extension_refused", "closed", "returned", "resumed", "urged"),
     **_of_supervisors("due_date_set", refusal="只有督查室可以设定完成时限。"),
     **_of_supervisors("event_recorded", refusal="只有督查室可以登记起算日期。"),
     **_of_supervisors("calendar_set", refusal="只有督查室可以登记节假日安排。"),
+    **_of_supervisors("support_asked", "support_released", refusal="只有督查室可以要求配合单位承办。"),
+    **_of_supervisors("check_set", "checked", refusal="只有督查室可以调度。"),
     **_of_supervisors("task_withdrawn", "task_restored", refusal="只有督查室可以撤销或恢复任务。"),
     **_of_supervisors("replaced", refusal="只有督查室可以标明文件废止。"),
     # review

@@ -90,6 +90,11 @@ TASK = Steps(
         Verb.TWIN_REOPENED: leads(_T.MERGED, to=_T.SUGGESTED),
         Verb.EVENT_RECORDED: stays(_T.IN_FORCE),
         Verb.RECOUNTED: stays(_T.IN_FORCE),
+        Verb.SUPPORT_ASKED: stays(_T.IN_FORCE),
+        Verb.SUPPORT_RELEASED: stays(_T.IN_FORCE),
+        Verb.SUPPORT_REPORTED: stays(_T.IN_FORCE),
+        Verb.CHECK_SET: stays(_T.IN_FORCE),
+        Verb.CHECKED: stays(_T.IN_FORCE),
         # with the last of its commitments
         Verb.TASK_CLOSED: leads(_T.IN_FORCE, to=_T.CLOSED),
         Verb.TASK_RESUMED: leads(_T.CLOSED, to=_T.IN_FORCE),

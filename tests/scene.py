@@ -10,7 +10,18 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from obligations import intake, joining, recounting, replacing, review, schedule, withdrawing, workflow
+from obligations import (
+    checking,
+    intake,
+    joining,
+    recounting,
+    replacing,
+    review,
+    schedule,
+    supporting,
+    withdrawing,
+    workflow,
+)
 from obligations.drafts import TaskDraft
 from obligations.models import (
     Assignment,
@@ -74,7 +85,7 @@ class Scene:
 
 def make_scene(register: Register, people: People, make_task: TaskMaker, source: SourceFile) -> Scene:
     task = make_task("完成管网改造", lead=register.energy, deadlines=(FIXED,))
-    waiting = make_task("规范补贴发放", lead=register.housing, support=(UNKNOWN,), deadlines=(AFTER,))
+    waiting = make_task("规范补贴发放", lead=register.housing, support=(UNKNOWN, register.energy), deadlines=(AFTER,))
     first = make_task("加强巡查", lead=register.energy, deadlines=(FIXED,))
     second = make_task("加强巡查工作", lead=register.energy, deadlines=(FIXED,))
     Task.objects.filter(pk__in=[task.pk, waiting.pk]).update(state=Task.State.IN_FORCE)
@@ -216,6 +227,23 @@ def newer(scene: Scene) -> Directive:
     return Directive.objects.get(issued_on=NEXT_YEAR)
 
 
+def supporter(scene: Scene) -> int:
+    """市能源局 as it supports the task that waits."""
+    return scene.waiting.task.assignments.get(role="support", unit=scene.register.energy).pk
+
+
+def _is_asked(scene: Scene) -> None:
+    Assignment.objects.filter(pk=supporter(scene)).update(is_asked=True)
+
+
+def _is_dateless(scene: Scene) -> None:
+    schedule.make_commitments(Task.objects.with_details().get(pk=scene.waiting.task_id), TODAY)
+
+
+def _is_checked(scene: Scene) -> None:
+    Task.objects.filter(pk=scene.waiting.task_id).update(check_every=3, check_on=TODAY)
+
+
 def _apart(scene: Scene) -> None:
     scene.put(scene.pair, "apart")
 
@@ -264,6 +292,41 @@ OTHER_DEEDS: dict[Event.Verb, Deed] = {
         lambda s, who: schedule.record_event(s.waiting.pk, TODAY, who),
         _on("record_event", "waiting"),
         data={"event_on": TODAY.isoformat()},
+        noun="waiting.task",
+        state="in_force",
+    ),
+    Verb.SUPPORT_ASKED: Deed(
+        lambda s, who: supporting.ask_support(supporter(s), who),
+        lambda s: reverse("ask_support", args=[supporter(s)]),
+        noun="waiting.task",
+        state="in_force",
+    ),
+    Verb.SUPPORT_RELEASED: Deed(
+        lambda s, who: supporting.release_support(supporter(s), who),
+        lambda s: reverse("release_support", args=[supporter(s)]),
+        ready=_is_asked,
+        noun="waiting.task",
+        state="in_force",
+    ),
+    Verb.SUPPORT_REPORTED: Deed(
+        lambda s, who: supporting.report_support(s.waiting.task_id, who, "已提供数据"),
+        lambda s: reverse("report_support", args=[s.waiting.task_id]),
+        data={"text": "已提供数据"},
+        noun="waiting.task",
+        state="in_force",
+    ),
+    Verb.CHECK_SET: Deed(
+        lambda s, who: checking.set_check(s.waiting.task_id, who, 3),
+        lambda s: reverse("set_check", args=[s.waiting.task_id]),
+        data={"every": 3},
+        ready=_is_dateless,
+        noun="waiting.task",
+        state="in_force",
+    ),
+    Verb.CHECKED: Deed(
+        lambda s, who: checking.check(s.waiting.task_id, who),
+        lambda s: reverse("check", args=[s.waiting.task_id]),
+        ready=_is_checked,
         noun="waiting.task",
         state="in_force",
     ),

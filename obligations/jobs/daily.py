@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from obligations import pairing, recounting, schedule
+from obligations.jobs.checks import make_check_notices
 from obligations.jobs.reminders import make_reminders
 from obligations.jobs.runs import recorded
 from obligations.models import Chain
@@ -26,6 +27,7 @@ class DailyResult:
     notices: int
     digests: int
     pairs: int = 0
+    checks: int = 0
 
 
 def run(on: date | None = None) -> DailyResult:
@@ -39,6 +41,7 @@ def work(on: date) -> DailyResult:
     # before the reminders: they go by the dates that hold
     recounted = recounting.recount()
     reminded = make_reminders(on)
+    checks = make_check_notices(on)
     pairs = pairing.catch_up(timezone.now() - COMPARED_AGAIN)
     # The log lies outside the database: what was written there, `verify_events --known` can compare.
     logger.info("the record ends at %s", Chain.objects.first())
@@ -49,4 +52,5 @@ def work(on: date) -> DailyResult:
         notices=reminded.notices,
         digests=reminded.digests,
         pairs=pairs,
+        checks=checks,
     )

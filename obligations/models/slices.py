@@ -24,6 +24,7 @@ class Slice(models.TextChoices):
     WORKING = "working", _("办理中")
     HANDED_IN = "handed_in", _("待审核")
     EXTENSION = "extension", _("延期申请")
+    CHECK = "check", _("待调度")
     LIVE = "live", _("全部在办")
     DONE = "done", _("已办结")
     ALL = "all", _("全部")
@@ -50,6 +51,8 @@ def in_slice(slice_: Slice, on: date) -> Q:
             return Q(state="handed_in")
         case Slice.EXTENSION:
             return live & Q(Exists(_pending_extensions()))
+        case Slice.CHECK:
+            return live & Q(due_on__isnull=True, task__check_on__lte=on, task__state="in_force")
         case Slice.DONE:
             return Q(state="done")
         case Slice.LIVE:

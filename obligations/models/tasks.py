@@ -73,6 +73,13 @@ class Task(models.Model):
         SUBJECT = "subject", _("句子主语")
         NONE = "none", _("未写明")
 
+    class CheckEvery(models.IntegerChoices):
+        MONTH = 1, _("每月")
+        TWO_MONTHS = 2, _("每两个月")
+        QUARTER = 3, _("每季度")
+        HALF_YEAR = 6, _("每半年")
+        YEAR = 12, _("每年")
+
     directive = models.ForeignKey(Directive, models.CASCADE, related_name="tasks", verbose_name=_("文件"))
     number = models.PositiveIntegerField(_("序号"))
     path = models.JSONField(_("所在章节"), default=list, blank=True)
@@ -89,6 +96,9 @@ class Task(models.Model):
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged", verbose_name=_("并入")
     )
     suggestion = models.JSONField(_("机器建议"), default=dict, blank=True, editable=False)
+    # 定期调度, of what has no date: every so many months, next on that day
+    check_every = models.PositiveSmallIntegerField(_("调度周期"), choices=CheckEvery, null=True, blank=True)
+    check_on = models.DateField(_("下次调度"), null=True, blank=True)
     reason = models.CharField(_("理由"), max_length=500, blank=True)
     reviewed_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("确认人")
@@ -156,6 +166,7 @@ class Assignment(models.Model):
     is_dismissed = models.BooleanField(_("非单位名称"), default=False, editable=False)
     # Whom 有关县(市、区) means here, as a person chose it. Empty: nobody has, or there was nothing to choose.
     chosen = models.ManyToManyField(Unit, related_name="+", blank=True, verbose_name=_("选定单位"))
+    is_asked = models.BooleanField(_("要求承办"), default=False, editable=False)
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -184,5 +195,5 @@ class Assignment(models.Model):
 
     @property
     def owes(self) -> bool:
-        """Lead and responsible units owe; support units help."""
-        return self.role != self.Role.SUPPORT
+        """Lead and responsible units owe; support units help, unless the supervisor asks them to owe it as well."""
+        return self.role != self.Role.SUPPORT or self.is_asked

@@ -65,6 +65,10 @@ def _text(_event: Event, value: Any) -> str:
     return str(value)
 
 
+def _every(_event: Event, value: Any) -> str:
+    return str(dict(Task.CheckEvery.choices).get(value, value))
+
+
 def _items(_event: Event, value: Any) -> str:
     return f"{value}项"
 
@@ -116,6 +120,8 @@ SAID: dict[str, tuple[str | Promise, Callable[[Event, Any], str]]] = {
     "percent": (gettext_lazy("完成比例"), _percent),
     "handed_in_on": (gettext_lazy("申请办结日期"), _day),
     "done_on": (gettext_lazy("办结日期"), _day),
+    "check_every": (gettext_lazy("调度周期"), _every),
+    "check_on": (gettext_lazy("下次调度"), _day),
     "replaced_by": (gettext_lazy("被其废止"), _text),
     "replaced_on": (gettext_lazy("废止日期"), _day),
     "moved": (gettext_lazy("日期有变"), _items),

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from obligations import schedule
+from obligations.checking import say_every
 from obligations.errors import NotAllowed, Refused
-from obligations.models import Commitment, Deadline, Slice, Task
+from obligations.models import Commitment, Deadline, Event, Slice, Task, User
 from obligations.models.commitments import CommitmentQuerySet
+from obligations.supporting import supporting_units
 from obligations.web.access import PersonRequest, signed_in, supervisors_only
 from obligations.web.deeds import forbidden
 from obligations.web.forms.fields import PlainForm, day_field
@@ -86,6 +88,9 @@ def _context(request: PersonRequest, found: Task) -> dict[str, object]:
         "rows": _rows(mine, request, on),
         "live": counts[Slice.LIVE],
         "done": counts[Slice.DONE],
+        "dateless": mine.live().filter(due_on__isnull=True).count() if request.user.supervises else 0,
+        "supports": _supports(found, request.user),
+        "check": say_every(found) if request.user.supervises else "",
         "total": counts[Slice.ALL],
         "most": MOST_ROWS,
         "sources": _other_sources(request, found),
@@ -94,6 +99,13 @@ def _context(request: PersonRequest, found: Task) -> dict[str, object]:
         "has_earlier": len(told) > most_told,
         "on": on,
     }
+
+
+def _supports(found: Task, person: User) -> bool:
+    """Whether this person may report for a unit that supports the task."""
+    if found.state != Task.State.IN_FORCE or person.supervises:
+        return False
+    return any(person.may(Event.Verb.SUPPORT_REPORTED.value, unit) for unit in supporting_units(found))
 
 
 def _other_sources(request: PersonRequest, found: Task) -> list[Source]:

@@ -25,6 +25,7 @@ TABS_OF_SUPERVISOR = [
     Slice.NEAR,
     Slice.HANDED_IN,
     Slice.EXTENSION,
+    Slice.CHECK,
     Slice.UNSIGNED,
     Slice.LIVE,
     Slice.DONE,

@@ -54,7 +54,8 @@ def say_light(commitment: Commitment, light: Light, on: date) -> str:
     if light is Light.DONE:
         return _("办结")
     if commitment.due_on is None:
-        return _("待定")
+        check_on = commitment.task.check_on
+        return _("%s调度") % say_date(check_on) if check_on else _("待定")
     if commitment.handed_in_on is not None:
         return say_days_left(commitment.due_on, commitment.handed_in_on) if light is Light.OVERDUE else _("按时报结")
     return say_days_left(commitment.due_on, on)
