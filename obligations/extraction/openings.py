@@ -28,7 +28,7 @@ IN_COURSE = (
 NO_TIME_END = f"[^{TIME_END}中上。;!?:,]"
 LONGEST_OPENING = 28
 OPENING = re.compile(
-    rf"(?:{NO_TIME_END}{{0,24}}+(?:(?!{IN_COURSE})[中上]{NO_TIME_END}{{0,24}}+){{0,3}}+(?:[{TIME_END}][内前后]?|{IN_COURSE}),?"
+    rf"(?:{NO_TIME_END}{{0,24}}+(?:(?!{IN_COURSE})[中上]{NO_TIME_END}{{0,24}}+){{0,3}}+(?:[{TIME_END}](?!续)[内前后]?|{IN_COURSE}),?"
     r"|同时|其中|此外|另外|原则上|具体|即|并|并且|而|首先|其次|最后|"
     r"[一二三四五六七八九]是(?:要)?|第[一二三四五六七八九],)"
 )

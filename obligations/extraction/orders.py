@@ -66,7 +66,7 @@ STRONG = re.compile(
 )
 # 接报后应立即核实: the event stands between the subject and its order.
 EVENT = re.compile(
-    r"(?:接|收|到达|发现|获悉|完成|将)[^。;,:()的了]{1,16}[后时],?|[进开投竣停复动验入运营签][^。;,:()的了]{1,8}[前后](?!期),?"
+    r"(?:接|收|到达|发现|获悉|完成|将)[^。;,:()的了]{1,16}[后时],?|[进开投竣停复动验入运营签][^。;,:()的了]{1,8}?[前后](?!期),?"
 )
 # What an article says of the body that it begins with, though not 应当: what it does, after what, on which condition.
 ARTICLE_ORDER = re.compile(
