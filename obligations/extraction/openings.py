@@ -12,7 +12,7 @@ from obligations.extraction.unithints import NameHints
 from obligations.extraction.unitwords import LEAD_INS
 
 # A bracket of levels, 县(市、区), stands inside a name.
-BOUNDARY = r"[。;!?:,”》】」)](?<![市区县旗州盟镇乡村办道]\))"
+BOUNDARY = r"(?:[。;!?:,”》】」)](?<![市区县旗州盟镇乡村办道]\))|、(?<=牵头、))"
 # Words that put a unit in charge wherever they stand. 经由 and 理由 are other words.
 BY = re.compile(
     r"由(?<![经理自事因缘来]由)(?!于|此|来|浅|衷|上(?!一?级)|下(?!一?级|属)|左|右|东|西|南|北|原)(?:所?涉及的)?|请(?<![申邀聘恳报提商]请)(?!示|求|假|教)|责令|责成"

@@ -43,7 +43,7 @@ IN_CASE = re.compile(r"(?:如|若|因|确)[^。;,:]{2,20},(?=要(?!求)|应当?(
 # 各部门,特别是汛期任务重的,要…: who is meant above all stands between the subject and its order.
 EMPHASISED = re.compile(r",(?:特别是|尤其是)[^。;,:]{2,30}?,?(?=要(?!求|点|素)|应当?(?!急|用)|必须|务必|须)")
 # 领导小组办公室设在市能源局,负责日常工作
-SEATED = re.compile(r"设(?:立)?[在于][^。;,:]{2,24},(?=(?:具体|主要)?(?:负责|承担))")
+SEATED = re.compile(r"设(?:立)?[在于][^。;,:]{2,24},(?=(?:具体|主要)?(?:负责|承担|统筹|牵头|定期)|每[周月日季年])")
 PLACE_NAME = re.compile(r"[^、和及与]+")
 CHARGE = re.compile(r"(?:主要|具体)?负责")
 # The first name of a list ends, and the first item of a list of bare items is shorter, than so many characters.

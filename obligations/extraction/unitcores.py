@@ -80,6 +80,9 @@ def _grammar() -> tuple[AhoCorasick, list[Core], list[int]]:
             cores[stem + head] = _core(Kind.OFFICE, stem + head, len(head))
         for head in words.DEPARTMENT_HEADS:
             cores[stem + head] = _core(Kind.DEPARTMENT, stem + head, len(head))
+    for stem in words.LAW_STEMS:
+        for head in words.LAW_HEADS:
+            cores.setdefault(stem + head, _core(Kind.DEPARTMENT, stem + head, len(head)))
     for zone in words.ZONES:
         cores[zone] = _core(Kind.OPEN, zone, len(zone))
         for head in ("管委会", "管理委员会", "党工委"):

@@ -49,6 +49,8 @@ PARTY = re.compile(r"(?:民革|民盟|民建|民进|农工党|农工民主党|�
 SUB_HEADS = ("分局", "支队", "大队", "总队", "中队", "执法队", "分公司", "分行", "支行", "派出所", "调查队", "调查总队")
 LONGEST_NAME = 28
 BRACKET = re.compile("[()]")
+# What teams are called after, though the words are verbs elsewhere.
+TEAM_WORK = frozenset("考核 检查 督查 督导 督办 指导 评价 审核 监督 监管 服务 协调 联系 保障".split())  # noqa: SIM905
 # What a group's mark and a place are told by: cheap to look for.
 GROUP_SIGN = re.compile("[各关直属]")
 LEVEL_SIGN = re.compile(f"[{''.join(sorted(LEVEL_CHARS))}]")
@@ -329,6 +331,8 @@ class NameReader(PlaceReader):
             begin, marked = match.end(), True
         for match in LEAD_IN.finditer(self.text, begin, start):
             opens = match.start() == begin and marked
+            if opens and match.end() == start and match.group() in TEAM_WORK:
+                continue  # 考核|工作组, 验收|专班
             if opens or self.text[match.start() : match.end()] in words.SELDOM_IN_PLACES + "和":
                 begin, marked = match.end(), True
         number = ITEM_NUMBER.match(self.text, begin, start)

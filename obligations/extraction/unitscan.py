@@ -27,6 +27,8 @@ CLOSING_BEFORE = re.compile(
 # A county named as the one who acts, with no government behind it.
 # How many names back an ending is shared: bounds the work on endless lists.
 LONGEST_CHAIN = 30
+# 各地人民政府、|行政公署
+BARE_GOVERNMENTS = frozenset(("行政公署", "管委会", "管理委员会", "街道办", "街道办事处"))
 ACTING_PLACE = re.compile(r"[一-龥]{1,4}(?:[县市区旗州盟镇乡]|街道)(?=要(?!求)|应|须|必须|负责|牵头|抓紧|尽快)")
 LOCALITY_END = re.compile(r"(?:[^一-龥]|[要应须必可将和在与及负按对由结会]|有关|相关|$)")
 # 市生态环境局|大气环境科: a section, where the sentence shows that the word ends there.
@@ -158,7 +160,7 @@ def _push(names: list[Name], name: Name) -> bool:
 
 def _bare_in_list(text: str, begin: int, stop: int, core: Core, before: Name | None) -> Name | None:
     """After a name and a separator, what else needs a level: 市总工会、|妇联, 市能源局、|云河西高速公司."""
-    if before is None or core.kind not in (Kind.PREFIXED, Kind.OPEN):
+    if before is None or (core.kind not in (Kind.PREFIXED, Kind.OPEN) and core.text not in BARE_GOVERNMENTS):
         return None
     separator = SEPARATOR.match(text, before.end, begin)
     if separator is None:

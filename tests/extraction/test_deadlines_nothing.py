@@ -134,6 +134,11 @@ def test_it_is_no_deadline(sentence, reason):
 
 # Validity, ages, statistics, history, meetings, terms of law that bind citizens, names and amounts.
 SENTENCES = [
+    "将企业开办时间压缩至5个工作日以内。",
+    "审批时间压减到40个工作日内。",
+    "将办理时间分别压缩至10个和5个工作日以内。",
+    "招募毕业5年以内的高校毕业生。",
+    "支持成立3年以内的企业申报。",
     "请于下午5时前报送名单。",
     "第一年度完成试点。",
     "当日完成登记。",

@@ -23,6 +23,14 @@ DEFINING = re.compile(
 UNMET = re.compile(r"(?:未|没有|逾期|不能|无法|拒不|尚未)[^,。;:的]{0,14}$")
 STATE = re.compile(r"(?:为|是|系|属于?)[^,。;:]{2,10}$")
 LASTING = re.compile(r"(?:均|停电|停水|排队|等候|通勤|延误|响应)[^,。;]{0,8}(?:时间|时长)[^,。;]{0,8}[至到在为]$")
+# 将审批时间分别压缩至10个和5个工作日以内: how long a thing may take from now on.
+SHORTENED = re.compile(
+    r"(?:压缩|压减|缩短|缩减|减少|精简|控制|降低?)[^,。;:\d]{0,12}[至到在为](?:不超过)?(?:\d{1,3}个?(?:工作日|天|日|小时)?[和、及或]){0,3}$"
+)
+# 毕业5年以内的高校毕业生: who is meant.
+ELIGIBLE = re.compile(
+    r"(?:毕业|离校|成立|注册|创办|退役|退伍|出厂|投用|竣工|入职|从业|引进|落户|登记)(?:满|不超过|未满)?$"
+)
 SUPPOSING = re.compile(r"(?:确需|如需|如|若|凡|对于?|因)[^,。;:]{0,14}$")
 LOOKING_BACK = re.compile(
     r"(?:近|最近|过去|未来|预计|连续|此前|之前|任一|任意|同一|每|满|逾期|逾|超过|滞后)(?:的|时间)?$"
@@ -78,7 +86,9 @@ def looking_back(scene: Scene) -> bool:
 def state(scene: Scene) -> bool:
     """出厂5年以内, with nothing to do in that time; 户均停电时间压减至1小时以内, how long something lasts."""
     reading = scene.reading
-    if isinstance(reading.value, Lapse) and LASTING.search(scene.lead):
+    if LASTING.search(scene.lead) or SHORTENED.search(scene.lead):
+        return True
+    if scene.after.startswith("的") and ELIGIBLE.search(scene.before):
         return True
     if reading.rule != "within" or reading.after or scene.rest:
         return False

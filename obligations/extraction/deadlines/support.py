@@ -15,7 +15,7 @@ AIM = re.compile(
 AIMING = frozenset("到至最不")
 LABEL = re.compile(r"(?:时限|期限|时间|日期|节点|进度|截止)(?:要求|节点|安排|目标)?[为是:于在]*(?:力争|争取)?$")
 DEED_AFTER = re.compile(
-    r"^(?:,|\)|(?:年度|目标|任务|重点|主要|工作)*:|、(?:20\d\d年|\d{1,2}月)|力争|争取|要|应|须|确保|计划|拟|全面|基本|全部|累计|总体|如期|率先|初步|继续|再|分别|新|各|在|每|年均|全[市县区省州]|完成|实现|达|建|启动|开展|组织|召开|制定"
+    r"^(?:,|\)|(?:年度|目标|任务|重点|主要|工作)*:|、(?:20\d\d年|\d{1,2}月)|将(?!来|军)|把|力争|争取|要|应|须|确保|计划|拟|全面|基本|全部|累计|总体|如期|率先|初步|继续|再|分别|新|各|在|每|年均|全[市县区省州]|完成|实现|达|建|启动|开展|组织|召开|制定"
     r"|出台|形成|报|提交|开工|竣工|投入|投运|运行|上线|覆盖|公布|发布|提请|印发|编制|推出|创建|培育|打造|突破|控制|下降|提[高升]|增|降|消除|淘汰|关停|取得|通过|具备|验收|交付|整治|整改|改造|[动完竣复]工|投用|启用|封顶|开[业放馆园]|通[车水气航]|收官|挂牌|揭牌|见效|到位|落地|入驻|搬迁|办[理结]|[办完]毕|结[案项题清]|移交|销号|清[零欠退]|兑[现付]|拨付|归档|验[收讫])"
 )
 # “十四五”期间,逐步退出…, 新建…: a goal of those years; a state of things is none.
@@ -24,7 +24,9 @@ PLANNED = re.compile(
     r"(?![^,。;]{0,12}(?:取得了?|[来到]了))"
 )
 # 2024年村级覆盖率达到90%: a year with a goal in its clause; 2024年全市质量工作要点 is a name.
-GOAL = re.compile(r"^[^,。;:的]{1,20}(?:达到?|实现|完成|[降增]至|[提高升压]到|不低于|不少于|控制在|稳定在|保持在)")
+GOAL = re.compile(
+    r"^(?:[^,。;:的]{1,20}(?:达到?|实现|完成|[降增]至|[提高升压]到)|[^,。;:的]{0,20}(?:不低于|不少于|不超过|不高于|控制在|稳定在|保持在))"
+)
 # 2025年汛期前: the year is that of the event.
 OF_EVENT = re.compile(r"^[^,。;:前\d]{1,8}(?<![提目])前(?!期|置|后|往|列|沿)")
 # 2024.11 alone is the number of a gazette's issue; behind a label it is a month.
@@ -76,7 +78,7 @@ def has_support(scene: Scene) -> bool:
         return True
     if grain == "year" and HEADLINE.match(after):
         return False
-    if grain == "year" and GOAL.match(after):
+    if grain in ("year", "quarter", "half") and GOAL.match(after):
         return True
     return bool(DEED_AFTER.match(after)) or (grain == "month" and scene.text[scene.reading.end - 1] == "份")
 
