@@ -7,9 +7,8 @@ out, punctuation and digits in one width. One character there is one character o
 
 import re
 import unicodedata
-from array import array
 from bisect import bisect_left, bisect_right
-from itertools import accumulate, count
+from itertools import accumulate, pairwise
 
 from obligations.extraction.furniture import furniture
 
@@ -77,18 +76,17 @@ class SourceText:
             printed[number] = squeezed[number] = ""
         regions.append((begin, len(raw)))
         ends = list(accumulate(map(len, squeezed)))
-        self.line_starts = array("I", [end - len(line) for end, line in zip(ends, squeezed, strict=True) if line])
+        self.line_starts = [end - len(line) for end, line in zip(ends, squeezed, strict=True) if line]
         self.text = "".join(squeezed)
+        self._lines = list(pairwise([*self.line_starts, len(self.text)]))
         self.verbatim = "".join(printed)
         self._read_runs(regions, PRINTED if plain else _VISIBLE)
 
     def _read_runs(self, regions: list[tuple[int, int]], visible: re.Pattern[str]) -> None:
         """The runs of visible characters: where each begins in the squeezed text and in `raw`."""
         spans = [match.span() for region in regions for match in visible.finditer(self.raw, *region)]
-        ends = accumulate(last - first for first, last in spans)
-        self._run_starts = array("I", [0, *ends][: len(spans)])
-        self._run_origins = array("I", [first for first, _ in spans])
-        self._run_at = dict(zip(self._run_starts, count(), strict=False))
+        self._run_origins = [first for first, _ in spans]
+        self._run_starts = [0, *accumulate([last - first for first, last in spans])][: len(spans)]
 
     def _origin(self, offset: int) -> int:
         """The offset in `raw` of the squeezed character at `offset`."""
@@ -124,38 +122,35 @@ class SourceText:
     def line_span(self, offset: int) -> tuple[int, int]:
         """The squeezed span of the printed line that holds this offset."""
         at = bisect_right(self.line_starts, offset) - 1
-        start = self.line_starts[at] if at >= 0 else 0
-        end = self.line_starts[at + 1] if at + 1 < len(self.line_starts) else len(self.text)
-        return start, end
+        return self._lines[at] if at >= 0 else (0, self.line_starts[0] if self.line_starts else len(self.text))
 
     def lines(self, start: int, end: int) -> list[tuple[int, int]]:
         """The squeezed spans of the printed lines that begin in [start, end), cut off at `end`."""
-        first, last = bisect_left(self.line_starts, start), bisect_left(self.line_starts, end)
-        starts = self.line_starts[first:last].tolist()
-        return list(zip(starts, [*starts[1:], end], strict=False)) if starts else []
+        found = self._lines[bisect_left(self.line_starts, start) : bisect_left(self.line_starts, end)]
+        if found:
+            found[-1] = found[-1][0], end
+        return found
 
     def starts_within(self, start: int, end: int) -> list[int]:
         """Where the printed lines begin that begin in [start, end)."""
-        return self.line_starts[bisect_left(self.line_starts, start) : bisect_left(self.line_starts, end)].tolist()
+        return self.line_starts[bisect_left(self.line_starts, start) : bisect_left(self.line_starts, end)]
 
     def raw_gap(self, offset: int) -> str:
         """The white space (and page furniture) printed just before the squeezed character at `offset`."""
-        run = self._run_at.get(offset)
-        if run is None:
+        starts, origins = self._run_starts, self._run_origins
+        run = bisect_left(starts, offset)
+        if run >= len(starts) or starts[run] != offset:
             return ""
-        if run == 0:
-            return self.raw[: self._run_origins[0]]
-        start = self._run_origins[run - 1] + offset - self._run_starts[run - 1]
-        return self.raw[start : self._run_origins[run]]
+        return self.raw[origins[run - 1] + offset - starts[run - 1] if run else 0 : origins[run]]
 
     def gaps_within(self, start: int, end: int) -> list[int]:
         """The squeezed offsets inside [start, end) before which white space is printed."""
         runs = self._run_starts
-        return runs[bisect_right(runs, start) : bisect_left(runs, end)].tolist()
+        return runs[bisect_right(runs, start) : bisect_left(runs, end)]
 
     def run_starts(self) -> list[int]:
-        """The squeezed offsets before which white space is printed, and 0."""
-        return self._run_starts.tolist()
+        """The squeezed offsets before which white space is printed, and 0; not to be changed."""
+        return self._run_starts
 
     def holds_gap(self, start: int, end: int) -> bool:
         """Whether white space is printed between two characters of the squeezed span."""
