@@ -34,6 +34,9 @@ LABEL = re.compile(
 LABEL_END = re.compile(
     r"[:为](?:(?<=[人方].)|(?<=(?:领导|时限|时间|要求|单位|部门|机构|科室|处室|主体|地区|牵头|主办|协办|承办|配合|责任|分工).))"
 )
+# No label holds one of these, and none looks further ahead.
+LABEL_STOPS = "。;,:("
+LABEL_REACH = 2
 DIVISION = re.compile(r"(?:职责分工|责任分工|任务分工|工作分工|分工)[:]")
 LABEL_OR_DIVISION = re.compile(f"{LABEL.pattern}|{DIVISION.pattern}")
 LONGEST_CLAUSE = 900
@@ -144,14 +147,23 @@ class ClauseReader:
     def _lines(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """From a label at a sentence's or paragraph's start to the end of what it lists."""
         last = start
-        if LABEL_END.search(self.text, start, end) is None:
-            return
-        for match in LABEL_OR_DIVISION.finditer(self.text, start, end):
+        for match in self._label_words(start, end):
             longest = 0 if match["short"] else LONGEST_PREFIX
             begin = self._label_start(match.start(), max(start, last), longest)
             if begin is not None:
                 last = self._line_end(begin, end)
                 yield begin, last
+
+    def _label_words(self, start: int, end: int) -> Iterator[re.Match[str]]:
+        """The labels and divisions of [start, end): looked for only in the clauses before what they end in."""
+        text = self.text
+        floor = start
+        for ending in LABEL_END.finditer(text, start, end):
+            low = max(floor, 1 + max(text.rfind(mark, floor, ending.start()) for mark in LABEL_STOPS))
+            match = LABEL_OR_DIVISION.search(text, low, min(end, ending.end() + LABEL_REACH))
+            if match and match.end() == ending.end():
+                floor = match.end()
+                yield match
 
     def _label_start(self, at: int, low: int, longest: int) -> int | None:
         """Where a label begins whose word stands at `at`, when a sentence or a paragraph begins with it."""
@@ -264,6 +276,8 @@ def read_cell(source: SourceText, start: int, end: int, register: Register, role
 
 def convention(text: str, start: int, end: int) -> re.Match[str] | None:
     """The words by which the first name of a list leads."""
+    if text.find("第一", start, end) < 0 and text.find("首位", start, end) < 0:
+        return None
     for place in FIRST_PLACE.finditer(text, start, end):
         if said := FIRST_LEADS.search(text, max(start, place.start() - LEAD_OF_CONVENTION), end):
             return said

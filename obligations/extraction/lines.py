@@ -5,6 +5,8 @@ gazette is split by reading lines, the text inside them by reading sentences.
 """
 
 import re
+from bisect import bisect_left
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -66,29 +68,48 @@ _YEAR_IN_NUMBER = re.compile(r"[(\[{<〔【〖〈《](?:19|20)\d{2}[)\]}>〕】�
 _COLON = re.compile(":")
 _OPENED = {")": "(", "》": "《", "]": "[", "〕": "〔", "】": "【"}
 _LEADER_ENDS = ("录", "…", ".", "·", ")", *"0123456789")
-_DAY_ENDS = ("日", ")", *"0123456789")
+_DAY_ENDS = frozenset("日)0123456789")
 _PAGE = re.compile(r"[-—·(]*\d{1,4}[-—·)]*$")
 _MASTHEAD = re.compile(r"[\u3400-\u9fff()]{2,40}(?:文件|发电)$")
 _CONTACT = re.compile(
     r"\(?(?:\W?(?:编者)?注|联系(?:人|电话|方式|单位)|咨询电话|监督电话|举报电话|出席|列席|参加|请假|记录|抄送|报送|主送)(?:人员)?:"
 )
+_CONTACT_COLON = 12  # no such label is longer
 _RANK = re.compile(r"(?:特急|加急|特提|平急|急件|机密|秘密|绝密)|[★☆].*|000\d{3}$|签发人:?[\u3400-\u9fff·、]{2,30}$")
 
 
 def printed_lines(source: SourceText) -> list[Line]:
     """All printed lines, in order; a number broken over two lines is one line, a grid's row of facts several."""
-    lines: list[Line] = []
     text = source.text
-    labelled = _labelled(source)
-    for start, end in source.lines(0, len(source)):
-        for a, b in _facts(source, start, end) if start in labelled else ((start, end),):
-            line = text[a:b]
-            if lines and (b - a == 1 or line[-1] in "号)") and _completes(lines[-1].text, line):
-                above = lines.pop()
-                lines.append(Line(above.start, b, above.text + line))
-            else:
-                lines.append(Line(a, b, line))
-    return lines
+    spans = _cut_at_facts(source)
+    lines = list(map(_line, [(start, end, text[start:end]) for start, end in spans]))
+    joined: list[Line] = []
+    done = 0
+    for at in [at for at, (start, end) in enumerate(spans) if text[end - 1] in "号)" or end - start == 1]:
+        joined += lines[done:at]
+        done = at
+        if joined and _completes(joined[-1].text, lines[at].text):
+            above = joined.pop()
+            joined.append(Line(above.start, lines[at].end, above.text + lines[at].text))
+            done = at + 1
+    return joined + lines[done:]
+
+
+# Thousands are made: a named tuple from a plain one, without a call of Python's.
+_line = partial(tuple.__new__, Line)
+
+
+def _cut_at_facts(source: SourceText) -> list[tuple[int, int]]:
+    """The spans of all printed lines, a grid's row of facts cut into them."""
+    printed = source.lines(0, len(source))
+    spans: list[tuple[int, int]] = []
+    done = 0
+    for start in sorted(_labelled(source)):
+        at = bisect_left(printed, (start,))
+        spans += printed[done:at]
+        spans += _facts(source, *printed[at])
+        done = at + 1
+    return spans + printed[done:]
 
 
 def _labelled(source: SourceText) -> set[int]:
@@ -118,7 +139,7 @@ def _completes(above: str, line: str) -> bool:
 
 def dated(line: str) -> re.Match[str] | None:
     """A line that holds a day (group `date`) and at most a body's name before it (group `issuer`)."""
-    return _DATE_LINE.match(line) if line.endswith(_DAY_ENDS) else None
+    return _DATE_LINE.match(line) if line[-1:] in _DAY_ENDS else None
 
 
 def is_issuer(line: str) -> bool:
@@ -143,7 +164,7 @@ def is_imprint(line: str) -> bool:
 
 def is_contact(line: str) -> bool:
     """A line below the text: whom to call, who was present, the editor's note (联系人:…, 出席:…, 编者注:…)."""
-    return _CONTACT.match(line) is not None
+    return line.find(":", 0, _CONTACT_COLON) >= 0 and _CONTACT.match(line) is not None
 
 
 def is_attachment(line: str) -> bool:

@@ -85,7 +85,11 @@ BEGINS = {
     Marker.CHINESE_BRACKET: "(㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩",
     Marker.DECIMAL: "0123456789",
     Marker.DECIMAL_BELOW: "0123456789",
+    Marker.ARABIC: "0123456789⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
+    Marker.ARABIC_BRACKET: "(0123456789⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
+    Marker.ROMAN: "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ",
     Marker.LETTER: "ABCDEFGH",
+    Marker.CIRCLE: "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟",
     Marker.BOX: "专",
     Marker.STRESSED: "一二三四五六七八九十",
     Marker.DASH: "—",
@@ -95,6 +99,7 @@ MARKERS_BY_CHAR = {
 }
 # 4 应急响应, above 4.1: a heading of a few words, its number set apart.
 DECIMAL_HEAD = re.compile(rf"(\d{{1,2}})\.1(?!{MEASURE})(?={TITLE_BEGINS})")
+FIRST_BELOW = re.compile(rf"\.1(?!{MEASURE})(?={TITLE_BEGINS})")  # the same without its number: fast to look for
 PLAIN_HEADING = re.compile(r"(\d{1,2})(?=[\u3400-\u9fff][^。;:,!?\d]{1,15}$)")
 # 3.2预防预警行动: a line that is nothing but a heading needs no gap behind its number.
 DECIMAL_HEADING = re.compile(r"[\u3400-\u9fff“Ⅰ-Ⅻ][^。;:,!?\d]{1,18}$")
@@ -221,7 +226,7 @@ def _marker_at(source: SourceText, at: int, line_end: int) -> Item | None:
             and not DECIMAL_HEADING.match(text, match.end(), line_end)
         ):
             continue  # 4.3米 is an amount; the number of an item is set apart, follows a sentence or heads its line
-        number = _number(next((group for group in match.groups() if group), None))
+        number = _number(match[match.lastindex] if match.lastindex else None)
         if number is None:
             continue
         return Item(marker, number, at, match.end())
@@ -230,7 +235,7 @@ def _marker_at(source: SourceText, at: int, line_end: int) -> Item | None:
 
 def _numbers_of_chapters(source: SourceText, start: int, end: int) -> int:
     """How many plain numbers (4 应急响应) may be headings: those above decimals (4.1), and two at the end without."""
-    if source.text.find(".1", start, end) < 0 or not DECIMAL_HEAD.search(source.text, start, end):
+    if not FIRST_BELOW.search(source.text, start, end) or not DECIMAL_HEAD.search(source.text, start, end):
         return 0
     heads = [(DECIMAL_HEAD.match(source.text, first), last) for first, last in source.lines(start, end)]
     return max((int(head[1]) + 2 for head, last in heads if head and _is_heading(source, head.end(), last)), default=0)

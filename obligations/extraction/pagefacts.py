@@ -21,6 +21,8 @@ _LABEL = re.compile(rf"(?:{_DAYS}|{_BODIES}|{_NUMBERS}|{_NAMES}|{_OTHERS})(?P<co
 _OTHER = re.compile(_OTHERS)
 _ALONE = re.compile(rf"\W?(?:{_DAYS}|{_BODIES}|{_NUMBERS}|{_NAMES}|{_OTHERS}):?$")
 _FACT = re.compile(rf"[^。,:]{{0,12}}?(?:{_DAYS}|{_OTHERS}):|【?字[体号]:|【?(?:打印|关闭)|分享到?:?$")
+_FACT_COLON = 24  # no such label is longer, with what may stand before it
+_FACT_BEGINS = frozenset("【打关分")  # those without a colon
 _NAME_LABEL = re.compile(rf"\W?{_NAMES}:?$")
 _DAY = re.compile(rf"(?:成文|发文|制发|签发|印发|生成|发布)日期:?(?P<day>{DATE}|{NUMERIC_DATE})")
 _BODY = re.compile(r"\W?(?:发文|制发|发布)(?:机关|机构|单位):?(?P<issuer>[\u3400-\u9fff()、]{2,60})$")
@@ -37,7 +39,9 @@ LABEL_ENDS = frozenset(
 
 def is_fact(line: str) -> bool:
     """Whether a line holds facts about a page, and no text of the document: 发布时间:…, 来源:…, 【字体:大中小】."""
-    return len(line) <= 120 and _FACT.match(line) is not None
+    if len(line) > 120 or (line.find(":", 0, _FACT_COLON) < 0 and line[:1] not in _FACT_BEGINS):
+        return False
+    return _FACT.match(line) is not None
 
 
 def is_label(line: str) -> bool:

@@ -22,7 +22,8 @@ SILENT = re.compile(r"组成人员|人员组成|成员名单|经过|原因|基�
 LONGEST_TOLD = 24
 LONGEST_SILENT = 16  # longer headings are sentences: 同意调查报告中提出的措施建议
 # What follows from neglect. An order to a unit may stand there, a sanction is none.
-LIABILITY = re.compile(r"^(?!.*(?:监督|检查|考核|管理)).*(?:法律责任|责任追究|罚则|处罚)")
+LIABILITY = re.compile("法律责任|责任追究|罚则|处罚")
+OVERSIGHT = re.compile("监督|检查|考核|管理")
 SANCTION = re.compile(r"处分|处罚|追究|罚款|给予|通报批评|移送")
 # The measures of an investigation's report are tasks again.
 MEASURES = re.compile(r"措施|建议|要求")
@@ -38,9 +39,12 @@ FORM_TITLE = re.compile(
 )
 # Why a directive is issued, and definitions: no order is given in these sentences.
 PREAMBLE = re.compile(
-    r"现(?:将|就|印发|予以?|转发)|(?:请|望)(?:认真|结合|遵照|各地|你们)[^。]{0,12}(?:执行|落实|实施)|"
-    r"(?:通知|批复|公告|通告|决定|函复|意见)如下|收悉|"
-    r"(?:制定|编制)本(?:方案|办法|细则|规定|意见|规划|制度|计划|实施|通知)|所称[^。]{1,30}是指"
+    # each alternative begins with a character, so that a search is fast
+    r"现(?:将|就|印发|予以?|转发)|请(?:认真|结合|遵照|各地|你们)[^。]{0,12}(?:执行|落实|实施)|"
+    r"望(?:认真|结合|遵照|各地|你们)[^。]{0,12}(?:执行|落实|实施)|"
+    r"如下(?<=(?:通知|批复|公告|通告|决定|函复|意见)如下)|收悉|"
+    r"制定本(?:方案|办法|细则|规定|意见|规划|制度|计划|实施|通知)|"
+    r"编制本(?:方案|办法|细则|规定|意见|规划|制度|计划|实施|通知)|所称[^。]{1,30}是指"
 )
 TITLE_END = re.compile(r"[。;,:]")
 LONGEST_TITLE = 30
@@ -118,7 +122,7 @@ class ItemReader:
         known = self._aims.get(item)
         if known is None:
             heading = self._heading(item)
-            known = bool(AIMS.search(heading) or LIABILITY.search(heading))
+            known = bool(AIMS.search(heading) or (LIABILITY.search(heading) and not OVERSIGHT.search(heading)))
             if not known and item.parent is not None:
                 known = self._below_aims(item.parent)
             self._aims[item] = known

@@ -60,6 +60,9 @@ _OUR_TERM = re.compile(
     r"(?![^。;]{0,60}(?:证书?|合同|协议|资质|等级|许可|执照|批文)[^。;,]{0,6}(?:有效|期限))"
     r"[^。;]{2,60}?(?=(?:执行|实施|施行|有效)期限?(?:为|至|自|是|截))"
 )
+# What stands behind them all: looked for first, since that is fast.
+_TERM_AHEAD = re.compile(r"期(?<=实施期|施行期|执行期|试行期|政策期|试点期|暂行期)|有效|执行[至到截]")
+_OUR_TERM_AHEAD = re.compile(r"期限?[为至自是截](?<=效期.|施期.|行期.|期限.)")
 _COUNTED_FROM = re.compile(rf",?(?:自|从)(?P<day>{DATE})起")
 _GIVEN_OUT = re.compile(
     r"现予(?:公布|发布|公告|印发)|现[^,。;]{0,30}(?:公布|发布|印发|公告)|特此(?:通知|公告|通告)|"
@@ -188,6 +191,8 @@ def _term_after(text: str, begun: _Start, end: int) -> date | None:
 
 def _own_term(text: str, start: int, end: int, begun: _Start) -> Validity:
     """A term stated away from the commencement: 本办法有效期5年, 本通知执行期限为2024年4月1日至2025年3月31日."""
+    if _TERM_AHEAD.search(text, start, end) is None:
+        return Validity()
     for own in chain(_SELF_TERM.finditer(text, start, end), _ITS_POLICIES.finditer(text, start, end)):
         match = _TERM.match(text, own.end(), end)
         if not match:
@@ -195,7 +200,7 @@ def _own_term(text: str, start: int, end: int, begun: _Start) -> Validity:
         clause = _sentence_before(text, start, own.start()).rpartition(",")[2]
         if len(clause) <= _LEAD_MAX:
             return _stated(text, match, begun)
-    for own in _OUR_TERM.finditer(text, start, end):
+    for own in _OUR_TERM.finditer(text, start, end) if _OUR_TERM_AHEAD.search(text, start, end) else ():
         match = _TERM.match(text, own.end(), end)
         if match and (match["until"] or match["until2"]):
             return _stated(text, match, begun)

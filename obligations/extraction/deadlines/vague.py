@@ -60,7 +60,11 @@ BRACKET = re.compile(rf"{WORDS}(?=\))")
 SAYS = re.compile(r"[\u4e00-\u9fff]{2}")
 LONGEST_CELL = 30
 # What every limit in running text holds: looked for first, since that is fast.
-HINT = re.compile("前|近期|尽快|尽早|今冬|世纪|本届|寒|暑|岁末|分[两二三四五2-6]|[节期学会考年庆春五汛假季]后")
+_EVENT_ENDS = "期汛季冰冻冬暖热夏耕播收购学假考届会节”运日来临始束" + "".join(name[-1] for name in MOVING_FEASTS)
+HINT = re.compile(
+    rf"前(?<=[{_EVENT_ENDS}之]前)(?<!\d日前)|近期|尽快|尽早|今冬|世纪|本届|寒|暑|岁末|分[两二三四五2-6]"
+    "|后(?<=[节期学会考年庆春五汛假季]后)"
+)
 # 水利工程汛前检查 is the name of a check: before a limit stands a mark, a preposition, a modal or a unit.
 STANDS_FREE = r"(?:\A|(?<=[,。;:、()”》\d在于到至要应须当需将前并每局委办厅府处市区县镇乡年部院校位业司心]))"
 RUNNING = re.compile(rf"{STANDS_FREE}(?:{BEFORE_EVENT}|{AFTER_EVENT})|{SEASON}|{SOON}")
@@ -128,11 +132,16 @@ def _behind_labels(text: str, start: int, end: int) -> Iterator[tuple[int, int, 
 
 def _in_brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     floor = start
-    for mark in OPENS.finditer(text, start, end) if text.find(")", start, end) >= 0 else ():
-        words = BRACKET.match(text, mark.end(), end) if mark.end() >= floor else None
-        if words and words.group() != "无":
-            floor = words.end()
-            yield words.start(), words.end(), True
+    close = text.find(")", start, end)
+    while close >= 0:
+        # no such words hold a bracket: what stands before the last one is passed over
+        for mark in OPENS.finditer(text, max(floor, text.rfind("(", floor, close)), close):
+            words = BRACKET.match(text, mark.end(), end) if mark.end() >= floor else None
+            if words and words.group() != "无":
+                floor = words.end()
+                yield words.start(), words.end(), True
+        floor = max(floor, close)
+        close = text.find(")", close + 1, end)
 
 
 def _binds(text: str, low: int, high: int, start: int, end: int) -> bool:
