@@ -72,10 +72,10 @@ FOR_ALL = re.compile(
     r"(?:不再(?:逐一|一一|单独|另行)?(?:列|注明|标注|重复|赘述|做?分工|说明)出?举?|下同)[^()]{0,6}\)?\Z"
     r"|[,。;](?:下同|以下同)\)?\Z"
 )
-# 列第一位的为牵头单位,下同: what bare lists in brackets mean from here on.
-FIRST_PLACE = re.compile(r"[排列]名?在?(?:第一|首位)")
+# 列第一位的为牵头单位,下同: what bare lists in brackets mean from here on. The place is looked for first.
+FIRST_PLACE = re.compile("第一(?<=[排列名在]第一)|首位(?<=[排列名在]首位)")
 FIRST_LEADS = re.compile(r",?[^,。;()]{0,12}(?:排|列)(?:名)?(?:在)?(?:第一位?|首位)的?[^,。;()]{0,6}牵头[^()]{0,12}")
-LEAD_OF_CONVENTION = 13  # the most characters that `FIRST_LEADS` matches before 列
+LEAD_OF_CONVENTION, REST_OF_CONVENTION = 16, 24  # the most characters that `FIRST_LEADS` matches before and behind it
 NOTE = re.compile(r"[(](?:(?P<lead>总?牵头|主办|主责|第一责任)|(?:配合|协助|协办|参与|参加))(?:单位|部门|负责)?[)]")
 NOTE_AT_END = re.compile(
     r"[(（](?:(?P<lead>总?牵头|主办|主责|第一责任)|(?:配合|协助|协办|参与|参加))(?:单位|部门|负责)?[)）]$"
@@ -276,10 +276,9 @@ def read_cell(source: SourceText, start: int, end: int, register: Register, role
 
 def convention(text: str, start: int, end: int) -> re.Match[str] | None:
     """The words by which the first name of a list leads."""
-    if text.find("第一", start, end) < 0 and text.find("首位", start, end) < 0:
-        return None
     for place in FIRST_PLACE.finditer(text, start, end):
-        if said := FIRST_LEADS.search(text, max(start, place.start() - LEAD_OF_CONVENTION), end):
+        first, last = max(start, place.start() - LEAD_OF_CONVENTION), min(end, place.end() + REST_OF_CONVENTION)
+        if said := FIRST_LEADS.search(text, first, last):
             return said
     return None
 

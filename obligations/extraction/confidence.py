@@ -48,6 +48,6 @@ def of_deadline(deadline: DeadlineFinding) -> float:
 
 def looked_up(table: dict[str, float], grounds: str) -> float:
     """The share of the most particular grounds that the table holds; "" holds all findings."""
-    words = grounds.split()
-    chain = (" ".join(words[:count]) for count in range(len(words), -1, -1))
-    return next(table[key] for key in chain if key in table)
+    while grounds not in table:
+        grounds = grounds.rpartition(" ")[0]
+    return table[grounds]

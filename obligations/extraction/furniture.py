@@ -18,7 +18,8 @@ _OF_PAGES = re.compile(r"(?:https?://[!-~]{4,200}?)?(\d{1,4})/(\d{1,4})$")
 _COUNT = re.compile(r"(?:[(【\[<]|[Pp]\.?)?(\d{1,4})[)】\]>]?$")
 # A rule drawn with dashes, with the star of a red head in it or without.
 _RULE = re.compile(r"[—_=~-]{3,}[★☆*]?[—_=~-]*$|[★☆*]$")
-_RULE_BEGINS = "—_=~-★☆*"
+_RULE_BEGINS = frozenset("—_=~-★☆*")
+_PAGE_BEGINS = frozenset("-—–·.•~*_|Pp第")
 _ISSUE = r"(?:\d{1,4}/\d{4}|\d{4}年第?\d{1,3}[期号]|\d{4}[.·]\d{1,3}|\(?总?第\d{1,4}期\)?)"
 _SECTION = r"(?:·[^·]{2,20}·|[^·,。;:]{2,12}(?:文件|任免|选登|公文))"
 # "12 / 2023 某市人民政府公报 ·市政府办公室文件·": issue number, name of the gazette, section.
@@ -37,6 +38,7 @@ _Groups = defaultdict[str, set[int]]
 _HEAD_MAX = 60
 _EDGE = 2
 _OFTEN = 3
+_LONGEST_COUNT = 7
 # The lines that a page holds at least and at most; what a page without running heads must hold, and how many of them.
 _PAGE_LINES = 15
 _PAGE_LINES_MAX = 120
@@ -51,8 +53,9 @@ def furniture(lines: list[str], breaks: list[int]) -> set[int]:
     feed ends.
     """
     filled = [number for number, line in enumerate(lines) if line]
-    found = {number for number in filled if len(lines[number]) < 20 and _PAGE_NUMBER.match(lines[number])}
-    found |= {number for number in filled if lines[number][0] in _RULE_BEGINS and _RULE.match(lines[number])}
+    marked = [number for number in filled if lines[number][0] in _PAGE_BEGINS or lines[number][0] in _RULE_BEGINS]
+    found = {number for number in marked if len(lines[number]) < 20 and _PAGE_NUMBER.match(lines[number])}
+    found |= {number for number in marked if lines[number][0] in _RULE_BEGINS and _RULE.match(lines[number])}
     found |= _of_pages(lines, filled)
     found |= _running_heads(lines, filled, found)
     if breaks:
@@ -65,7 +68,7 @@ def _of_pages(lines: list[str], filled: list[int]) -> set[int]:
     """Lines that number the pages of one whole: 3/12, 4/12, 5/12."""
     counted: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for number in filled:
-        if "/" in lines[number][-5:] and (match := _OF_PAGES.match(lines[number])):
+        if "/" in lines[number] and "/" in lines[number][-5:] and (match := _OF_PAGES.match(lines[number])):
             counted[match[2]].append((int(match[1]), number))
     whole = [
         pages for total, pages in counted.items() if len(pages) > 1 and _rise(pages) and pages[-1][0] <= int(total)
@@ -125,8 +128,8 @@ def _counted_pages(lines: list[str], filled: list[int]) -> set[int]:
     The serials of a table count too, but not at the distance of a page, nor beside lines that come back: without such
     lines the distances must be even.
     """
-    values = [(rank, _page_value(lines[number])) for rank, number in enumerate(filled)]
-    bare = [(rank, value) for rank, value in values if value is not None]
+    short = [rank for rank, number in enumerate(filled) if len(lines[number]) <= _LONGEST_COUNT]
+    bare = [(rank, value) for rank in short if (value := _page_value(lines[filled[rank]])) is not None]
     beside = Counter(_DIGITS.sub("", lines[other]) for rank, _ in bare for other in _neighbours(filled, rank))
     headed = [
         (rank, value)
@@ -197,5 +200,5 @@ def _neighbours(filled: list[int], rank: int) -> list[int]:
 
 def _page_value(line: str) -> int | None:
     """The number of a line that may count pages: 7, (7), 【7】, P7."""
-    match = _COUNT.match(line) if len(line) <= 7 else None
+    match = _COUNT.match(line) if len(line) <= _LONGEST_COUNT else None
     return int(match[1]) if match else None

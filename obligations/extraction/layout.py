@@ -12,7 +12,7 @@ TERMINAL = frozenset("。;:!?…”》)】〕].")
 # Two ideographic spaces or a run of blanks before a line: the first-line indent of GB/T 9704.
 INDENT = re.compile(r"\u3000|[ \t]{3,}")
 HALF_WIDTH = frozenset(b"0123456789.%+/~-" + string.ascii_letters.encode())
-FULL_WIDTH = bytes(code for code in range(128) if code not in HALF_WIDTH)
+IS_HALF = bytes(code in HALF_WIDTH for code in range(256))
 BLANKS = ("\u3000\u3000", "    ")
 # The width of that indent: a first line is full when it fills the rest.
 INDENTED = 4
@@ -35,7 +35,7 @@ class Layout:
         self.starts = [line_start for line_start, _ in bounds]
         self.headings: dict[int, str] = {}  # of items, by their start; filled by the outline
         self._paragraphs: dict[tuple[int, int], list[tuple[int, int]]] = {}
-        gaps = [source.raw_gap(line_start) for line_start in self.starts]
+        gaps = source.raw_gaps(self.starts)
         widths = zip(_widths(source.text, bounds), gaps, strict=True)
         full = _full([width + INDENTED if gap.endswith(BLANKS) else width for width, gap in widths])
         closed = [source.text[line_end - 1] in TERMINAL for _, line_end in bounds]
@@ -81,9 +81,17 @@ class Layout:
 def _full(widths: list[int]) -> list[bool]:
     """Of each line, whether it is about as wide as the widest of its neighbours."""
     enough = FULL * max(widths, default=0)
+    # Among the neighbours is one whole block at least: most lines are told by its widest line.
+    blocks = [max(widths[at : at + NEIGHBOURS]) for at in range(0, len(widths), NEIGHBOURS)]
     return [
         width >= NARROWEST
-        and (width >= enough or width >= FULL * max(widths[max(0, at - NEIGHBOURS) : at + NEIGHBOURS]))
+        and (
+            width >= enough
+            or (
+                width >= FULL * blocks[(at - 1) // NEIGHBOURS if at else 0]
+                and width >= FULL * max(widths[max(0, at - NEIGHBOURS) : at + NEIGHBOURS])
+            )
+        )
         for at, width in enumerate(widths)
     ]
 
@@ -100,7 +108,5 @@ def _widths(text: str, lines: list[tuple[int, int]]) -> list[int]:
         return []
     first = lines[0][0]
     # one byte a character; what is not ASCII becomes a mark of full width
-    plain = text[first : lines[-1][1]].encode("ascii", "replace")
-    return [
-        2 * (end - start) - len(plain[start - first : end - first].translate(None, FULL_WIDTH)) for start, end in lines
-    ]
+    count = text[first : lines[-1][1]].encode("ascii", "replace").translate(IS_HALF).count
+    return [2 * (end - start) - count(1, start - first, end - first) for start, end in lines]

@@ -156,8 +156,7 @@ class ItemReader:
         """A list of members, or a blank form."""
         if self.text.find(":", start, end) >= 0 and MEMBERS.search(self.text, start, end):
             return True
-        annexed = any(i.marker is Marker.ATTACHMENT for i in chain(item))
-        return annexed and bool(FORM.search(self.text, start, end))
+        return is_annexed(item) and bool(FORM.search(self.text, start, end))
 
     def is_no_order(self, at: int, start: int, end: int) -> bool:
         """Whether the sentence at this offset says why the directive is issued, defines a word or names a sanction."""
@@ -169,6 +168,13 @@ class ItemReader:
     def _heading(self, item: Item) -> str:
         """The first words of the item's heading; none of the root."""
         return "" if item.marker is Marker.ROOT else heading_of(self.layout, item)[:LONGEST_TOLD]
+
+
+def is_annexed(item: Item | None) -> bool:
+    """Whether the item is an annex or stands in one."""
+    while item is not None and item.marker is not Marker.ATTACHMENT:
+        item = item.parent
+    return item is not None
 
 
 def chain(item: Item) -> Iterator[Item]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from obligations.extraction.bodies import Bodies
 from obligations.extraction.clauses import ClauseReader
@@ -89,10 +88,9 @@ def _read_obligations(source: SourceText, directive: DirectiveFinding, register:
     for passage in reader.read(root):
         if not passage.units and stages.is_heading(passage.start, passage.end):
             continue
-        context = time_context(directive.issued_on, directive.title, passage.path, standing)
         section = tuple(passage.path[:-1])
-        if not context.years and yearly.get(section, passage.path) != passage.path:
-            context = replace(context, yearly=True)
+        again = yearly.get(section, passage.path) != passage.path
+        context = time_context(directive.issued_on, directive.title, passage.path, standing, again)
         obligation = _obligation(source, passage, context, stages.at(passage.start))
         if obligation is None:
             continue

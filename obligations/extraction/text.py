@@ -143,6 +143,10 @@ class SourceText:
             return ""
         return self.raw[origins[run - 1] + offset - starts[run - 1] if run else 0 : origins[run]]
 
+    def raw_gaps(self, offsets: list[int]) -> list[str]:
+        """What is printed just before each of the offsets; see `raw_gap`."""
+        return list(map(self.raw_gap, offsets))
+
     def gaps_within(self, start: int, end: int) -> list[int]:
         """The squeezed offsets inside [start, end) before which white space is printed."""
         runs = self._run_starts

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
-from obligations.extraction.alignment import DATE, Part, Sort, align_rows, parts_of
+from obligations.extraction.alignment import DATE, DATE_BEGINS, Part, Sort, align_rows, parts_of
 from obligations.extraction.cells import Reader
 from obligations.extraction.columns import Column, Kind
 from obligations.extraction.excerpts import printed_parts
@@ -132,7 +132,9 @@ def _closes(source: SourceText, start: int, end: int, last: Kind, reader: Reader
 
 
 def _is_date(source: SourceText, start: int, end: int) -> bool:
-    return end - start <= LONGEST_CELL and DATE.fullmatch(source.text, start, end) is not None and end - start > 1
+    if not 1 < end - start <= LONGEST_CELL or source.text[start] not in DATE_BEGINS:
+        return False
+    return DATE.fullmatch(source.text, start, end) is not None
 
 
 def _around_dates(source: SourceText, lines: list[Span]) -> Iterator[Row]:

@@ -26,7 +26,7 @@ ENDS_WITH = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TimeContext:
     """What a passage's dates lean on.
 
@@ -46,14 +46,17 @@ class TimeContext:
 
 
 def time_context(
-    issued_on: date | None, title: str, headings: Sequence[str] = (), standing: bool = False
+    issued_on: date | None, title: str, headings: Sequence[str] = (), standing: bool = False, yearly: bool = False
 ) -> TimeContext:
-    """The context of a passage. `headings` go from the outermost to the nearest; the nearest that names a year wins."""
-    winter = bool(WINTER.search(title))
+    """The context of a passage. `headings` go from the outermost to the nearest; the nearest that names a year wins.
+
+    `yearly` counts where none does.
+    """
     for heading in (*reversed(headings), title):
         if years := years_named(heading):
-            return TimeContext(issued_on, years, standing, winter and len(years) == 2, end_named(heading))
-    return TimeContext(issued_on, (), standing)
+            winter = len(years) == 2 and WINTER.search(title) is not None
+            return TimeContext(issued_on, years, standing, winter, end_named(heading))
+    return TimeContext(issued_on, (), standing, yearly=yearly)
 
 
 @lru_cache(maxsize=4096)

@@ -72,7 +72,7 @@ class Rule:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """A value at [start, end) of the text. `after` is the event of a Lapse as printed."""
 

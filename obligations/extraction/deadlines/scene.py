@@ -19,7 +19,7 @@ REACH = 60
 SENTENCE_REACH = 300
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Scene:
     """`low` and `high` bound the passage; `sentence` is where the reading's sentence starts.
 
