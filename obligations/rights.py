@@ -81,6 +81,7 @@ RIGHTS: Mapping[str, Right] = {
     **_of_supervisors("support_asked", "support_released", refusal="只有督查室可以要求配合单位承办。"),
     **_of_supervisors("check_set", "checked", refusal="只有督查室可以调度。"),
     **_of_supervisors("task_withdrawn", "task_restored", refusal="只有督查室可以撤销或恢复任务。"),
+    **_of_supervisors("carried", refusal="只有督查室可以承接旧版任务。"),
     **_of_supervisors("replaced", refusal="只有督查室可以标明文件废止。"),
     # review
     **_of_supervisors("confirmed", "corrected", "rejected", "reopened", refusal="只有督查室可以审核任务。"),

@@ -70,6 +70,8 @@ COMMITMENT = Steps(
         Verb.RECOUNTED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN),
         # with its task's confirmation, where nobody has touched it yet without a trace; or with its task
         Verb.WITHDRAWN: leads(_C.OPEN, _C.RETURNED, _C.HANDED_IN, to=_C.WITHDRAWN),
+        # what was reported of the version before
+        Verb.CARRIED: stays(_C.OPEN),
         # to where it was
         Verb.RESTORED: {_C.WITHDRAWN: (_C.OPEN, _C.HANDED_IN, _C.RETURNED)},
     },
@@ -101,6 +103,8 @@ TASK = Steps(
         Verb.CONTINUED: stays(_T.IN_FORCE),
         # its directive is repealed, has expired, or asks for it no more
         Verb.TASK_WITHDRAWN: leads(_T.IN_FORCE, to=_T.WITHDRAWN),
+        # goes on with the task of the version before, which is withdrawn
+        Verb.CARRIED: leads(_T.SUGGESTED, _T.IN_FORCE, to=_T.IN_FORCE),
         Verb.TASK_RESTORED: leads(_T.WITHDRAWN, to=_T.IN_FORCE),
     },
 )

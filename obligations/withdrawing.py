@@ -50,6 +50,8 @@ def restore(task_id: int, actor: User, reason: str = "", at: datetime | None = N
     at = at or timezone.now()
     reason = limited("reason", reason, 500)
     task = _take(task_id, actor, Verb.TASK_RESTORED)
+    if Task.objects.filter(continues=task, state__in=[Task.State.IN_FORCE, Task.State.CLOSED]).exists():
+        raise Conflict("这项任务已由新版本的任务承接，恢复会重复交办。")
     gone = Commitment.objects.filter(task=task, state=State.WITHDRAWN)
     # what the taking back of a confirmation had left behind gave its place free
     rows = _locked(gone.exclude(occurrence__startswith="withdrawn:"))

@@ -19,6 +19,7 @@ from obligations import (
     review,
     schedule,
     supporting,
+    versions,
     withdrawing,
     workflow,
 )
@@ -240,6 +241,13 @@ def _is_dateless(scene: Scene) -> None:
     schedule.make_commitments(Task.objects.with_details().get(pk=scene.waiting.task_id), TODAY)
 
 
+def _is_newer(scene: Scene) -> None:
+    """`first` is in the new version of the directive that `task` is in."""
+    newer = make_newer(scene.task.directive)
+    Directive.objects.filter(pk=scene.task.directive_id).update(replaced_by=newer, replaced_on=TODAY)
+    Task.objects.filter(pk=scene.first.pk).update(directive=newer)
+
+
 def _is_checked(scene: Scene) -> None:
     Task.objects.filter(pk=scene.waiting.task_id).update(check_every=3, check_on=TODAY)
 
@@ -336,6 +344,14 @@ OTHER_DEEDS: dict[Event.Verb, Deed] = {
         data={"reason": "文件废止"},
         noun="first",
         state="in_force",
+    ),
+    Verb.CARRIED: Deed(
+        lambda s, who: versions.carry_over(s.task.pk, s.first.pk, who),
+        lambda s: reverse("compare_versions", args=[s.task.directive_id]),
+        lambda s: {"pair": f"{s.task.pk}-{s.first.pk}"},
+        ready=_is_newer,
+        noun="first",
+        state="suggested",
     ),
     Verb.TASK_RESTORED: Deed(
         lambda s, who: withdrawing.restore(s.first.pk, who),

@@ -34,7 +34,7 @@ def cases(steps: Steps, deeds: dict[Event.Verb, Deed]) -> Iterator[object]:
 
 OF_EXTENSIONS = {verb: DEEDS[verb] for verb in EXTENSION.moves}
 OF_SOURCES = {Verb.READ_AGAIN: DEEDS[Verb.READ_AGAIN]}
-ENDINGS = {verb: DEEDS[verb] for verb in (Verb.TASK_WITHDRAWN, Verb.TASK_RESTORED)}
+ENDINGS = {verb: DEEDS[verb] for verb in (Verb.TASK_WITHDRAWN, Verb.TASK_RESTORED, Verb.CARRIED)}
 # the register and the accounts: a unit, a name, an account has no state that decides
 OF_REGISTER = {
     *(Verb.NAME_MATCHED, Verb.NAME_DISMISSED, Verb.NAME_RESTORED),

@@ -76,6 +76,7 @@ class Event(models.Model):
         RESUMED = "resumed", _("恢复办理")
         WITHDRAWN = "withdrawn", _("撤回交办")
         RESTORED = "restored", _("恢复交办")
+        CARRIED = "carried", _("承接旧版任务")
         TASK_WITHDRAWN = "task_withdrawn", _("撤销任务")
         TASK_RESTORED = "task_restored", _("恢复任务")
         TASK_CLOSED = "task_closed", _("任务办结")

@@ -95,6 +95,16 @@ class Task(models.Model):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged", verbose_name=_("并入")
     )
+    # The task of the version before that this one goes on with.
+    continues = models.OneToOneField(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="continued_by",
+        verbose_name=_("承接自"),
+    )
     suggestion = models.JSONField(_("机器建议"), default=dict, blank=True, editable=False)
     # 定期调度, of what has no date: every so many months, next on that day
     check_every = models.PositiveSmallIntegerField(_("调度周期"), choices=CheckEvery, null=True, blank=True)

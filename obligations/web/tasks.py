@@ -71,7 +71,9 @@ def record_event(request: PersonRequest, deadline_id: int) -> HttpResponseBase:
 
 def _visible(request: PersonRequest, task_id: int) -> Task:
     tasks = Task.objects.visible_to(request.user).with_details()
-    tasks = tasks.select_related("directive__source", "reviewed_by", "merged_into").defer("directive__source__text")
+    tasks = tasks.select_related("directive__source", "reviewed_by", "merged_into", "continues").defer(
+        "directive__source__text"
+    )
     return get_object_or_404(tasks, pk=task_id)
 
 

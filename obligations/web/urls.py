@@ -18,6 +18,7 @@ from obligations.web import (
     tasks,
     todo,
     twins,
+    versions,
 )
 
 urlpatterns = [
@@ -55,6 +56,7 @@ urlpatterns = [
     path("directives/upload/", directives.upload, name="upload"),
     path("directives/<int:directive_id>/", directives.directive, name="directive"),
     path("directives/<int:directive_id>/withdraw/", endings.withdraw_directive, name="withdraw_directive"),
+    path("directives/<int:directive_id>/versions/", versions.compare, name="compare_versions"),
     path("directives/<int:directive_id>/replaced/", endings.replaced, name="replaced"),
     path("sources/<int:source_id>/", directives.source_state, name="source_state"),
     path("sources/<int:source_id>/again/", directives.read_again, name="read_again"),

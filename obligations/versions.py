@@ -1,0 +1,189 @@
+"""A new version of a directive: what changed task by task, and the verb that goes on with the new one (承接)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+
+from django.utils import timezone
+
+from obligations.errors import Conflict, NotAllowed
+from obligations.likeness.compare import profile
+from obligations.likeness.versions import match
+from obligations.models import Commitment, Directive, Event, Evidence, Task, User
+from obligations.pairing import due_value, duty_of
+from obligations.recording import event_of, record, record_many, recorded
+from obligations.review import BulkResult, confirm, try_each
+from obligations.rights import RIGHTS
+from obligations.steps import TASK
+from obligations.withdrawing import withdraw
+
+Verb = Event.Verb
+State = Task.State
+# What a version asks for: a task that was rejected or merged is none of its own.
+COUNTED = (State.SUGGESTED, State.IN_FORCE, State.CLOSED, State.WITHDRAWN)
+
+
+class Difference(StrEnum):
+    DATE = "date"
+    UNIT = "unit"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A task in both versions, or in one of them: `old` alone is gone, `new` alone was added."""
+
+    old: Task | None
+    new: Task | None
+    differs: frozenset[Difference] = frozenset()
+
+    @property
+    def can_carry(self) -> bool:
+        return (
+            self.old is not None
+            and self.new is not None
+            and self.old.state == State.IN_FORCE
+            and self.new.continues_id is None
+            and TASK.allows(Verb.CARRIED, self.new.state)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What going on with the new task did: old commitments withdrawn, new ones made, those that took progress over."""
+
+    withdrawn: int
+    made: int
+    carried: int
+
+
+def changes(old: Directive, new: Directive) -> list[Row]:
+    """In the order of the new version, what is gone at the end. Those that were carried over stay together."""
+    olds, news = _tasks(old), _tasks(new)
+    by_key = {task.pk: task for task in olds}
+    pairs = {task.pk: by_key[task.continues_id] for task in news if task.continues_id in by_key}
+    settled = {task.pk for task in pairs.values()}
+    free_old = [task for task in olds if task.pk not in settled]
+    free_new = [task for task in news if task.pk not in pairs]
+    found = match([profile(duty_of(task)) for task in free_old], [profile(duty_of(task)) for task in free_new])
+    pairs |= {free_new[j].pk: free_old[i] for i, j in found}
+    rows = [
+        Row(one, task, _differences(one, task)) if (one := pairs.get(task.pk)) else Row(None, task) for task in news
+    ]
+    matched = {task.pk for task in pairs.values()}
+    return rows + [Row(task, None) for task in olds if task.pk not in matched]
+
+
+@recorded()
+def carry_over(old_id: int, new_id: int, actor: User, at: datetime | None = None) -> Carried:
+    """Goes on with the new version's task: withdraws the old one, confirms the new one, and gives its commitments what
+    was signed, reported and proved for the same unit and date; where a unit has one date in both, for that one.
+    """
+    at = at or timezone.now()
+    if not actor.may(Verb.CARRIED.value):
+        raise NotAllowed(RIGHTS[Verb.CARRIED.value].refusal)
+    old, new = _locked(old_id, new_id)
+    _check(old, new)
+    before = list(Commitment.objects.exclude(state="withdrawn").filter(task=old).order_by("pk"))
+    withdrawn = withdraw(old.pk, actor, f"由{_name(new.directive)}的同一任务承接。"[:500], at)
+    made = confirm(new.pk, actor, at).commitments_made if new.state == State.SUGGESTED else 0
+    Task.objects.filter(pk=new.pk).update(continues=old)
+    rows = Commitment.objects.live().filter(task=new, progress=None).select_for_update(of=("self",)).order_by("pk")
+    pairs = _same_owed(before, list(rows.select_related("task", "unit")))
+    for source, row in pairs:
+        _take_over(source, row)
+    record(Verb.CARRIED, new, actor, at=at, note=_name(old.directive), after={"from": old.pk, "commitments": made})
+    record_many(
+        event_of(Verb.CARRIED, row, actor, at=at, before={"percent": 0}, after={"percent": row.percent})
+        for _source, row in pairs
+    )
+    return Carried(withdrawn, made, len(pairs))
+
+
+def carry_many(pairs: Iterable[tuple[int, int]], actor: User, at: datetime | None = None) -> tuple[BulkResult, Carried]:
+    """Each pair of (old, new) on its own: one that is refused does not hold up the others."""
+    result, total = BulkResult(), Carried(0, 0, 0)
+    for old_id, new_id in pairs:
+        done = try_each(result, new_id, partial(carry_over, old_id, actor=actor, at=at))
+        if done is not None:
+            total = Carried(total.withdrawn + done.withdrawn, total.made + done.made, total.carried + done.carried)
+    return result, total
+
+
+def _check(old: Task, new: Task) -> None:
+    if old.directive.replaced_by_id != new.directive_id:
+        raise Conflict("这两项任务不属于同一文件的新旧版本，请先在旧文件上标明新版本。")
+    if new.continues_id is not None or Task.objects.filter(continues=old).exists():
+        raise Conflict("这项任务已承接，不需要再次承接。")
+    if not TASK.allows(Verb.CARRIED, new.state):
+        raise Conflict(f"新版本的任务现为“{new.get_state_display()}”，不能承接。")
+    if not TASK.allows(Verb.TASK_WITHDRAWN, old.state):
+        raise Conflict(f"旧版本的任务现为“{old.get_state_display()}”，没有可以承接的事项。")
+
+
+def _locked(old_id: int, new_id: int) -> tuple[Task, Task]:
+    """Both, in the order of their keys, so that two of these never wait for each other."""
+    rows = Task.objects.select_for_update(of=("self",), no_key=True).select_related("directive").order_by("pk")
+    found = {task.pk: task for task in rows.defer("directive__text").filter(pk__in=[old_id, new_id])}
+    if len(found) != 2:
+        raise Conflict("任务已不存在，请刷新后再试。")
+    return found[old_id], found[new_id]
+
+
+def _same_owed(before: Sequence[Commitment], after: Sequence[Commitment]) -> list[tuple[Commitment, Commitment]]:
+    """Old and new commitment of one unit: by the date of each, else the only one with the only one."""
+    pairs = []
+    for unit in dict.fromkeys(row.unit_id for row in after):
+        olds = [row for row in before if row.unit_id == unit]
+        news = [row for row in after if row.unit_id == unit]
+        if len(olds) == len(news) == 1:
+            pairs.append((olds[0], news[0]))
+            continue
+        dated = {row.first_due_on: row for row in olds if row.first_due_on is not None}
+        pairs += [(dated[row.first_due_on], row) for row in news if row.first_due_on in dated]
+    return [(old, new) for old, new in pairs if old.signed_at is not None or old.progress.exists()]
+
+
+def _take_over(source: Commitment, row: Commitment) -> None:
+    """Reports stay where they were written; the new commitment gets copies, their files by reference."""
+    row.signed_at, row.signed_by_id, row.percent = source.signed_at, source.signed_by_id, source.percent
+    row.save(update_fields=["signed_at", "signed_by", "percent"])
+    for report in source.progress.prefetch_related("evidence").order_by("reported_at", "pk"):
+        files = list(report.evidence.all())
+        report.pk, report.commitment, report.asks_to_close = None, row, False
+        report._state.adding = True
+        report.save()
+        Evidence.objects.bulk_create(
+            Evidence(progress=report, file=one.file.name, name=one.name, size=one.size, sha256=one.sha256)
+            for one in files
+        )
+
+
+def _tasks(directive: Directive) -> list[Task]:
+    tasks = Task.objects.filter(directive=directive, state__in=COUNTED).with_details()
+    return list(tasks.defer("directive__text", "suggestion").order_by("number"))
+
+
+def _differences(old: Task, new: Task) -> frozenset[Difference]:
+    found = set()
+    if dates_of(old) != dates_of(new):
+        found.add(Difference.DATE)
+    if units_of(old) != units_of(new):
+        found.add(Difference.UNIT)
+    if "".join(old.text.split()) != "".join(new.text.split()):
+        found.add(Difference.WORDS)
+    return frozenset(found)
+
+
+def dates_of(task: Task) -> set[str]:
+    return {due_value(deadline) or deadline.text for deadline in task.deadlines.all()}
+
+
+def units_of(task: Task) -> set[tuple[str, str]]:
+    return {(one.role, one.unit.name if one.unit else one.name) for one in task.assignments.all()}
+
+
+def _name(directive: Directive) -> str:
+    return directive.doc_number or f"《{directive.title}》"
