@@ -343,7 +343,9 @@ class Bodies:
 
     def _named(self) -> Iterator[str]:
         text = self.source.text
-        if text.find("设", self.start, self.end) >= 0 and OWN_OFFICE.search(text, self.start, self.end):
+        if any(text.find(seat, self.start, self.end) >= 0 for seat in ("下设办", "设在")) and OWN_OFFICE.search(
+            text, self.start, self.end
+        ):
             yield "办公室"
         for match in SHORT_FOR.finditer(text, self.start, self.end):
             if BODY.search(match["name"]) or match["name"][-1] in "办委局组":

@@ -60,6 +60,9 @@ GROUP_OF_PLACES = re.compile(
 )
 QUANTIFIER = re.compile(rf"{words.QUANTIFIER}\Z")
 QUANTIFIER_ENDS = frozenset("在上关各级类方个他它属辖地区层直管国省市县州部有体余")
+# 全市, 驻市, 设区的市, 设区市: what a level ends as a quantifier; else it is a place or a level alone.
+LEVELS_ALONE = frozenset("国省市县区州")
+LEVEL_QUANTIFIED = frozenset("全驻的区")
 # What alone makes 部门 or 单位 a group that can be charged; 牵头部门, 责任单位 without it are labels.
 STRONG = re.compile(
     r"各|每个|全部|所有|全体|其[余他它]|以上|设区|有关|相关|属地|所在地|当地|下属|直属|所属|同级|上级|下级|本级|成员|职能|监管"
@@ -152,7 +155,8 @@ class PlaceReader:
         if self.text[at - 1] == "级" and at - 1 in self.areas:
             return self.areas[at - 1], Prefix.AREA
         last = self.text[at - 1]
-        near = last in QUANTIFIER_ENDS or (at - 2 >= self.lo and self.text[at - 2] == "驻")
+        beside = self.text[at - 2] if at - 2 >= self.lo else ""
+        near = beside in LEVEL_QUANTIFIED if last in LEVELS_ALONE else last in QUANTIFIER_ENDS or beside == "驻"
         match = QUANTIFIER.search(self.text, max(self.lo, at - 12), at) if near else None
         if match:
             level = self.text[at - 1] == "级" and at - match.start() == 2
