@@ -303,6 +303,15 @@ def record_event(deadline_id: int, event_on: date, actor: User, at: datetime | N
     return len(rows)
 
 
+def same_event(deadline: Deadline) -> list[Deadline]:
+    """Other time limits of the same directive, of tasks in force, that wait for the same event by name."""
+    if not deadline.after:
+        return []
+    rows = Deadline.objects.filter(kind=Kind.RELATIVE, after=deadline.after, event_on__isnull=True)
+    rows = rows.filter(task__directive=deadline.task.directive_id, task__state=Task.State.IN_FORCE)
+    return list(rows.exclude(pk=deadline.pk).order_by("task__number", "pk"))
+
+
 def set_due_date(commitment_id: int, actor: User, due_on: date, at: datetime | None = None) -> Commitment:
     """Gives a date to a commitment that has none."""
     rows = _date_rows(Q(pk=commitment_id), actor, due_on, at)

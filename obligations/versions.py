@@ -86,8 +86,10 @@ def carry_over(old_id: int, new_id: int, actor: User, at: datetime | None = None
         raise NotAllowed(RIGHTS[Verb.CARRIED.value].refusal)
     old, new = _locked(old_id, new_id)
     _check(old, new)
-    before = list(Commitment.objects.exclude(state="withdrawn").filter(task=old).order_by("pk"))
+    owed = list(Commitment.objects.exclude(state="withdrawn").filter(task=old).values_list("pk", flat=True))
     withdrawn = withdraw(old.pk, actor, f"由{_name(new.directive)}的同一任务承接。"[:500], at)
+    # read when the withdrawal holds their locks: a report of the last moment goes along
+    before = list(Commitment.objects.filter(pk__in=owed).order_by("pk"))
     made = confirm(new.pk, actor, at).commitments_made if new.state == State.SUGGESTED else 0
     Task.objects.filter(pk=new.pk).update(continues=old)
     rows = Commitment.objects.live().filter(task=new, progress=None).select_for_update(of=("self",)).order_by("pk")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 
 from obligations.errors import Conflict, NotAllowed
@@ -73,14 +73,23 @@ def withdraw_many(task_ids: Iterable[int], actor: User, reason: str, at: datetim
 
 
 def open_tasks(directive: Directive) -> TaskQuerySet:
-    """What would be withdrawn: its tasks in force, with `live_count`, `handed_in_count` and `done_count`."""
+    """What would be withdrawn: its tasks in force, with `live_count`, `handed_in_count` and `done_count`, and the tasks
+    that were merged into them: there the same is printed in another directive, which may still hold."""
     counts = {
         "live_count": Q(commitments__state__in=Commitment.LIVE),
         "handed_in_count": Q(commitments__state=State.HANDED_IN),
         "done_count": Q(commitments__state=State.DONE),
     }
     tasks = Task.objects.filter(directive=directive, state=Task.State.IN_FORCE).with_details()
+    merged = Task.objects.filter(state=Task.State.MERGED).select_related("directive").defer("directive__text")
+    tasks = tasks.prefetch_related(Prefetch("merged", merged))
     return tasks.annotate(**{name: Count("commitments", filter=which) for name, which in counts.items()})
+
+
+def printed_elsewhere(task: Task, on: date) -> list[Directive]:
+    """Other directives that ask for the same and have not ended. Reads `open_tasks`."""
+    others = {one.directive for one in task.merged.all() if one.directive_id != task.directive_id}
+    return sorted((one for one in others if not one.has_ended(on)), key=lambda one: one.pk)
 
 
 def why_ended(directive: Directive, on: date) -> str:

@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from obligations.errors import BadInput, Conflict, NotAllowed
 from obligations.models import Commitment, Deadline, Task
-from obligations.schedule import make_commitments, record_event, set_due_date, set_task_due_date
-from tests.conftest import NOW, TODAY, People, Suggested
+from obligations.schedule import make_commitments, record_event, same_event, set_due_date, set_task_due_date
+from tests.conftest import AFTER, NOW, TODAY, People, Register, Suggested, TaskMaker
 
 pytestmark = pytest.mark.usefixtures("today")
 
@@ -91,3 +92,36 @@ def test_a_date_for_a_whole_task(suggested: Suggested, waiting: Commitment, peop
     assert set_task_due_date(suggested.dateless.pk, people.supervisor, date(2026, 12, 31)) == 1
     with pytest.raises(Conflict):
         set_task_due_date(waiting.task_id, people.supervisor, date(2026, 12, 31))
+
+
+class TestOneEventForSeveralTasks:
+    @pytest.fixture
+    def other(self, waiting: Commitment, register: Register, make_task: TaskMaker) -> Deadline:
+        task = make_task("公示补贴名单", lead=register.finance, deadlines=({**AFTER, "offset": "P10D"},))
+        Task.objects.filter(pk=task.pk).update(state=Task.State.IN_FORCE)
+        make_commitments(task, TODAY)
+        return task.deadlines.get()
+
+    def test_they_are_found_by_its_name(
+        self, deadline: Deadline, other: Deadline, register: Register, make_task: TaskMaker
+    ) -> None:
+        make_task("另一件事", lead=register.energy, deadlines=({**AFTER, "after": "批复"},))
+        assert same_event(deadline) == [other]
+        Deadline.objects.filter(pk=other.pk).update(event_on=TODAY)
+        assert same_event(deadline) == []
+
+    def test_the_page_records_it_for_all_at_once_where_wanted(
+        self, deadline: Deadline, other: Deadline, people: People, client: Client
+    ) -> None:
+        client.force_login(people.supervisor)
+        page = client.get(f"/tasks/{deadline.task_id}/").content.decode()
+        assert "同时登记本文件同一事件的其他 1 个时限" in page
+        data = {"event_on": "2026-09-16", "also": "1"}
+        page = client.post(f"/deadlines/{deadline.pk}/event/", data, follow=True).content.decode()
+        assert "已登记起算日期，2个承办事项有了完成时限。" in page
+        assert Commitment.objects.get(deadline=other).due_on == date(2026, 9, 26)
+
+    def test_else_only_that_one(self, deadline: Deadline, other: Deadline, people: People, client: Client) -> None:
+        client.force_login(people.supervisor)
+        client.post(f"/deadlines/{deadline.pk}/event/", {"event_on": "2026-09-16"})
+        assert Commitment.objects.get(deadline=other).due_on is None

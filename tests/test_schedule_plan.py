@@ -10,6 +10,7 @@ from obligations.models import Assignment, Commitment, Deadline, Directive, Grou
 from obligations.recurrence import occurrences, parse
 from obligations.schedule import extend_recurring, make_commitments, plan
 from tests.conftest import FIXED, MONTHLY, TODAY, Register, Suggested, TaskMaker, make_unit
+from tests.test_verbs_at_once import at_once, refused
 
 pytestmark = pytest.mark.usefixtures("today")
 
@@ -237,3 +238,20 @@ def test_however_the_clock_jumps_the_days_are_those_of_one_run_a_day(
     assert days == [one.due_on for one in wanted]
     assert days[-1] >= day
     Task.objects.update(state=Task.State.CLOSED)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_three_machines_after_a_stop_of_weeks_make_each_day_once(register: Register, make_task: TaskMaker) -> None:
+    tasks = [
+        in_force(make_task(f"巡查{n}", responsible=(register.all_counties,), deadlines=(DAILY, MONTHLY)))
+        for n in range(3)
+    ]
+    for task in tasks:
+        make_commitments(task, TODAY)
+    before = Commitment.objects.count()
+    later = TODAY + timedelta(days=50)
+    made = at_once(*[lambda: extend_recurring(later)] * 3)
+    assert not refused(made)
+    days = Commitment.objects.filter(task=tasks[0], unit=register.counties[0], deadline__rrule="FREQ=DAILY")
+    assert sorted(days.values_list("due_on", flat=True)) == [TODAY + timedelta(days=n) for n in range(50 + 31)]
+    assert sum(made) == Commitment.objects.count() - before

@@ -172,6 +172,21 @@ class TestCarryOver:
         assert not verify().problems
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_report_of_the_last_moment_is_not_lost(old: dict[str, Task], new: dict[str, Task], people: People) -> None:
+    """Either it came before and goes along, or it is told that the matter was withdrawn."""
+    row = old["pipes"].commitments.get()
+    results = at_once(
+        lambda: report_progress(row.pk, people.coordinator, percent=70, done_so_far="完成支线"),
+        lambda: carry_over(old["pipes"].pk, new["pipes"].pk, people.supervisor),
+    )
+    told = refused(results)
+    carried = new["pipes"].commitments.get()
+    assert carried.progress.count() == 1 - len(told)
+    assert carried.percent == (0 if told else 70)
+    assert not verify().problems
+
+
 def test_the_page_shows_the_changes_and_carries_what_was_chosen(
     directive: Directive, old: dict[str, Task], new: dict[str, Task], people: People, client: Client
 ) -> None:

@@ -11,7 +11,7 @@ from obligations.schedule import extend_recurring, make_commitments
 from obligations.verifying import verify
 from obligations.withdrawing import restore, why_ended, withdraw, withdraw_many
 from obligations.workflow import ask_extension, close, hand_in, return_
-from tests.conftest import NOW, TODAY, People, Register, Suggested, moment
+from tests.conftest import NOW, TODAY, People, Register, Suggested, TaskMaker, moment
 from tests.scene import LATER, make_newer
 from tests.test_verbs_at_once import at_once, refused
 
@@ -122,6 +122,19 @@ class TestThePages:
         assert "已废止或到期，仍有" not in client.get("/directives/").content.decode()
         page = client.post(f"/tasks/{commitment.task_id}/restore/", follow=True).content.decode()
         assert "任务已恢复，4个承办事项继续办理。" in page
+
+    def test_what_another_directive_still_asks_for_is_not_ticked(
+        self, ended: Directive, commitment: Commitment, people: People, client: Client
+    ) -> None:
+        other = Directive.objects.get(doc_number="云政办发〔2027〕3号")
+        TaskMaker(other)("完成管网改造")
+        Task.objects.filter(directive=other).update(state="merged", merged_into=commitment.task_id)
+        client.force_login(people.supervisor)
+        page = client.get(f"/directives/{ended.pk}/withdraw/").content.decode()
+        assert "另有来源" in page and " checked>" not in page
+        Directive.objects.filter(pk=other.pk).update(expires_on=date(2026, 1, 1))
+        page = client.get(f"/directives/{ended.pk}/withdraw/").content.decode()
+        assert "另有来源" not in page and " checked>" in page
 
     def test_who_owed_it_can_look_it_up_and_is_not_reminded(
         self, commitment: Commitment, people: People, client: Client

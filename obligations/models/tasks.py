@@ -118,6 +118,7 @@ class Task(models.Model):
     assignments: "models.Manager[Assignment]"
     deadlines: "models.Manager[Deadline]"
     targets: "models.Manager[Target]"
+    merged: "models.Manager[Task]"
     objects = TaskQuerySet.as_manager()
 
     class Meta:

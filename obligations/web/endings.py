@@ -41,11 +41,15 @@ class ReplacedForm(PlainForm):
 def withdraw_directive(request: PersonRequest, directive_id: int) -> HttpResponseBase:
     """The open tasks of a directive, each with what would be withdrawn with it, before it is done."""
     found = get_object_or_404(Directive.objects.select_related("replaced_by").defer("text"), pk=directive_id)
-    why = withdrawing.why_ended(found, timezone.localdate())
+    on = timezone.localdate()
+    why = withdrawing.why_ended(found, on)
     form = WithdrawForm(request.POST or None, initial={"reason": why})
     tasks = list(withdrawing.open_tasks(found).order_by("number"))
-    chosen = set(numbers(request.POST.getlist("task"))) if request.method == "POST" else {task.pk for task in tasks}
-    context = {"directive": found, "tasks": tasks, "chosen": chosen, "form": form, "why": why}
+    elsewhere = {task.pk: withdrawing.printed_elsewhere(task, on) for task in tasks}
+    # what another directive still asks for is left to a person to tick
+    offered = {task.pk for task in tasks if not elsewhere[task.pk]}
+    chosen = set(numbers(request.POST.getlist("task"))) if request.method == "POST" else offered
+    context = {"directive": found, "tasks": tasks, "chosen": chosen, "elsewhere": elsewhere, "form": form, "why": why}
     if request.method != "POST":
         return render(request, "directives/withdraw.html", context)
     wanted = [task.pk for task in tasks if task.pk in chosen]

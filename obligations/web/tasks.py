@@ -59,7 +59,10 @@ def record_event(request: PersonRequest, deadline_id: int) -> HttpResponseBase:
         messages.error(request, str(form.errors["event_on"][0]))
         return redirect("task", deadline.task_id)
     try:
-        dated = schedule.record_event(deadline.pk, form.cleaned_data["event_on"], request.user)
+        also = schedule.same_event(deadline) if request.POST.get("also") else []
+        dated = sum(
+            schedule.record_event(one.pk, form.cleaned_data["event_on"], request.user) for one in (deadline, *also)
+        )
     except NotAllowed as refusal:
         return forbidden(request, refusal)
     except Refused as refusal:
@@ -90,6 +93,7 @@ def _context(request: PersonRequest, found: Task) -> dict[str, object]:
         "rows": _rows(mine, request, on),
         "live": counts[Slice.LIVE],
         "done": counts[Slice.DONE],
+        "same_event": _same_event(found) if request.user.supervises else {},
         "dateless": mine.live().filter(due_on__isnull=True).count() if request.user.supervises else 0,
         "supports": _supports(found, request.user),
         "check": say_every(found) if request.user.supervises else "",
@@ -101,6 +105,12 @@ def _context(request: PersonRequest, found: Task) -> dict[str, object]:
         "has_earlier": len(told) > most_told,
         "on": on,
     }
+
+
+def _same_event(found: Task) -> dict[int, int]:
+    """For each of the task's time limits (key) how many others of the directive wait for the same event."""
+    waiting = [one for one in found.deadlines.all() if one.kind == Deadline.Kind.RELATIVE and one.event_on is None]
+    return {one.pk: len(schedule.same_event(one)) for one in waiting}
 
 
 def _supports(found: Task, person: User) -> bool:
