@@ -86,6 +86,12 @@ def open_tasks(directive: Directive) -> TaskQuerySet:
     return tasks.annotate(**{name: Count("commitments", filter=which) for name, which in counts.items()})
 
 
+def late_counts(directive: Directive, on: date) -> dict[int, int]:
+    """For each task in force (key) how many of its commitments are overdue: they would go with it. One query."""
+    rows = Commitment.objects.overdue(on).filter(task__directive=directive, task__state=Task.State.IN_FORCE)
+    return dict(rows.order_by().values_list("task").annotate(n=Count("pk")))
+
+
 def printed_elsewhere(task: Task, on: date) -> list[Directive]:
     """Other directives that ask for the same and have not ended. Reads `open_tasks`."""
     others = {one.directive for one in task.merged.all() if one.directive_id != task.directive_id}

@@ -107,6 +107,8 @@ class TestThePages:
         page = client.get(f"/directives/{ended.pk}/").content.decode()
         assert "文件已于9月16日被云政办发〔2027〕3号废止。仍有 1 项任务在执行。" in page
         assert "1 个文件已废止或到期" in client.get("/directives/").content.decode()
+        page = client.get("/dashboard/").content.decode()
+        assert "已废止或到期的文件 <strong>1</strong>" in page and "/directives/?ended=1" in page
         assert ended.title in client.get("/directives/?ended=1").content.decode()
         page = client.get(f"/directives/{ended.pk}/withdraw/").content.decode()
         assert "完成管网改造" in page and "文件已于9月16日被云政办发〔2027〕3号废止。" in page
@@ -122,6 +124,14 @@ class TestThePages:
         assert "已废止或到期，仍有" not in client.get("/directives/").content.decode()
         page = client.post(f"/tasks/{commitment.task_id}/restore/", follow=True).content.decode()
         assert "任务已恢复，4个承办事项继续办理。" in page
+
+    def test_what_is_overdue_is_said_before_it_goes(
+        self, ended: Directive, commitment: Commitment, people: People, client: Client
+    ) -> None:
+        Commitment.objects.filter(pk=commitment.pk).update(due_on=date(2026, 9, 1))
+        client.force_login(people.supervisor)
+        for page in ("withdraw", "versions"):
+            assert "逾期 1" in client.get(f"/directives/{ended.pk}/{page}/").content.decode()
 
     def test_what_another_directive_still_asks_for_is_not_ticked(
         self, ended: Directive, commitment: Commitment, people: People, client: Client

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from obligations.jobs.health import problems
-from obligations.models import LIGHT_ORDER, CalendarYear, Commitment, Light, Slice, Task
+from obligations.models import LIGHT_ORDER, CalendarYear, Commitment, Directive, Light, Slice, Task
 from obligations.models.commitments import CommitmentQuerySet
 from obligations.web.access import PersonRequest, supervisors_only
 from obligations.web.todo_filter import TodoFilter
@@ -69,6 +69,7 @@ def dashboard(request: PersonRequest) -> HttpResponse:
         "in_time": round(FULL * in_time / done) if done else None,
         "done_query": TodoFilter(slice=Slice.DONE, done_from=month, done_to=on).query,
         "waits": _waits(rows, on),
+        "ended": Directive.objects.ended(on).with_open_tasks().count(),
         "suggested": Task.objects.visible_to(request.user).suggested().count(),
         "units": _unit_bars(units),
         "more_units": max(0, len(units) - MOST_UNITS),
@@ -90,7 +91,7 @@ def _figures(rows: CommitmentQuerySet, on: date) -> list[Figure]:
 
 def _waits(rows: CommitmentQuerySet, on: date) -> list[Door]:
     """What waits for a supervisor, or for a unit's first move."""
-    slices = [Slice.HANDED_IN, Slice.EXTENSION, Slice.RETURNED, Slice.UNSIGNED]
+    slices = [Slice.HANDED_IN, Slice.EXTENSION, Slice.CHECK, Slice.RETURNED, Slice.UNSIGNED]
     counts = rows.slice_counts(slices, on)
     return [Door(str(one.label), counts[one], TodoFilter(slice=one).query) for one in slices]
 

@@ -49,7 +49,15 @@ def withdraw_directive(request: PersonRequest, directive_id: int) -> HttpRespons
     # what another directive still asks for is left to a person to tick
     offered = {task.pk for task in tasks if not elsewhere[task.pk]}
     chosen = set(numbers(request.POST.getlist("task"))) if request.method == "POST" else offered
-    context = {"directive": found, "tasks": tasks, "chosen": chosen, "elsewhere": elsewhere, "form": form, "why": why}
+    context = {
+        "directive": found,
+        "tasks": tasks,
+        "chosen": chosen,
+        "elsewhere": elsewhere,
+        "late": withdrawing.late_counts(found, on),
+        "form": form,
+        "why": why,
+    }
     if request.method != "POST":
         return render(request, "directives/withdraw.html", context)
     wanted = [task.pk for task in tasks if task.pk in chosen]

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.http.response import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -19,6 +20,7 @@ from obligations.versions import Difference
 from obligations.web.access import PersonRequest, supervisors_only
 from obligations.web.deeds import forbidden
 from obligations.web.parameters import number
+from obligations.withdrawing import late_counts
 
 LABELS = {Difference.DATE: "时限变化", Difference.UNIT: "单位变化", Difference.WORDS: "文字变化"}
 
@@ -88,6 +90,7 @@ def _page(request: PersonRequest, old: Directive, new: Directive) -> HttpRespons
         "old": old,
         "new": new,
         "lines": lines,
+        "late": late_counts(old, timezone.localdate()),
         "counts": [(tag, tags.count(tag)) for tag in dict.fromkeys(tags)],
         "can_carry": sum(line.row.can_carry for line in lines),
         "gone": sum(line.row.new is None and _in_force(line.row.old) for line in lines),
