@@ -5,9 +5,10 @@ from datetime import date
 from django.utils import timezone
 
 from obligations.models import Deadline, Task
+from obligations.owing import GroupTree, owing_units, waits_for_choice
 from obligations.phrases import say_date, say_list
 from obligations.recurrence import parse
-from obligations.schedule import GroupTree, PlannedCommitment, owing_units, plan
+from obligations.schedule import PlannedCommitment, plan
 
 MOST_DATES = 3
 
@@ -15,6 +16,8 @@ MOST_DATES = 3
 def preview(task: Task, on: date | None = None, groups: GroupTree | None = None) -> str:
     """17个单位将各生成12个月度承办事项。 Exact: counted from the same plan that confirming carries out."""
     groups = groups or GroupTree()
+    if waiting := waits_for_choice(task):
+        return f"“{say_list([one.name for one in waiting])}”没有写明是哪些单位，请先选定，再确认。"
     planned = plan(task, on or timezone.localdate(), groups)
     unknown = list(dict.fromkeys(a.name for a in task.assignments.all() if a.owes and a.is_unknown))
     units = owing_units(task, groups)

@@ -26,10 +26,11 @@ from obligations.models import (
 )
 from obligations.models.targets import plain
 from obligations.models.units import name_key
+from obligations.owing import GroupTree, owing_units, waits_for_choice
 from obligations.phrases import say_list
 from obligations.recording import event_of, record, record_many, recorded
 from obligations.rights import RIGHTS
-from obligations.schedule import GroupTree, make_planned, owing_units, plan
+from obligations.schedule import make_planned, plan
 from obligations.steps import COMMITMENT, TASK
 
 __all__ = [
@@ -76,6 +77,8 @@ def confirm(task_id: int, actor: User, at: datetime | None = None) -> ConfirmRes
     if twin := TaskPair.objects.unresolved().in_force_beside(task):
         raise Conflict(f"与执行中的任务“{twin}”相似，请先选择合并为一项，或判为不是同一项。")
     groups = GroupTree()
+    if waiting := waits_for_choice(task):
+        raise Conflict(f"“{say_list([one.name for one in waiting])}”没有写明是哪些单位，请先选定。")
     if not owing_units(task, groups):
         raise Conflict(_nobody_owes(task))
     planned = plan(task, timezone.localtime(at).date(), groups)

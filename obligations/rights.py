@@ -63,7 +63,7 @@ def _of_supervisors(*verbs: str, refusal: str = "只有督查室可以进行这�
     return dict.fromkeys(verbs, Right(ABOVE, refusal))
 
 
-def _of_administrators(*verbs: str, refusal: str) -> dict[str, Right]:
+def _of_administrators(*verbs: str, refusal: str = "只有管理员可以变更单位名录。") -> dict[str, Right]:
     return dict.fromkeys(verbs, Right({Role.ADMINISTRATOR: EVERYWHERE}, refusal))
 
 
@@ -85,6 +85,7 @@ RIGHTS: Mapping[str, Right] = {
     **_of_supervisors("replaced", refusal="只有督查室可以标明文件废止。"),
     # review
     **_of_supervisors("confirmed", "corrected", "rejected", "reopened", refusal="只有督查室可以审核任务。"),
+    **_of_supervisors("members_chosen", refusal="只有督查室可以选定单位。"),
     **_of_supervisors("joined", "kept_apart", "twin_reopened", refusal="只有督查室可以判断相似任务。"),
     # intake
     **_of_supervisors("received", refusal="只有督查室可以上传文件。"),
@@ -92,13 +93,15 @@ RIGHTS: Mapping[str, Right] = {
     # the register and the accounts
     **_of_administrators("name_matched", "name_dismissed", "name_restored", refusal="只有管理员可以匹配单位名称。"),
     **_of_administrators("unit_edited", refusal="只有管理员可以修改单位名录。"),
+    **_of_administrators("units_merged", "unit_renamed", "unit_reorganised", "change_cancelled"),
+    **_of_administrators("member_joined", "member_left"),
     **_of_administrators("account_edited", refusal="只有管理员可以修改账号。"),
 }
 # What no person does: a job, or what follows from another verb.
 FOLLOWS = frozenset(
     {
         *("read", "pairs_proposed", "continued", "recounted", "task_closed", "task_resumed", "withdrawn", "restored"),
-        *("register_loaded",),
+        *("register_loaded", "moved"),
     }
 )
 

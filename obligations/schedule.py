@@ -1,6 +1,6 @@
 """From tasks in force to commitments: who owes what by when, ahead of time and never twice."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,18 +12,17 @@ from django.utils import timezone
 
 from obligations.errors import BadInput, Conflict, NotAllowed
 from obligations.models import (
-    Assignment,
     CalendarYear,
     Commitment,
     Deadline,
     Directive,
     Event,
-    GroupMember,
     Task,
     Unit,
     User,
 )
 from obligations.offsets import after_event
+from obligations.owing import GroupTree, by_day, heir_keys, waits_for_choice
 from obligations.phrases import say_date
 from obligations.recording import event_of, record, record_many, recorded
 from obligations.recurrence import Occurrence, Rule, next_occurrence, occurrences, parse
@@ -64,67 +63,29 @@ def plan(
 ) -> list[PlannedCommitment]:
     """Every commitment that the task asks for on the day `on`: owing units × dates. Changes nothing.
 
-    A limit without a date makes nothing by itself; a task that has no other is owed without a date. Groups expand to
-    their members. A unit named twice owes once, as lead where it leads. Who plans many tasks gives
-    them one tree of `groups`, which is then read once. `laid_out`: for a recurring deadline (key) the last occurrence
-    that is there already; what fell due since while nobody ran the job is made up for.
+    Nothing as long as somebody has to say whom 有关部门 means. A limit without a date makes nothing by itself; a task
+    that has no other is owed without a date. Groups expand to the members that they have on the date. A unit named
+    twice owes once, as lead where it leads. Who plans many tasks gives them one tree of `groups`, which is then read
+    once. `laid_out`: for a recurring deadline (key) the last occurrence that is there already; what fell due since
+    while nobody ran the job is made up for.
     """
-    units = owing_units(task, groups)
+    if task.state == Task.State.SUGGESTED and waits_for_choice(task):
+        return []
+    groups = groups or GroupTree()
+    units = by_day(task, groups)
     dated = [deadline for deadline in task.deadlines.all() if not deadline.is_undated]
     deadlines: list[Deadline | None] = [*dated] or [None]
     return [
         PlannedCommitment(unit, role, deadline, slot.occurrence, slot.start_on, slot.due_on, slot.is_provisional)
         for deadline in deadlines
         for slot in slots(deadline, task.directive, _since(deadline, laid_out or {}, on), on)
-        for unit, role in units
+        for unit, role in units(slot.due_on or on)
     ]
 
 
 def make_commitments(task: Task, on: date) -> int:
     """Makes what `plan` says and is not there yet; returns how many. May be run again at any time, by anybody."""
     return make_planned(task, plan(task, on))
-
-
-def owing_units(task: Task, groups: "GroupTree | None" = None) -> list[tuple[Unit, str]]:
-    """Units that owe the task with their role, in printed order, leads first; groups opened."""
-    assignments = [a for a in task.assignments.all() if a.owes and a.unit is not None]
-    assignments.sort(key=lambda a: (a.role != Assignment.Role.LEAD, a.position, a.pk))
-    groups = groups or GroupTree()
-    roles: dict[Unit, str] = {}
-    for assignment in assignments:
-        assert assignment.unit is not None
-        for unit in groups.open(assignment.unit):
-            roles.setdefault(unit, assignment.role)
-    return list(roles.items())
-
-
-class GroupTree:
-    """Members of groups, read once, when the first group comes up."""
-
-    def __init__(self) -> None:
-        self._members: dict[int, list[Unit]] | None = None
-
-    def open(self, unit: Unit) -> Iterator[Unit]:
-        """The unit itself, or a group's active members, groups in it opened, each once."""
-        yield from self._open(unit, set())
-
-    def _open(self, unit: Unit, seen: set[int]) -> Iterator[Unit]:
-        if unit.pk in seen:
-            return
-        seen.add(unit.pk)
-        if not unit.is_group:
-            yield unit
-            return
-        for member in self._loaded().get(unit.pk, []):
-            yield from self._open(member, seen)
-
-    def _loaded(self) -> dict[int, list[Unit]]:
-        if self._members is None:
-            self._members = {}
-            links = GroupMember.objects.filter(member__is_active=True).select_related("member")
-            for link in links.order_by("member__position", "member__name"):
-                self._members.setdefault(link.group_id, []).append(link.member)
-        return self._members
 
 
 def slots(deadline: Deadline | None, directive: Directive, first: date, on: date) -> list[Slot]:
@@ -219,8 +180,13 @@ def make_planned(task: Task, planned: Iterable[PlannedCommitment]) -> int:
 
 
 def missing(task: Task, planned: Iterable[PlannedCommitment]) -> list[PlannedCommitment]:
-    """What of the plan is not there yet. A look only: the constraints decide when two make it at once."""
-    there = set(task.commitments.values_list("unit_id", "deadline_id", "occurrence"))
+    """What of the plan is not there yet. A look only: the constraints decide when two make it at once.
+
+    What a unit owed stands for the one that took it over.
+    """
+    heirs = heir_keys()
+    rows = task.commitments.values_list("unit_id", "deadline_id", "occurrence")
+    there = {(heirs.get(unit_id, unit_id), *slot) for unit_id, *slot in rows}
     return [
         item
         for item in planned

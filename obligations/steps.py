@@ -68,6 +68,8 @@ COMMITMENT = Steps(
         Verb.DUE_DATE_SET: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN),
         # when the holidays are published over which it was counted
         Verb.RECOUNTED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN),
+        # to the unit that took the owing one over
+        Verb.MOVED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN),
         # with its task's confirmation, where nobody has touched it yet without a trace; or with its task
         Verb.WITHDRAWN: leads(_C.OPEN, _C.RETURNED, _C.HANDED_IN, to=_C.WITHDRAWN),
         # what was reported of the version before
@@ -84,6 +86,7 @@ TASK = Steps(
     {
         Verb.CONFIRMED: leads(_T.SUGGESTED, to=_T.IN_FORCE),
         Verb.CORRECTED: stays(_T.SUGGESTED),
+        Verb.MEMBERS_CHOSEN: stays(_T.SUGGESTED),
         Verb.REJECTED: leads(_T.SUGGESTED, to=_T.REJECTED),
         Verb.REOPENED: leads(_T.IN_FORCE, _T.REJECTED, to=_T.SUGGESTED),
         # as the one that is kept, or the one that is merged into it

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from obligations.errors import BadInput, Conflict, NotAllowed
 from obligations.models import Assignment, Commitment, Event, Task, Unit, User
+from obligations.owing import GroupTree, meant, owing_units
 from obligations.recording import event_of, record, record_many, recorded
 from obligations.rights import RIGHTS
-from obligations.schedule import GroupTree, make_commitments, owing_units
+from obligations.schedule import make_commitments
 from obligations.steps import COMMITMENT, TASK
 from obligations.workflow.closing import refuse_pending
 from obligations.workflow.taking import required
@@ -77,10 +78,9 @@ def report_support(
 
 def supporting_units(task: Task) -> list[Unit]:
     """Units that support the task, groups opened, each once, in printed order."""
-    groups = GroupTree()
+    groups, today = GroupTree(), timezone.localdate()
     rows = task.assignments.filter(role=Assignment.Role.SUPPORT, unit__isnull=False).select_related("unit")
-    named = [one.unit for one in rows if one.unit is not None]
-    return list(dict.fromkeys(unit for one in named for unit in groups.open(one)))
+    return list(dict.fromkeys(unit for row in rows for one in meant(row) for unit in groups.open(one, today)))
 
 
 def _take(assignment_id: int, actor: User, verb: Event.Verb) -> tuple[Task, Assignment]:

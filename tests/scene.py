@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from obligations import (
     checking,
+    choosing,
     intake,
     joining,
     recounting,
@@ -35,9 +36,10 @@ from obligations.models import (
     SourceFile,
     Task,
     TaskPair,
+    UnitChange,
     User,
 )
-from obligations.register import edits, names
+from obligations.register import changing, edits, members, names
 from tests.conftest import AFTER, FIXED, NOW, TODAY, People, Register, TaskMaker
 
 Verb = Event.Verb
@@ -158,6 +160,26 @@ def _edit_account(scene: Scene, who: User) -> None:
         saved.append(user)
 
 
+def _asks(scene: Scene) -> Assignment:
+    return scene.first.assignments.order_by("pk").last()
+
+
+def _ask_which(scene: Scene) -> None:
+    Assignment.objects.create(
+        task=scene.first, unit=scene.register.departments, name="市直有关部门", role="support", position=5
+    )
+
+
+def _plan_a_change(scene: Scene) -> None:
+    UnitChange.objects.create(
+        unit=scene.register.finance,
+        kind="renamed",
+        on=LATER,
+        new_name="云河市财政厅",
+        asked_by=scene.people.administrator,
+    )
+
+
 def _no_rows(*prefixes: str) -> dict[str, str]:
     return {f"{prefix}-{name}": "0" for prefix in prefixes for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
 
@@ -272,6 +294,14 @@ TASK_DEEDS: dict[Event.Verb, Deed] = {
     ),
     Verb.REOPENED: Deed(
         lambda s, who: review.reopen(s.first.pk, who), _on("review_reopen", "first"), noun="first", state="rejected"
+    ),
+    Verb.MEMBERS_CHOSEN: Deed(
+        lambda s, who: choosing.choose_members(_asks(s).pk, [s.register.energy.pk], who),
+        lambda s: reverse("choose_members", args=[_asks(s).pk]),
+        lambda s: {"units": s.register.energy.pk},
+        ready=lambda s: _ask_which(s),
+        noun="first",
+        state="suggested",
     ),
 }
 PAIR_DEEDS: dict[Event.Verb, Deed] = {
@@ -407,6 +437,42 @@ OTHER_DEEDS: dict[Event.Verb, Deed] = {
         lambda s, who: _edit_unit(s, who),
         lambda s: reverse("admin:obligations_unit_change", args=[s.register.finance.pk]),
         lambda s: {**UNIT_FORM, "name": "云河市财政局", "short_name": "市财政"},
+        noun="",
+    ),
+    Verb.UNITS_MERGED: Deed(
+        lambda s, who: changing.merge(s.register.finance.pk, s.register.housing.pk, who),
+        lambda s: reverse("unit_merge", args=[s.register.finance.pk]),
+        lambda s: {"into": s.register.housing.pk, "sure": 1},
+        noun="",
+    ),
+    Verb.UNIT_REORGANISED: Deed(
+        lambda s, who: changing.reorganise(s.register.finance.pk, s.register.housing.pk, TODAY, who),
+        lambda s: reverse("unit_reorganise", args=[s.register.finance.pk]),
+        lambda s: {"into": s.register.housing.pk, "on": TODAY.isoformat(), "sure": 1},
+        noun="",
+    ),
+    Verb.UNIT_RENAMED: Deed(
+        lambda s, who: changing.rename(s.register.finance.pk, "云河市财政厅", "", TODAY, who),
+        lambda s: reverse("unit_rename", args=[s.register.finance.pk]),
+        {"name": "云河市财政厅", "on": TODAY.isoformat(), "sure": 1},
+        noun="",
+    ),
+    Verb.CHANGE_CANCELLED: Deed(
+        lambda s, who: changing.cancel(UnitChange.objects.get().pk, who),
+        lambda s: reverse("change_cancel", args=[UnitChange.objects.get().pk]),
+        ready=lambda s: _plan_a_change(s),
+        noun="",
+    ),
+    Verb.MEMBER_JOINED: Deed(
+        lambda s, who: members.join_group(s.register.departments.pk, s.register.office.pk, TODAY, who),
+        lambda s: reverse("join_group", args=[s.register.departments.pk]),
+        lambda s: {"member": s.register.office.pk, "first": TODAY.isoformat(), "sure": 1},
+        noun="",
+    ),
+    Verb.MEMBER_LEFT: Deed(
+        lambda s, who: members.leave_group(s.register.departments.pk, s.register.finance.pk, TODAY, who),
+        lambda s: reverse("leave_group", args=[s.register.departments.pk, s.register.finance.pk]),
+        {"last": TODAY.isoformat(), "sure": 1},
         noun="",
     ),
     Verb.ACCOUNT_EDITED: Deed(

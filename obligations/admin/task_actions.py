@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from obligations import foretelling, review, schedule
+from obligations import foretelling, owing, review, schedule
 from obligations.admin.bases import ModelAdmin, actor
 from obligations.errors import NotAllowed, Refused
 from obligations.models import Task
@@ -49,7 +49,7 @@ def confirm_selected(
         result = review.confirm_many([task.pk for task in chosen], actor(request))
         say(request, f"已确认 {result.done} 项，生成 {result.commitments_made} 个承办事项。", result)
         return None
-    on, groups = timezone.localdate(), schedule.GroupTree()
+    on, groups = timezone.localdate(), owing.GroupTree()
     waiting = [task for task in chosen if task.state == Task.State.SUGGESTED]
     made = {task.pk: len(schedule.plan(task, on, groups)) for task in waiting}
     able = [task for task in waiting if made[task.pk]]

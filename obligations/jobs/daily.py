@@ -11,6 +11,7 @@ from obligations.jobs.checks import make_check_notices
 from obligations.jobs.reminders import make_reminders
 from obligations.jobs.runs import recorded
 from obligations.models import Chain
+from obligations.register import changing, members
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +29,7 @@ class DailyResult:
     digests: int
     pairs: int = 0
     checks: int = 0
+    changes: int = 0
 
 
 def run(on: date | None = None) -> DailyResult:
@@ -37,6 +39,8 @@ def run(on: date | None = None) -> DailyResult:
 
 
 def work(on: date) -> DailyResult:
+    # first: who owes from today on is what all the rest goes by
+    changes = changing.apply_due(on) + members.catch_up(on)
     commitments = schedule.extend_recurring(on)
     # before the reminders: they go by the dates that hold
     recounted = recounting.recount()
@@ -53,4 +57,5 @@ def work(on: date) -> DailyResult:
         digests=reminded.digests,
         pairs=pairs,
         checks=checks,
+        changes=changes,
     )

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from obligations.models.targets import Target
 
 
-# 有关县(市、区)人民政府, 市直相关部门: some members of a group, which ones is not said.
-SOME_OF_THEM = re.compile("有关|相关")
+# 有关县(市、区)人民政府, 市直相关部门: some members of a group, which ones is not said; 各有关部门 are all of them.
+SOME_OF_THEM = re.compile("(?<!各)(?:有关|相关)")
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -49,9 +49,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return dict(rows.values_list("state").annotate(n=Count("pk")))
 
     def with_details(self) -> "TaskQuerySet":
-        """Assignments with units, deadlines and targets, in four queries for any number of tasks."""
+        """Assignments with units, deadlines and targets, in five queries for any number of tasks."""
         return self.select_related("directive").prefetch_related(
             Prefetch("assignments", Assignment.objects.select_related("unit").order_by("position")),
+            "assignments__chosen",
             "deadlines",
             "targets",
         )

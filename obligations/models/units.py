@@ -4,11 +4,15 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from obligations.models.people import User
 
 # County, department, office: a sub-unit of a sub-unit is as deep as rights go.
 FLOORS = 3
@@ -31,6 +35,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         keys = {name_key(name) for name in names}
         aliases = UnitAlias.objects.filter(key__in=keys, unit__in=self).select_related("unit")
         return NameBook(aliases.order_by(F("valid_until").asc(nulls_last=True)))
+
+    def visible_to(self, user: "User") -> "UnitQuerySet":
+        """A supervisor sees the register; others their own units."""
+        return self if user.supervises else self.filter(memberships__user=user).distinct()
 
     def with_those_below(self) -> "UnitQuerySet":
         """These units and what stands below them, as many floors deep as offices go."""
@@ -166,6 +174,9 @@ class GroupMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group} ∋ {self.member}"
+
+    def holds_on(self, day: date) -> bool:
+        return (self.valid_from or day) <= day <= (self.valid_to or day)
 
 
 class UnitAlias(models.Model):

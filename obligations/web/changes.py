@@ -110,6 +110,8 @@ def _target(values: dict[str, Any]) -> str:
 
 SAID: dict[str, tuple[str | Promise, Callable[[Event, Any], str]]] = {
     "state": (gettext_lazy("状态"), _state),
+    "unit": (gettext_lazy("承办单位"), _text),
+    "chosen": (gettext_lazy("选定单位"), _names),
     "title": (gettext_lazy("任务"), _text),
     "units": (gettext_lazy("责任分工"), _units),
     "deadlines": (gettext_lazy("时限"), _deadlines),

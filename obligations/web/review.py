@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh, reswap, retarget
 
-from obligations import review, schedule
+from obligations import owing, review, schedule
 from obligations.errors import BadInput, NotAllowed, Refused
 from obligations.extraction.confidence import SURE
 from obligations.models import Directive, Task, TaskPair, Unit
@@ -152,7 +152,7 @@ def bulk(request: PersonRequest, directive_id: int) -> HttpResponse:
     """Says what confirming the chosen ones would make, before it is done."""
     found = get_object_or_404(Directive.objects.visible_to(request.user).defer("text"), pk=directive_id)
     tasks = list(_tasks().filter(directive=found, state=State.SUGGESTED, pk__in=numbers(request.GET.getlist("task"))))
-    on, groups = timezone.localdate(), schedule.GroupTree()
+    on, groups = timezone.localdate(), owing.GroupTree()
     planned = {task.pk: len(schedule.plan(task, on, groups)) for task in tasks}
     alike = TaskPair.objects.unresolved().twins(planned)
     context = {

@@ -14,8 +14,8 @@ from obligations import versions
 from obligations.errors import NotAllowed
 from obligations.foretelling import preview
 from obligations.models import Directive, Task
+from obligations.owing import GroupTree
 from obligations.phrases import say_list
-from obligations.schedule import GroupTree
 from obligations.versions import Difference
 from obligations.web.access import PersonRequest, supervisors_only
 from obligations.web.deeds import forbidden

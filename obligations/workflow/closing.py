@@ -41,7 +41,7 @@ def close(
     change(commitment, Verb.CLOSED, actor, at, new, note=note)
     refuse_pending(commitment, actor, at, CLOSED_MEANWHILE)
     tell_unit(commitment, f"已销号：{commitment.matter}", note, stage=f"closed:{at.isoformat()}", at=at)
-    _close_task(commitment.task, actor, at)
+    close_task(commitment.task, actor, at)
     return commitment
 
 
@@ -89,7 +89,7 @@ def refuse_pending(commitment: Commitment, actor: User, at: datetime, why: str) 
         record(Verb.EXTENSION_REFUSED, commitment, actor, at=at, note=why)
 
 
-def _close_task(task: Task, actor: User, at: datetime) -> None:
+def close_task(task: Task, actor: User, at: datetime) -> None:
     """Closes the task when nothing of it is left to do, now or later."""
     if task.commitments.filter(state__in=Commitment.LIVE).exists():
         return
