@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 # 有关县(市、区)人民政府, 市直相关部门: some members of a group, which ones is not said; 各有关部门 are all of them.
-SOME_OF_THEM = re.compile("(?<!各)(?:有关|相关)")
+SOME_OF_THEM = re.compile("(?<!各)(?:有关|相关|涉及)")
 
 
 class TaskQuerySet(models.QuerySet["Task"]):

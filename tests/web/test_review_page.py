@@ -275,7 +275,7 @@ def test_the_number_of_queries_does_not_grow(
 ) -> None:
     for n in range(count):
         make_task(f"任务{n}", responsible=("甲局", "乙局"), deadlines=({"kind": "fixed"},))
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         supervisor.get(f"/review/{directive.pk}/")
     with django_assert_max_num_queries(9):
         supervisor.get("/review/")
