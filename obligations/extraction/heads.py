@@ -44,6 +44,7 @@ _NOT_CORE = re.compile(r"[《》〈〉“”]|的?(?:通知|通告|公告|通报
 _FACTS = 25  # lines that the table of facts above a web page may take
 _REACH = 40  # lines within which the title follows such a table
 _AGAIN = 8  # lines within which the title is printed again under its table of facts
+_FAR = 20  # lines below its first print at which a document can stand once more
 _COVER = 15  # lines within which a number without a title may stand at the top of a file
 _OPENING = 4  # lines within which the text must begin
 _UNNUMBERED_REACH = 300  # lines within which a document without number must be signed
@@ -378,8 +379,12 @@ def _opens(lines: list[Line], head: Head) -> bool:
 
 
 def _distinct(heads: list[Head], text: str) -> list[Head]:
-    """The heads, each number once: facts above a page and the document below them are one directive."""
+    """The heads, each number once: facts above a page and the document below them are one directive.
+
+    What is printed with its title once more, far below, is printed twice.
+    """
     kept: dict[str, Head] = {}
+    again: list[Head] = []
     for head in heads:
         key = _key(head, text)
         twin = kept.get(key)
@@ -387,7 +392,10 @@ def _distinct(heads: list[Head], text: str) -> list[Head]:
             kept[key] = head
         elif twin.labelled and not head.labelled:
             kept[key] = replace(head, facts_from=twin.facts_from)
-    return sorted(kept.values(), key=lambda head: head.first)
+        elif head.shaped and twin.shaped and not head.labelled and head.first > twin.last + _FAR:
+            again.append(twin)
+            kept[key] = head
+    return sorted([*kept.values(), *again], key=lambda head: head.first)
 
 
 def _key(head: Head, text: str) -> str:

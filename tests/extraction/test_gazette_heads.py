@@ -178,3 +178,14 @@ def test_an_unsigned_document_ends_where_issuer_and_addressees_of_another_follow
         "云河市人民政府办公室关于禁放烟花的通知\n各县人民政府：\n　　请执行。\n云河市人民政府办公室\n2024年9月1日\n"
     )
     assert [d.doc_number for d in split(unsigned + second)] == ["云政发〔2024〕1号", ""]
+
+
+def test_a_document_printed_twice_is_found_twice() -> None:
+    document = (
+        "云河市人民政府办公室\n关于做好防汛工作的通知\n云政办发〔2025〕9号\n\n各县(市、区)人民政府:\n"
+        + "各县(市、区)要在6月底前完成排查,落实责任。\n" * 30
+        + "\n云河市人民政府办公室\n2025年5月2日\n"
+    )
+    found = split(document + document)
+    assert [one.doc_number for one in found] == ["云政办发〔2025〕9号"] * 2
+    assert found[1].start == found[0].end
