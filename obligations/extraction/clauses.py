@@ -1,6 +1,7 @@
 """Responsibility clauses: (牵头部门:…;责任单位:…), 职责分工:A牵头,B配合, (A、B按职责分工负责), 责任单位:… on a line."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -39,6 +40,8 @@ LABEL_STOPS = "。;,:("
 LABEL_REACH = 2
 DIVISION = re.compile(r"(?:职责分工|责任分工|任务分工|工作分工|分工)[:]")
 LABEL_OR_DIVISION = re.compile(f"{LABEL.pattern}|{DIVISION.pattern}")
+Span = tuple[int, int]
+
 LONGEST_CLAUSE = 900
 LONGEST_SENTENCE = 200
 # In a bracket of bare names: how many the grammar may fail to read, and how long one may be.
@@ -107,6 +110,9 @@ class ClauseReader:
         self.register = register
         # Where the directive says so, the first of a bracket of bare names leads.
         self.first_leads = convention(self.text, start, end) is not None
+        # Found once: each passage is asked for them.
+        self._openings = [opening.start() for opening in OPENING.finditer(self.text, start, end)]
+        self._label_ends = [ending.end() for ending in LABEL_END.finditer(self.text, start, end)]
         self._found: dict[tuple[int, int], list[Clause]] = {}
 
     def find(self, start: int, end: int) -> list[Clause]:
@@ -117,7 +123,7 @@ class ClauseReader:
 
     def _read_all(self, start: int, end: int) -> Iterator[Clause]:
         last = start
-        for region in sorted([*self._bracketed(start, end), *self._lines(start, end)]):
+        for region in sorted(self._bracketed(start, end) + self._lines(start, end)):
             clause = self._read(region) if region[0] >= last else None
             if clause:
                 last = clause.end
@@ -126,14 +132,18 @@ class ClauseReader:
         if closing and last <= closing.start:
             yield closing
 
-    def _bracketed(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+    def _bracketed(self, start: int, end: int) -> list[Span]:
         """The outermost brackets that hold a word of assignment, brackets included."""
+        found: list[Span] = []
         at = start
-        while opened := OPENING.search(self.text, at, end):
-            close = _closing(self.text, opened.start(), min(end, opened.start() + LONGEST_CLAUSE))
-            at = close or opened.end()
-            if close and close - opened.start() >= SHORTEST_CLAUSE and self._may_assign(opened.start(), close, end):
-                yield opened.start(), close
+        for opened in self._openings[bisect_left(self._openings, start) : bisect_left(self._openings, end)]:
+            if opened < at:
+                continue
+            close = _closing(self.text, opened, min(end, opened + LONGEST_CLAUSE))
+            at = close or opened + 1
+            if close and close - opened >= SHORTEST_CLAUSE and self._may_assign(opened, close, end):
+                found.append((opened, close))
+        return found
 
     def _may_assign(self, start: int, end: int, limit: int) -> bool:
         return HOLDS_CLAUSE.search(self.text, start, end) is not None or self._closes_item(start, end, limit)
@@ -144,24 +154,26 @@ class ClauseReader:
             return False
         return end >= limit - 1 or self.layout.begins_paragraph(end)
 
-    def _lines(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+    def _lines(self, start: int, end: int) -> list[Span]:
         """From a label at a sentence's or paragraph's start to the end of what it lists."""
+        found: list[Span] = []
         last = start
         for match in self._label_words(start, end):
             longest = 0 if match["short"] else LONGEST_PREFIX
             begin = self._label_start(match.start(), max(start, last), longest)
             if begin is not None:
                 last = self._line_end(begin, end)
-                yield begin, last
+                found.append((begin, last))
+        return found
 
     def _label_words(self, start: int, end: int) -> Iterator[re.Match[str]]:
         """The labels and divisions of [start, end): looked for only in the clauses before what they end in."""
         text = self.text
         floor = start
-        for ending in LABEL_END.finditer(text, start, end):
-            low = max(floor, 1 + max(text.rfind(mark, floor, ending.start()) for mark in LABEL_STOPS))
-            match = LABEL_OR_DIVISION.search(text, low, min(end, ending.end() + LABEL_REACH))
-            if match and match.end() == ending.end():
+        for ending in self._label_ends[bisect_right(self._label_ends, start) : bisect_right(self._label_ends, end)]:
+            low = max(floor, 1 + max(text.rfind(mark, floor, ending - 1) for mark in LABEL_STOPS))
+            match = LABEL_OR_DIVISION.search(text, low, min(end, ending + LABEL_REACH))
+            if match and match.end() == ending:
                 floor = match.end()
                 yield match
 
@@ -276,6 +288,8 @@ def read_cell(source: SourceText, start: int, end: int, register: Register, role
 
 def convention(text: str, start: int, end: int) -> re.Match[str] | None:
     """The words by which the first name of a list leads."""
+    if text.find("第一", start, end) < 0 and text.find("首位", start, end) < 0:
+        return None
     for place in FIRST_PLACE.finditer(text, start, end):
         first, last = max(start, place.start() - LEAD_OF_CONVENTION), min(end, place.end() + REST_OF_CONVENTION)
         if said := FIRST_LEADS.search(text, first, last):

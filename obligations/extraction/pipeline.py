@@ -71,13 +71,14 @@ def with_tables(
 def _read_obligations(source: SourceText, directive: DirectiveFinding, register: Register, tables: Tables) -> None:
     start = directive.body_start or directive.start
     layout = Layout(source, start, directive.end)
-    tables = with_flattened(source, tables, start, directive.end, register)
+    clauses = ClauseReader(layout, start, directive.end, register)
+    tables = with_flattened(source, tables, start, directive.end, register, clauses.first_leads)
     undated = time_context(directive.issued_on, directive.title)
     reader = DutyReader(
         layout,
         register,
         SubjectReader(layout, register, directive.addressees, Bodies(source, start, directive.end), directive.issuer),
-        ClauseReader(layout, start, directive.end, register),
+        clauses,
         dated=lambda start, end: bool(find_deadlines(source, start, end, undated)),
         tables=tables,
     )

@@ -80,12 +80,12 @@ def between(source: SourceText, row: Row, others: list[Span]) -> list[Span]:
 
 def _printed_cells(source: SourceText, start: int, end: int) -> list[str]:
     """The stretch cut at its blanks; a line break, or a blank beside a number, divides no cells."""
-    bounds = [start, *(at for at in range(start + 1, end) if _divides(source, at)), end]
+    bounds = [start, *(at for at in source.gaps_within(start, end) if _divides(source, at)), end]
     return [source.verbatim[a:b].rstrip(TRAILING) for a, b in pairwise(bounds)]
 
 
 def _divides(source: SourceText, at: int) -> bool:
     gap = source.raw_gap(at)
-    if not gap or "\n" in gap:
+    if "\n" in gap:
         return False
     return len(gap) > 1 or bool(CHINESE.match(source.verbatim[at - 1]) and CHINESE.match(source.verbatim[at]))

@@ -54,15 +54,21 @@ class Tables:
         return self.tables[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
-def with_flattened(source: SourceText, tables: Tables, start: int, end: int, register: Register) -> Tables:
-    """The tables of [start, end), with those that stand there as lines of text."""
+def with_flattened(
+    source: SourceText, tables: Tables, start: int, end: int, register: Register, first_leads: bool = False
+) -> Tables:
+    """The tables of [start, end), with those that stand there as lines of text.
+
+    `first_leads`: the text says that the first unit of a list leads.
+    """
     lines = tables.outside(source.lines(start, end))
-    reader = Reader(source, register, convention(source.text, start, end) is not None)
+    reader = Reader(source, register, first_leads)
     candidates = list(candidate_lines(source, lines))
     found = Tables(flat_tables(source, lines, candidates, reader))
     if found.tables:
+        heads = {lines[at] for at in candidates}
         lines = found.outside(lines)
-        candidates = list(candidate_lines(source, lines))
+        candidates = [at for at, line in enumerate(lines) if line in heads]
     return Tables([*tables.within(start, end), *found.tables, *flat_forms(source, lines, candidates, reader)])
 
 

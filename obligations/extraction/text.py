@@ -8,6 +8,7 @@ out, punctuation and digits in one width. One character there is one character o
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from itertools import accumulate, pairwise
 
 from obligations.extraction.furniture import furniture
@@ -87,6 +88,7 @@ class SourceText:
         spans = [match.span() for region in regions for match in visible.finditer(self.raw, *region)]
         self._run_origins = [first for first, _ in spans]
         self._run_starts = [0, *accumulate([last - first for first, last in spans])][: len(spans)]
+        self._run_at = dict(zip(self._run_starts, range(len(spans)), strict=True))
 
     def _origin(self, offset: int) -> int:
         """The offset in `raw` of the squeezed character at `offset`."""
@@ -137,15 +139,19 @@ class SourceText:
 
     def raw_gap(self, offset: int) -> str:
         """The white space (and page furniture) printed just before the squeezed character at `offset`."""
-        starts, origins = self._run_starts, self._run_origins
-        run = bisect_left(starts, offset)
-        if run >= len(starts) or starts[run] != offset:
-            return ""
-        return self.raw[origins[run - 1] + offset - starts[run - 1] if run else 0 : origins[run]]
+        return self.raw_gaps((offset,))[0]
 
-    def raw_gaps(self, offsets: list[int]) -> list[str]:
+    def raw_gaps(self, offsets: Iterable[int]) -> list[str]:
         """What is printed just before each of the offsets; see `raw_gap`."""
-        return list(map(self.raw_gap, offsets))
+        raw, starts, origins, run_at = self.raw, self._run_starts, self._run_origins, self._run_at
+        gaps = []
+        for offset in offsets:
+            run = run_at.get(offset)
+            if run is None:
+                gaps.append("")
+                continue
+            gaps.append(raw[origins[run - 1] + offset - starts[run - 1] if run else 0 : origins[run]])
+        return gaps
 
     def gaps_within(self, start: int, end: int) -> list[int]:
         """The squeezed offsets inside [start, end) before which white space is printed."""

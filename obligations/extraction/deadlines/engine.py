@@ -15,7 +15,7 @@ from obligations.extraction.deadlines.rules_dates import DATE_RULES
 from obligations.extraction.deadlines.rules_lapses import LAPSE_RULES, event_ahead, event_before
 from obligations.extraction.deadlines.scene import Scene, scene_of
 from obligations.extraction.deadlines.support import are_parallel, is_labelled
-from obligations.extraction.deadlines.triggers import LEAD, TRIGGER, may_begin
+from obligations.extraction.deadlines.triggers import COUNT_TRIGGER, COUNTS, LEAD, TRIGGER, may_begin
 from obligations.extraction.findings import DeadlineFinding, DeadlineKind
 from obligations.extraction.text import SourceText
 
@@ -27,6 +27,8 @@ MONTH_RULES = tuple(
     rule for rule in DATE_RULES if rule.name in ("window", "window in a month", "window of months", "since", "by", "at")
 )
 COUNT_RULES = tuple(rule for rule in LAPSE_RULES if rule.name in ("within", "done in", "counted back", "ahead"))
+# Those that can begin with the digits of a year.
+YEAR_RULES = tuple(rule for rule in DATE_RULES if rule in MONTH_RULES or rule.name == "window of years")
 FAMILIES: dict[str, tuple[Rule, ...]] = {
     "cycle": CYCLE_RULES,
     "date": DATE_RULES,
@@ -98,9 +100,10 @@ def read_all(text: str, start: int, end: int) -> Iterator[Reading]:
     """Every time expression of the passage, whether it is a deadline or not."""
     floor = start
     for lead in LEAD.finditer(text, start, end):
-        if lead.start() < floor:
+        at = lead.start()
+        if at < floor:
             continue
-        trigger = TRIGGER.match(text, lead.start(), end)
+        trigger = (COUNT_TRIGGER if text[at] in COUNTS else TRIGGER).match(text, at, end)
         if trigger is None or not may_begin(text, trigger, floor):
             continue
         if reading := read_at(text, trigger, floor, end):
@@ -125,6 +128,8 @@ def read_at(text: str, trigger: re.Match[str], floor: int, end: int) -> Reading 
 def rules_at(text: str, trigger: re.Match[str]) -> tuple[Rule, ...]:
     """The rules that may read what begins with the trigger."""
     family = trigger.lastgroup or ""
+    if family == "date" and text[trigger.start()] in COUNTS:
+        return YEAR_RULES
     if family == "number" and (rules := BY_UNIT.get(text[trigger.end() : trigger.end() + 1])):
         return rules
     return FAMILIES[family]

@@ -27,13 +27,16 @@ _LAPSE = (
     rf"|(?<=[改理结批查核馈复正置])期限(?=[^\d]{{1,6}}{DIGIT})"
 )
 _NUMBER = (
-    rf"\d{{1,3}}(?=[月年日天周个星季小分工]|[-—~至到或]{{1,3}}{DIGIT})"
+    rf"\d{{1,3}}(?=[月年日天周星季小分工]|个[半双月工季星小自学年旬周日天分]|[-—~至到或]{{1,3}}{DIGIT})"
     r"|[一二三四五六七八九十百两]{1,5}"
     rf"(?=[月年日天周星季]|个半?[月工季星小自]|小时|分钟|工作日|[-—~至到或]{{1,2}}{DIGIT})"
     r"|半(?=年|个?月|小时|天|日)"
 )
 # The name of the group that matched says which family of rules is tried.
 TRIGGER = re.compile(rf"(?P<cycle>{_CYCLE})|(?P<date>{_DATE})|(?P<lapse>{_LAPSE})|(?P<number>{_NUMBER})")
+# The same where it begins with a digit, which most do.
+COUNT_TRIGGER = re.compile(rf"(?P<date>{YEAR}(?=[年./\-—~至到]))|(?P<number>{_NUMBER})")
+COUNTS = frozenset("0123456789")
 # What a trigger can begin with, so that most of a text is passed over: the character, and what may follow it.
 NEXT = {
     "逐": "年季月旬周日天",
