@@ -157,8 +157,9 @@ class ClauseReader:
     def _lines(self, start: int, end: int) -> list[Span]:
         """From a label at a sentence's or paragraph's start to the end of what it lists."""
         found: list[Span] = []
+        ends = self._label_ends[bisect_right(self._label_ends, start) : bisect_right(self._label_ends, end)]
         last = start
-        for match in self._label_words(start, end):
+        for match in self._label_words(start, end, ends) if ends else ():
             longest = 0 if match["short"] else LONGEST_PREFIX
             begin = self._label_start(match.start(), max(start, last), longest)
             if begin is not None:
@@ -166,11 +167,11 @@ class ClauseReader:
                 found.append((begin, last))
         return found
 
-    def _label_words(self, start: int, end: int) -> Iterator[re.Match[str]]:
+    def _label_words(self, start: int, end: int, ends: list[int]) -> Iterator[re.Match[str]]:
         """The labels and divisions of [start, end): looked for only in the clauses before what they end in."""
         text = self.text
         floor = start
-        for ending in self._label_ends[bisect_right(self._label_ends, start) : bisect_right(self._label_ends, end)]:
+        for ending in ends:
             low = max(floor, 1 + max(text.rfind(mark, floor, ending - 1) for mark in LABEL_STOPS))
             match = LABEL_OR_DIVISION.search(text, low, min(end, ending + LABEL_REACH))
             if match and match.end() == ending:

@@ -15,7 +15,7 @@ from obligations.extraction.findings import AssignedUnit, Basis, Role, UnitMenti
 from obligations.extraction.headings import DIVIDES_DUTIES, heading_units, lists_deeds
 from obligations.extraction.layout import Layout
 from obligations.extraction.outline import DIVIDERS, Item, Marker, heading_of
-from obligations.extraction.passages import PREAMBLE, ROSTER_LINE, ItemReader, Passage, Sure
+from obligations.extraction.passages import PREAMBLE, ROSTER_BEGINS, ROSTER_LINE, ItemReader, Passage, Sure
 from obligations.extraction.register import Register
 from obligations.extraction.rows import Row, title_of
 from obligations.extraction.subjects import Subject, SubjectReader
@@ -301,7 +301,9 @@ class DutyReader:
 
     def _is_furniture(self, start: int, end: int) -> bool:
         text = self.source.text
-        return is_furniture(text[start:end]) or ROSTER_LINE.match(text, start, end) is not None
+        if is_furniture(text[start:end]):
+            return True
+        return text[start : start + 1] in ROSTER_BEGINS and ROSTER_LINE.match(text, start, end) is not None
 
     def _opens_with_unit(self, start: int, end: int) -> bool:
         """Whether a paragraph begins with a unit and its order."""
@@ -367,8 +369,7 @@ class DutyReader:
         if aim or self._has_preamble(item, start, end):
             return self._plain_orders(passage, subjects, aim)
         headed = self._headed(item) if start == item.start else []
-        opens = any(s.unit.mention.start == start for s in subjects)
-        if (headed or inherited) and not (opens and not headed):
+        if headed or (inherited and not any(s.unit.mention.start == start for s in subjects)):
             passage.basis, passage.sure = Basis.HEADING, Sure.FULLY
             passage.units = _responsible(headed or inherited)
             named = {unit.mention.name for unit in passage.units}

@@ -19,7 +19,7 @@ _COUNT = re.compile(r"(?:[(【\[<]|[Pp]\.?)?(\d{1,4})[)】\]>]?$")
 # A rule drawn with dashes, with the star of a red head in it or without.
 _RULE = re.compile(r"[—_=~-]{3,}[★☆*]?[—_=~-]*$|[★☆*]$")
 _RULE_BEGINS = frozenset("—_=~-★☆*")
-_PAGE_BEGINS = frozenset("-—–·.•~*_|Pp第")
+_MARK_BEGINS = _RULE_BEGINS | frozenset("-—–·.•~*_|Pp第")  # a rule or a page number
 _ISSUE = r"(?:\d{1,4}/\d{4}|\d{4}年第?\d{1,3}[期号]|\d{4}[.·]\d{1,3}|\(?总?第\d{1,4}期\)?)"
 _SECTION = r"(?:·[^·]{2,20}·|[^·,。;:]{2,12}(?:文件|任免|选登|公文))"
 # "12 / 2023 某市人民政府公报 ·市政府办公室文件·": issue number, name of the gazette, section.
@@ -53,7 +53,7 @@ def furniture(lines: list[str], breaks: list[int]) -> set[int]:
     feed ends.
     """
     filled = [number for number, line in enumerate(lines) if line]
-    marked = [number for number in filled if lines[number][0] in _PAGE_BEGINS or lines[number][0] in _RULE_BEGINS]
+    marked = [number for number in filled if lines[number][0] in _MARK_BEGINS]
     found = {number for number in marked if len(lines[number]) < 20 and _PAGE_NUMBER.match(lines[number])}
     found |= {number for number in marked if lines[number][0] in _RULE_BEGINS and _RULE.match(lines[number])}
     found |= _of_pages(lines, filled)

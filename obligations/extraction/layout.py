@@ -37,9 +37,12 @@ class Layout:
         self._paragraphs: dict[tuple[int, int], list[tuple[int, int]]] = {}
         gaps = source.raw_gaps(self.starts)
         widths = zip(_widths(source.text, bounds), gaps, strict=True)
-        full = _full([width + INDENTED if gap.endswith(BLANKS) else width for width, gap in widths])
+        kinds = set(gaps)  # few: most lines are set off in the same way
+        indented = {gap for gap in kinds if gap.endswith(BLANKS)}
+        empty = {gap for gap in kinds if gap.count("\n") > 1 and gap.isspace()}
+        full = _full([width + INDENTED if gap in indented else width for width, gap in widths])
         closed = [source.text[line_end - 1] in TERMINAL for _, line_end in bounds]
-        blank = [gap.count("\n") > 1 and gap.isspace() for gap in gaps]
+        blank = [gap in empty for gap in gaps]
         # Blank lines between all lines, as some PDFs give them, say nothing.
         parted = 2 * sum(blank) < len(blank)
         broken = [at for at, ended in enumerate(closed) if not ended and full[at]]
@@ -80,17 +83,13 @@ class Layout:
 
 def _full(widths: list[int]) -> list[bool]:
     """Of each line, whether it is about as wide as the widest of its neighbours."""
-    enough = FULL * max(widths, default=0)
-    # Among the neighbours is one whole block at least: most lines are told by its widest line.
+    # The blocks around a line hold all its neighbours: most full lines are as wide as the widest of these too.
     blocks = [max(widths[at : at + NEIGHBOURS]) for at in range(0, len(widths), NEIGHBOURS)]
+    around = [FULL * max(blocks[max(0, at - 1) : at + 2]) for at in range(len(blocks))]
     return [
         width >= NARROWEST
         and (
-            width >= enough
-            or (
-                width >= FULL * blocks[(at - 1) // NEIGHBOURS if at else 0]
-                and width >= FULL * max(widths[max(0, at - NEIGHBOURS) : at + NEIGHBOURS])
-            )
+            width >= around[at // NEIGHBOURS] or width >= FULL * max(widths[max(0, at - NEIGHBOURS) : at + NEIGHBOURS])
         )
         for at, width in enumerate(widths)
     ]

@@ -169,7 +169,7 @@ def is_contact(line: str) -> bool:
 
 def is_attachment(line: str) -> bool:
     """The heading of an attachment or of their list: 附件1, 附件:…"""
-    return _ATTACHMENT.match(line) is not None
+    return line.startswith(("附", "(附")) and _ATTACHMENT.match(line) is not None
 
 
 def is_masthead(line: str) -> bool:

@@ -16,6 +16,8 @@ def chinese_number(text: str) -> int | None:
     """The value of 二十三, 一百零五 or digit by digit 二〇二五; None when it is no number."""
     if not text:
         return None
+    if len(text) == 1:
+        return DIGITS.get(text, TENS.get(text))
     if all(c in DIGITS for c in text):
         return int("".join(str(DIGITS[c]) for c in text))
     total = digit = 0
@@ -42,5 +44,5 @@ def number(text: str) -> int:
 
 def year_number(text: str) -> int:
     """The value of a year printed digit by digit: 2025, 二〇二五; 25 is given its century."""
-    year = int("".join(c if c.isdecimal() else str(DIGITS[c]) for c in text))
+    year = int(text) if text.isdecimal() else int("".join(c if c.isdecimal() else str(DIGITS[c]) for c in text))
     return year + CENTURY if year < 100 else year

@@ -32,6 +32,7 @@ MEMBERS = re.compile(r"(?:组长|主任|成员|成员单位|总指挥)[:]")
 ROSTER_LINE = re.compile(
     r"(?:第一|常务)?副?(?:组长|主任|总指挥|指挥长?|召集人|成员(?:单位)?)(?::|[\u4e00-\u9fff]{2,4}(?=[省市县区局委办厅部]|$))"
 )
+ROSTER_BEGINS = frozenset("第常副组主总指召成")
 # A blank form, a register, a specimen in an annex.
 FORM = re.compile(r"签字|盖章|年月日|公章")
 FORM_TITLE = re.compile(
