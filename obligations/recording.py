@@ -104,7 +104,7 @@ def event_of(
     if isinstance(subject, Commitment):
         unit = unit or subject.unit
     event = Event(at=at or timezone.now(), actor=actor, verb=verb.value, note=note, unit=unit)
-    event.actor_name = str(actor or "")[:150]
+    event.actor_name = _named(actor, unit)[:150]
     event.unit_name = str(unit or "")
     event.before = plain_values(before or {})
     event.after = plain_values(after or {})
@@ -118,6 +118,12 @@ def event_of(
     elif isinstance(subject, Directive):
         event.directive = subject
     return event
+
+
+def _named(actor: User | None, unit: Unit | None) -> str:
+    """梁慧敏（代郭一鸣）: who acted, and in whose place."""
+    absent = actor.stands_in_for(unit) if actor is not None and unit is not None else ""
+    return f"{actor}（代{absent}）" if absent else str(actor or "")
 
 
 def plain_values(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -52,11 +52,12 @@ class Right:
 
 EVERYWHERE = frozenset(Reach)
 ABOVE = {Role.SUPERVISOR: EVERYWHERE, Role.ADMINISTRATOR: EVERYWHERE}
-UNIT = {Role.COORDINATOR: frozenset({Reach.OWN}), Role.HEAD: frozenset({Reach.OWN}), **ABOVE}
+OWN, BELOW = frozenset({Reach.OWN}), frozenset({Reach.OWN, Reach.SUB})
+UNIT = {Role.COORDINATOR: BELOW, Role.HEAD: BELOW, **ABOVE}
 
 
 def _of_unit(*verbs: str) -> dict[str, Right]:
-    return dict.fromkeys(verbs, Right(UNIT, "只能办理本单位的承办事项。"))
+    return dict.fromkeys(verbs, Right(UNIT, "只能办理本单位及下属单位的承办事项。"))
 
 
 def _of_supervisors(*verbs: str, refusal: str = "只有督查室可以进行这项操作。") -> dict[str, Right]:
@@ -68,7 +69,7 @@ def _of_administrators(*verbs: str, refusal: str = "只有管理员可以变更�
 
 
 RIGHTS: Mapping[str, Right] = {
-    "see": Right(UNIT, "只能查看本单位的承办事项。"),
+    "see": Right(UNIT, "只能查看本单位及下属单位的承办事项。"),
     # what a unit does about its commitments; a supervisor may enter what a unit reported by telephone
     **_of_unit("signed", "reported", "handed_in", "recalled", "extension_asked"),
     # and about the tasks that it supports
@@ -95,6 +96,10 @@ RIGHTS: Mapping[str, Right] = {
     **_of_administrators("unit_edited", refusal="只有管理员可以修改单位名录。"),
     **_of_administrators("units_merged", "unit_renamed", "unit_reorganised", "change_cancelled"),
     **_of_administrators("member_joined", "member_left"),
+    **dict.fromkeys(
+        ("deputy_named", "deputy_ended"),
+        Right({Role.COORDINATOR: OWN, Role.HEAD: OWN, **ABOVE}, "只能为本单位的人员指定代办人。"),
+    ),
     **_of_administrators("account_edited", refusal="只有管理员可以修改账号。"),
 }
 # What no person does: a job, or what follows from another verb.

@@ -29,6 +29,7 @@ from obligations.models import (
     Assignment,
     Commitment,
     Deadline,
+    Deputy,
     Directive,
     DismissedName,
     Event,
@@ -39,8 +40,8 @@ from obligations.models import (
     UnitChange,
     User,
 )
-from obligations.register import changing, edits, members, names
-from tests.conftest import AFTER, FIXED, NOW, TODAY, People, Register, TaskMaker
+from obligations.register import changing, deputies, edits, members, names
+from tests.conftest import AFTER, FIXED, NOW, TODAY, People, Register, TaskMaker, make_user
 
 Verb = Event.Verb
 LATER = date(2026, 12, 1)
@@ -168,6 +169,19 @@ def _ask_which(scene: Scene) -> None:
     Assignment.objects.create(
         task=scene.first, unit=scene.register.departments, name="市直有关部门", role="support", position=5
     )
+
+
+def _deputy(scene: Scene) -> tuple[int, int, int]:
+    """In the commitment's unit, by a colleague."""
+    colleague = User.objects.filter(username="colleague").first()
+    if colleague is None:
+        colleague = make_user("colleague", "coordinator", scene.register.energy, name="史可")
+    return scene.register.energy.pk, scene.people.coordinator.pk, colleague.pk
+
+
+def _stand_in(scene: Scene) -> None:
+    unit, absent, deputy = _deputy(scene)
+    Deputy.objects.create(unit_id=unit, absent_id=absent, deputy_id=deputy, starts_on=TODAY, ends_on=LATER)
 
 
 def _plan_a_change(scene: Scene) -> None:
@@ -473,6 +487,21 @@ OTHER_DEEDS: dict[Event.Verb, Deed] = {
         lambda s, who: members.leave_group(s.register.departments.pk, s.register.finance.pk, TODAY, who),
         lambda s: reverse("leave_group", args=[s.register.departments.pk, s.register.finance.pk]),
         {"last": TODAY.isoformat(), "sure": 1},
+        noun="",
+    ),
+    Verb.DEPUTY_NAMED: Deed(
+        lambda s, who: deputies.name_deputy(*_deputy(s), TODAY, LATER, who),
+        lambda s: reverse("name_deputy", args=[s.register.energy.pk]),
+        lambda s: (
+            dict(zip(("unit", "absent", "deputy"), _deputy(s), strict=True))
+            | {"first": TODAY.isoformat(), "last": LATER.isoformat(), "sure": 1}
+        ),
+        noun="",
+    ),
+    Verb.DEPUTY_ENDED: Deed(
+        lambda s, who: deputies.end_deputy(Deputy.objects.get().pk, who),
+        lambda s: reverse("end_deputy", args=[Deputy.objects.get().pk]),
+        ready=lambda s: _stand_in(s),
         noun="",
     ),
     Verb.ACCOUNT_EDITED: Deed(

@@ -12,7 +12,7 @@ from obligations.channels.links import commitment_link
 from obligations.jobs import wording
 from obligations.jobs.digests import make_digest
 from obligations.jobs.stages import Reminder, reminded_until, stage_of
-from obligations.models import CalendarYear, Commitment, Membership, Notice, User
+from obligations.models import CalendarYear, Commitment, Deputy, Membership, Notice, User
 from obligations.models.commitments import CommitmentQuerySet
 from obligations.workdays import Special
 
@@ -60,11 +60,20 @@ def recipients(on: date) -> Iterator[Recipient]:
         if stage := stage_of(wording.due(commitment), on, special):
             by_unit[commitment.unit_id].append(Reminder(commitment, stage))
     found: dict[int, Recipient] = {}
-    parts = Membership.objects.filter(unit__in=list(by_unit), user__is_active=True)
-    # A person may have two parts in one unit: that is still one person.
-    for user_id, unit_id in parts.order_by("user_id", "unit_id").values_list("user_id", "unit_id").distinct():
+    for user_id, unit_id in people_of(list(by_unit), on):
         found.setdefault(user_id, Recipient(user_id)).reminders += by_unit[unit_id]
     yield from found.values()
+
+
+def people_of(units: list[int], on: date) -> list[tuple[int, int]]:
+    """Active people with their units, and who stands in for one of them that day. Each once, whatever the parts."""
+    parts = Membership.objects.filter(unit__in=units, user__is_active=True)
+    pairs = set(parts.values_list("user_id", "unit_id"))
+    deputies = Deputy.objects.on(on).filter(unit__in=units, deputy__is_active=True)
+    for deputy_id, absent_id, unit_id in deputies.values_list("deputy_id", "absent_id", "unit_id"):
+        if (absent_id, unit_id) in pairs:
+            pairs.add((deputy_id, unit_id))
+    return sorted(pairs)
 
 
 def remind(recipient: Recipient, on: date) -> tuple[int, int]:

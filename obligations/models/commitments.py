@@ -34,14 +34,14 @@ if TYPE_CHECKING:
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def visible_to(self, user: User) -> "CommitmentQuerySet":
-        """The one rule of who sees what: a supervisor all, others their own units' commitments.
+        """The one rule of who sees what: a supervisor all, others those of their own units and of units below.
 
         Lists, counts, exports and notices all start here.
         """
         rows = self.exclude(state=Commitment.State.WITHDRAWN)
         if user.supervises:
             return rows
-        return rows.filter(unit__in=Unit.objects.filter(memberships__user=user))
+        return rows.filter(unit__in=Unit.objects.of(user).order_by().values("pk"))
 
     def for_unit(self, unit: Unit) -> "CommitmentQuerySet":
         return self.filter(unit=unit)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from obligations.models.slices import OWED
 from obligations.models.sources import SourceFile
+from obligations.models.units import Unit
 
 if TYPE_CHECKING:
     from obligations.models.people import User
@@ -19,9 +20,10 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         """A supervisor sees all; others those that ask something of their own units."""
         if user.supervises:
             return self
-        mine = Q(tasks__commitments__unit__memberships__user=user, tasks__commitments__state__in=OWED)
-        supports = Q(tasks__assignments__unit__memberships__user=user, tasks__state__in=["in_force", "closed"])
-        mine |= Q(tasks__commitments__unit__memberships__user=user, tasks__state="withdrawn")
+        units = Unit.objects.of(user).order_by().values("pk")
+        mine = Q(tasks__commitments__unit__in=units, tasks__commitments__state__in=OWED)
+        supports = Q(tasks__assignments__unit__in=units, tasks__state__in=["in_force", "closed"])
+        mine |= Q(tasks__commitments__unit__in=units, tasks__state="withdrawn")
         from obligations.models.tasks import Task
 
         covered = Q(tasks__in=Task.objects.visible_to(user).filter(state=Task.State.MERGED).values("pk"))

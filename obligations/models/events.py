@@ -34,7 +34,8 @@ class EventQuerySet(models.QuerySet["Event"]):
 class Event(models.Model):
     """`actor` is empty when a job acted. `before` and `after` hold the changed fields as plain values.
 
-    `actor_name` and `unit_name` are as they were at that time: a unit may be renamed, its history is not.
+    `actor_name` (for a deputy with whom they stood in for) and `unit_name` are as they were at that time: a unit may
+    be renamed, its history is not.
     `number` is the place in the chain, `hash` binds the event to the one before (`models.chain`).
     """
 
@@ -65,6 +66,8 @@ class Event(models.Model):
         MOVED = "moved", _("移交")
         MEMBER_JOINED = "member_joined", _("加入单位组")
         MEMBER_LEFT = "member_left", _("退出单位组")
+        DEPUTY_NAMED = "deputy_named", _("指定代办人")
+        DEPUTY_ENDED = "deputy_ended", _("结束代办")
         ACCOUNT_EDITED = "account_edited", _("修改账号")
         CONTINUED = "continued", _("续排周期事项")
         EVENT_RECORDED = "event_recorded", _("登记起算日期")

@@ -1,10 +1,13 @@
 """Who uses the system, and for which units."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from obligations import rights
@@ -48,11 +51,20 @@ class User(AbstractUser):
         """Whether this person may do the verb (a value of `Event.Verb`, or see), for this unit where it is a unit's."""
         return self.is_active and rights.may(verb, self._standings(unit))
 
+    def stands_in_for(self, unit: "Unit") -> str:
+        """In whose place the person acts for this unit; "" for who acts in their own right."""
+        ids = [unit.pk, *unit.above()]
+        if self.supervises or self.memberships.filter(unit__in=ids).exists():
+            return ""
+        absent = Deputy.objects.on().filter(deputy=self, unit__in=ids).select_related("absent").order_by("pk")
+        return "、".join(dict.fromkeys(str(one.absent) for one in absent))
+
     def _standings(self, unit: "Unit | None") -> "Iterator[Standing]":
         reach = Reach.OTHER
         if unit is not None:
             ids = [unit.pk, *unit.above()]
-            for part, unit_id in self.memberships.filter(unit__in=ids).values_list("part", "unit_id"):
+            held = Membership.objects.held_by(self).filter(unit__in=ids)
+            for part, unit_id in held.values_list("part", "unit_id"):
                 found = Reach.OWN if unit_id == unit.pk else Reach.SUB
                 reach = found if reach != Reach.OWN else reach
                 yield Standing(Role(part), found)
@@ -60,6 +72,13 @@ class User(AbstractUser):
             yield Standing(Role.ADMINISTRATOR, reach)
         elif self.supervises:
             yield Standing(Role.SUPERVISOR, reach)
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def held_by(self, user: User, on: date | None = None) -> "MembershipQuerySet":
+        """The person's own parts, and on that day (today) those of the people whom the person stands in for."""
+        stood_in_for = Deputy.objects.on(on).filter(deputy=user, absent=OuterRef("user"), unit=OuterRef("unit"))
+        return self.filter(Q(user=user) | Q(Exists(stood_in_for), user__is_active=True))
 
 
 class Membership(models.Model):
@@ -73,6 +92,8 @@ class Membership(models.Model):
     unit = models.ForeignKey("obligations.Unit", models.CASCADE, related_name="memberships", verbose_name=_("单位"))
     part = models.CharField(_("身份"), max_length=16, choices=Part, default=Part.COORDINATOR)
 
+    objects = MembershipQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("单位人员")
         verbose_name_plural = _("单位人员")
@@ -80,6 +101,13 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} · {self.user}（{self.get_part_display()}）"
+
+
+class DeputyQuerySet(models.QuerySet["Deputy"]):
+    def on(self, day: date | None = None) -> "DeputyQuerySet":
+        """Those who stand in on that day (today)."""
+        day = day or timezone.localdate()
+        return self.filter(starts_on__lte=day, ends_on__gte=day)
 
 
 class Deputy(models.Model):
@@ -90,6 +118,8 @@ class Deputy(models.Model):
     deputy = models.ForeignKey(User, models.PROTECT, related_name="deputising", verbose_name=_("代办人"))
     starts_on = models.DateField(_("起"))
     ends_on = models.DateField(_("止"))
+
+    objects = DeputyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("代办")

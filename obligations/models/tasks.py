@@ -29,15 +29,14 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """
         if user.supervises:
             return self
-        owes = Q(commitments__unit__memberships__user=user, commitments__state__in=OWED)
+        units = Unit.objects.of(user).order_by().values("pk")
+        owes = Q(commitments__unit__in=units, commitments__state__in=OWED)
         # withdrawn with its directive: who had owed it can still look it up
-        owes |= Q(commitments__unit__memberships__user=user, state=Task.State.WITHDRAWN)
-        supports = Q(assignments__unit__memberships__user=user, state__in=[Task.State.IN_FORCE, Task.State.CLOSED])
+        owes |= Q(commitments__unit__in=units, state=Task.State.WITHDRAWN)
+        supports = Q(assignments__unit__in=units, state__in=[Task.State.IN_FORCE, Task.State.CLOSED])
         mine = Task.objects.filter(owes | supports)
         # Merged, it is shown to those whom it names, where they also have a part in the task that covers it.
-        covered = Q(
-            assignments__unit__memberships__user=user, state=Task.State.MERGED, merged_into__in=mine.values("pk")
-        )
+        covered = Q(assignments__unit__in=units, state=Task.State.MERGED, merged_into__in=mine.values("pk"))
         return self.filter(owes | supports | covered).distinct()
 
     def suggested(self) -> "TaskQuerySet":

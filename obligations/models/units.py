@@ -37,14 +37,22 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return NameBook(aliases.order_by(F("valid_until").asc(nulls_last=True)))
 
     def visible_to(self, user: "User") -> "UnitQuerySet":
-        """A supervisor sees the register; others their own units."""
-        return self if user.supervises else self.filter(memberships__user=user).distinct()
+        """A supervisor sees the register; others their own units and those below."""
+        return self if user.supervises else self.filter(pk__in=Unit.objects.of(user).order_by().values("pk"))
+
+    def of(self, user: "User") -> "UnitQuerySet":
+        """The units whose matters are the person's: with a part in them, also as a deputy, and those below."""
+        from obligations.models.people import Membership
+
+        held = Membership.objects.held_by(user)
+        return self.filter(pk__in=held.values("unit")).with_those_below()
 
     def with_those_below(self) -> "UnitQuerySet":
         """These units and what stands below them, as many floors deep as offices go."""
-        below = Q(pk__in=self.values("pk"))
+        top = self.order_by().values("pk")
+        below = Q(pk__in=top)
         for floor in range(1, FLOORS + 1):
-            below |= Q(**{"__".join(["parent"] * floor + ["in"]): self.values("pk")})
+            below |= Q(**{"__".join(["parent"] * floor + ["in"]): top})
         return Unit.objects.filter(below)
 
 

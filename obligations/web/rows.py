@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from obligations.models import Commitment, Extension, Light, User
+from obligations.models import Commitment, Extension, Light, Unit, User
 from obligations.models.commitments import CommitmentQuerySet
 from obligations.web.actions import Action, actions_for
 from obligations.web.source_view import Paragraph, read_task
@@ -28,7 +28,7 @@ def row_queryset(rows: CommitmentQuerySet) -> CommitmentQuerySet:
 
 
 def as_rows(commitments: Iterable[Commitment], person: User, on: date) -> list[Row]:
-    own_units = set(person.memberships.values_list("unit_id", flat=True))
+    own_units = set(Unit.objects.of(person).order_by().values_list("pk", flat=True))
     return [_row(commitment, person, own_units, on) for commitment in commitments]
 
 

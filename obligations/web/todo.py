@@ -97,7 +97,7 @@ def _units(person: User) -> list[Unit]:
     """Those to choose from: the own ones, or all that owe something."""
     if person.supervises:
         return list(Unit.objects.filter(pk__in=Commitment.objects.visible_to(person).order_by().values("unit")))
-    return list(Unit.objects.filter(memberships__user=person).distinct())
+    return list(Unit.objects.of(person))
 
 
 def _next_due(person: User, filter_: TodoFilter, on: date) -> Commitment | None:

@@ -1,6 +1,6 @@
 """The verbs on a unit as pages: what will change is shown first, and done when it is confirmed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from django.contrib import messages
@@ -16,11 +16,12 @@ from django.views import View
 from django.views.decorators.http import require_POST
 
 from obligations.errors import BadInput, NotAllowed, Refused
-from obligations.models import Event, GroupMember, Unit, UnitChange, User
+from obligations.models import Deputy, Event, GroupMember, Unit, UnitChange, User
 from obligations.phrases import say_date
 from obligations.register.absorbing import Absorbed
 from obligations.register.changing import cancel as cancel_change
 from obligations.register.changing import merge, rename, reorganise
+from obligations.register.deputies import candidates, end_deputy, name_deputy, people_of
 from obligations.register.members import join_group, leave_group
 from obligations.register.taking import foretold
 from obligations.rights import RIGHTS
@@ -45,9 +46,12 @@ class UnitDeed(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         person = cast(User, request.user)
-        if not person.may(self.verb.value):
-            raise PermissionDenied(RIGHTS[self.verb.value].refusal)
-        self.unit = get_object_or_404(Unit, pk=kwargs["unit_id"])
+        right = RIGHTS[self.verb.value]
+        if not right.needs_a_unit and not person.may(self.verb.value):
+            raise PermissionDenied(right.refusal)
+        self.unit = get_object_or_404(Unit.objects.visible_to(person), pk=kwargs["unit_id"])
+        if not person.may(self.verb.value, self.unit):
+            raise PermissionDenied(right.refusal)
         return super().dispatch(request, *args, **kwargs)
 
     @property
@@ -55,10 +59,10 @@ class UnitDeed(View):
         return cast(User, self.request.user)
 
     def get(self, request: PersonRequest, **_ids: int) -> HttpResponse:
-        return self._show(request, self.form_class(unit=self.unit, initial=forms.today() | self.initial()))
+        return self._show(request, self.form(initial=forms.today() | self.initial()))
 
     def post(self, request: PersonRequest, **_ids: int) -> HttpResponse:
-        form = self.form_class(request.POST, unit=self.unit)
+        form = self.form(request.POST)
         if not form.is_valid():
             return self._show(request, form, status=UNPROCESSABLE)
         try:
@@ -75,6 +79,9 @@ class UnitDeed(View):
             messages.success(request, said)
             return redirect("unit", self.unit.pk)
         return self._show(request, form, status=UNPROCESSABLE)
+
+    def form(self, *args: Any, **kwargs: Any) -> forms.UnitForm:
+        return self.form_class(*args, unit=self.unit, **kwargs)
 
     def initial(self) -> Data:
         return {}
@@ -201,19 +208,63 @@ class Leave(UnitDeed):
         return _("已退出，撤回承办事项%s个。") % leave_group(self.unit.pk, self.member.pk, data["last"], self.actor)
 
 
+@for_everybody
+class NameDeputy(UnitDeed):
+    verb = Verb.DEPUTY_NAMED
+    form_class = forms.DeputyForm
+    title = gettext_lazy("指定代办人")
+    button = gettext_lazy("指定")
+
+    def form(self, *args: Any, **kwargs: Any) -> forms.UnitForm:
+        made = forms.DeputyForm(*args, unit=self.unit, **kwargs)
+        made.offer_people(people_of(self.unit), candidates(self.unit, self.actor))
+        return made
+
+    def tell(self, data: Data) -> list[str]:
+        foretold(lambda: self._name(data))
+        first, last = say_date(data["first"]), say_date(data["last"])
+        who = {"deputy": data["deputy"], "absent": data["absent"], "unit": self.unit, "first": first, "last": last}
+        return [
+            _("%(first)s至%(last)s，%(deputy)s代%(absent)s办理%(unit)s的承办事项。") % who,
+            _("期间可查看待办、接收提醒、签收、报进展、申请办结和延期；操作记录写明代谁办理。"),
+        ]
+
+    def perform(self, data: Data) -> str:
+        self._name(data)
+        return _("已指定%(deputy)s代%(absent)s办理。") % data
+
+    def _name(self, data: Data) -> Deputy:
+        key, people = self.unit.pk, (data["absent"].pk, data["deputy"].pk)
+        return name_deputy(key, *people, data["first"], data["last"], self.actor)
+
+
+@signed_in
+@require_POST
+def end(request: PersonRequest, deputy_id: int) -> HttpResponse:
+    visible = Unit.objects.visible_to(request.user).order_by()
+    row = get_object_or_404(Deputy, pk=deputy_id, unit__in=visible.values("pk"))
+    return _done(
+        request, reverse("unit", args=[row.unit_id]), lambda: end_deputy(row.pk, request.user), _("代办已结束。")
+    )
+
+
 @signed_in
 @require_POST
 def cancel(request: PersonRequest, change_id: int) -> HttpResponse:
     change = UnitChange.objects.filter(pk=change_id).first()
     back = reverse("unit", args=[change.unit_id]) if change else reverse("units")
+    return _done(request, back, lambda: cancel_change(change_id, request.user), _("已取消这项变更。"))
+
+
+def _done(request: PersonRequest, back: str, verb: Callable[[], None], said: str) -> HttpResponse:
     try:
-        cancel_change(change_id, request.user)
+        verb()
     except NotAllowed as refusal:
         return forbidden(request, refusal)
     except Refused as refusal:
         messages.error(request, refusal.message)
     else:
-        messages.success(request, _("已取消这项变更。"))
+        messages.success(request, said)
     return redirect(back)
 
 

@@ -58,6 +58,8 @@ def unit(request: PersonRequest, unit_id: int) -> HttpResponse:
         "figures": [(slice_, counts[slice_]) for slice_ in SLICES],
         "aliases": one.aliases.order_by("valid_until", "pk"),
         "people": _people(one),
+        "deputies": one.deputies.filter(ends_on__gte=on).select_related("absent", "deputy").order_by("starts_on"),
+        "may_name": request.user.may("deputy_named", one) and not request.user.stands_in_for(one),
         "members": links.filter(group=one).order_by("valid_to", "member__position", "member__name"),
         "groups": links.filter(member=one).order_by("group__position", "group__name"),
         "children": one.children.filter(is_active=True),

@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from obligations.models import Commitment, Notice, User
+from django.db.models import Q
+
+from obligations.models import Commitment, Deputy, Membership, Notice, User
 
 Channel = Notice.Channel
 
 
 def people_of(commitment: Commitment) -> list[User]:
-    """The active people of the unit that owes it."""
-    people = User.objects.filter(is_active=True, memberships__unit=commitment.unit_id)
-    return list(people.order_by("pk").distinct())
+    """The active people of the unit that owes it, and who stands in for one of them today."""
+    parts = Membership.objects.filter(unit=commitment.unit_id, user__is_active=True)
+    absent = Deputy.objects.on().filter(unit=commitment.unit_id, absent__in=parts.values("user"))
+    people = Q(pk__in=parts.values("user")) | Q(pk__in=absent.values("deputy"))
+    return list(User.objects.filter(people, is_active=True).order_by("pk"))
 
 
 def tell_unit(commitment: Commitment, title: str, body: str, *, stage: str, at: datetime) -> None:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from obligations.models import Unit
+from obligations.models import Unit, User
 from obligations.web.forms.fields import PlainForm, day_field
 
 
@@ -53,6 +53,18 @@ class JoinForm(UnitForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("member", Unit.objects.filter(is_active=True))
+
+
+class DeputyForm(UnitForm):
+    absent = forms.ModelChoiceField(User.objects.none(), label=_("缺席人"))
+    deputy = forms.ModelChoiceField(User.objects.none(), label=_("代办人"))
+    first = day_field(_("自"))
+    last = day_field(_("至"))
+
+    def offer_people(self, absent: Any, deputies: Any) -> None:
+        for name, people in (("absent", absent), ("deputy", deputies)):
+            choice: Any = self.fields[name]
+            choice.queryset = people
 
 
 class LeaveForm(UnitForm):
