@@ -173,13 +173,15 @@ def _ask_which(scene: Scene) -> None:
 
 def _deputy(scene: Scene) -> tuple[int, int, int]:
     """In the commitment's unit, by a colleague."""
-    colleague = User.objects.filter(username="colleague").first()
-    if colleague is None:
-        colleague = make_user("colleague", "coordinator", scene.register.energy, name="史可")
-    return scene.register.energy.pk, scene.people.coordinator.pk, colleague.pk
+    return scene.register.energy.pk, scene.people.coordinator.pk, User.objects.get(username="colleague").pk
+
+
+def _colleague(scene: Scene) -> None:
+    make_user("colleague", "coordinator", scene.register.energy, name="史可")
 
 
 def _stand_in(scene: Scene) -> None:
+    _colleague(scene)
     unit, absent, deputy = _deputy(scene)
     Deputy.objects.create(unit_id=unit, absent_id=absent, deputy_id=deputy, starts_on=TODAY, ends_on=LATER)
 
