@@ -498,6 +498,7 @@ OTHER_DEEDS: dict[Event.Verb, Deed] = {
             dict(zip(("unit", "absent", "deputy"), _deputy(s), strict=True))
             | {"first": TODAY.isoformat(), "last": LATER.isoformat(), "sure": 1}
         ),
+        ready=lambda s: _colleague(s),
         noun="",
     ),
     Verb.DEPUTY_ENDED: Deed(

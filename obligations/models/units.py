@@ -83,7 +83,7 @@ class Unit(models.Model):
         ORGAN = "organ", _("党群机关")
         GROUP = "group", _("单位组")
 
-    name = models.CharField(_("全称"), max_length=120, unique=True)
+    name = models.CharField(_("全称"), max_length=120)
     short_name = models.CharField(_("简称"), max_length=60, blank=True)
     kind = models.CharField(_("类别"), max_length=16, choices=Kind, default=Kind.DEPARTMENT)
     parent = models.ForeignKey(
@@ -111,6 +111,10 @@ class Unit(models.Model):
         verbose_name = _("单位")
         verbose_name_plural = _("单位")
         ordering = ["position", "name"]
+        constraints = [
+            # A partial index is no key: on PostgreSQL a unit can be renamed while others write rows that refer to it.
+            models.UniqueConstraint(fields=["name"], condition=~Q(name=""), name="unit_name_once"),
+        ]
 
     def __str__(self) -> str:
         return self.short_name or self.name

@@ -76,8 +76,8 @@ def check(old: Unit, into: Unit) -> None:
 
 
 def locked(*keys: int) -> dict[int, Unit]:
-    """Units for a verb that changes them, in one order for everybody."""
-    rows = Unit.objects.select_for_update(of=("self",)).select_related("succeeded_by").order_by("pk")
+    """Units for a verb that changes them, in one order for everybody. Who refers to them meanwhile is not held up."""
+    rows = Unit.objects.select_for_update(of=("self",), no_key=True).select_related("succeeded_by").order_by("pk")
     return {unit.pk: unit for unit in rows.filter(pk__in=keys)}
 
 

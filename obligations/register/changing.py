@@ -15,7 +15,7 @@ from obligations.models.units import name_key
 from obligations.phrases import say_date
 from obligations.recording import record, recorded
 from obligations.register.absorbing import Absorbed, absorb, check, end_names, locked, move_commitments
-from obligations.register.taking import allow
+from obligations.register.taking import allow, once
 
 logger = logging.getLogger(__name__)
 
@@ -175,15 +175,23 @@ def _rename(change: UnitChange, unit: Unit, actor: User, at: datetime, note: str
     new = {name_key(one): one for one in (change.new_name, change.new_short_name) if one}
     end_names(unit.aliases.filter(valid_until__isnull=True).exclude(key__in=new), change.on)
     for key, spelling in new.items():
-        UnitAlias.objects.get_or_create(key=key, valid_until=None, defaults={"unit": unit, "spelling": spelling})
+        _learn(unit, key, spelling)
     before = {"name": unit.name, "short_name": unit.short_name}
     # the event stands under the name that the unit had until then
     after = {"name": change.new_name, "short_name": change.new_short_name, "on": change.on}
     said = f"{_said(change)}{note}"
     record(Verb.UNIT_RENAMED, None, actor, at=at, unit=unit, note=said, before=before, after=after)
     unit.name, unit.short_name = change.new_name, change.new_short_name
-    unit.save(update_fields=["name", "short_name"])
+    with once(f"“{unit.name}”刚刚已由他人登记为另一单位的名称。"):
+        unit.save(update_fields=["name", "short_name"])
     change.save()
+
+
+def _learn(unit: Unit, key: str, spelling: str) -> None:
+    values = {"unit": unit, "spelling": spelling}
+    alias, _is_new = UnitAlias.objects.get_or_create(key=key, valid_until=None, defaults=values)
+    if alias.unit_id != unit.pk:
+        raise Conflict(f"“{spelling}”刚刚已由他人登记为{alias.unit}的写法。")
 
 
 def _check_names(unit: Unit, name: str, short_name: str) -> None:

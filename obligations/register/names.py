@@ -13,7 +13,7 @@ from obligations.errors import BadInput, Conflict
 from obligations.models import Assignment, DismissedName, Event, Task, Unit, UnitAlias, User
 from obligations.models.units import name_key
 from obligations.recording import event_of, record, record_many, recorded
-from obligations.register.taking import allow
+from obligations.register.taking import allow, once
 from obligations.schedule import make_commitments
 
 Verb = Event.Verb
@@ -131,7 +131,8 @@ def _learn(name: str, key: str, unit: Unit) -> bool:
         return bool(bearers.filter(pk=bearer.pk, valid_until__isnull=False).update(valid_until=None))
     if bearer is not None and bearer.valid_until is None:
         raise Conflict(f"“{name}”已是{bearer.unit}的别名，请先在单位名录中修改。")
-    UnitAlias.objects.create(unit=unit, spelling=name)
+    with once(f"“{name}”刚刚已由他人登记，请刷新后再试。"):
+        UnitAlias.objects.create(unit=unit, spelling=name)
     return True
 
 

@@ -271,6 +271,8 @@ def _done(request: PersonRequest, back: str, verb: Callable[[], None], said: str
 def say_absorbed(found: Absorbed, old: Unit, into: Unit) -> list[str]:
     """What moves, what is owed only once, what stays."""
     lines = [_("%(n)s个未办结的承办事项移交%(into)s。") % {"n": len(found.moved), "into": into}]
+    if not found.moved:
+        lines = [_("没有未办结的承办事项需要移交。")]
     if found.doubled:
         lines.append(_("%s个承办事项两个单位都有，只保留一个，不重复承办。") % len(found.doubled))
     if found.assignments:
@@ -284,5 +286,7 @@ def say_absorbed(found: Absorbed, old: Unit, into: Unit) -> list[str]:
     ):
         if names:
             lines.append(_("%(label)s移交：%(names)s。") % {"label": label, "names": "、".join(names)})
-    lines.append(_("已办结的%(n)s个承办事项仍记在%(old)s名下；该单位随后停用。") % {"n": found.closed, "old": old})
+    if found.closed:
+        lines.append(_("已办结的%(n)s个承办事项仍记在%(old)s名下。") % {"n": found.closed, "old": old})
+    lines.append(_("%s随后停用。") % old)
     return lines

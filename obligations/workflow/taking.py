@@ -82,7 +82,9 @@ def _locked(commitment_id: int) -> Commitment:
     rows = Commitment.objects.select_for_update(of=("self",), no_key=True).order_by()
     # The text of a directive may be as long as a book, and no verb needs it.
     rows = rows.with_deed().select_related("task__directive", "unit").defer("task__directive__text", "task__suggestion")
-    commitment = rows.filter(pk=commitment_id).first()
+    rows = rows.filter(pk=commitment_id)
+    # It moved to another unit while this waited for its lock: PostgreSQL finds it only when it looks again.
+    commitment = rows.first() or rows.first()
     if commitment is None:
         raise Conflict("该事项已不存在，可能立项已撤回。")
     return commitment

@@ -35,6 +35,8 @@ def test_no_page_scrolls_sideways(
         "/review/",
         f"/review/{directive.pk}/",
         f"/review/tasks/{suggested.recurring.pk}/edit/",
+        "/units/",
+        f"/units/{commitment.unit_id}/",
         "/inbox/",
         "/password/",
         f"/commitments/{commitment.pk}/close/",
