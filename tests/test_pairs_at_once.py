@@ -141,6 +141,9 @@ def test_any_two_decisions_on_one_task(scene: Scene, verbs: tuple[Event.Verb, Ev
     state = scene.first.state
     people = (scene.people.supervisor, scene.people.second_supervisor)
     deeds: list[Deed] = [DEEDS[verb] for verb in verbs]
+    for deed in {id(deed): deed for deed in deeds}.values():
+        if deed.ready:
+            deed.ready(scene)
     results = at_once(
         *[lambda deed=deed, who=who: deed.call(scene, who) for deed, who in zip(deeds, people, strict=True)]
     )
