@@ -14,6 +14,9 @@ BYTE_ORDER_MARKS = [
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufffe\uffff]")
 # Unassigned, private or surrogate: what GB18030 makes of bytes that never were text.
 NO_CHARACTER = frozenset({"Cn", "Co", "Cs"})
+# What Chinese documents are written in: printable ASCII and white space, ideographs, their punctuation and full width.
+USUAL = re.compile(r"[\t\n\r\x20-\x7e\u2010-\u203b\u2460-\u2473\u3000-\u303f\u4e00-\u9fff\uff01-\uffe5]")
+MOSTLY = 0.9
 SAMPLE = 20_000
 MOST_STRANGE = 0.02
 
@@ -34,13 +37,17 @@ def read(content: bytes) -> Reading:
 
 
 def _without_mark(content: bytes) -> list[str]:
-    """UTF-16 without a byte order mark: every line end, blank and digit has a zero byte, always on the same side."""
-    sample = content[:SAMPLE]
+    """UTF-16 without a byte order mark: line ends, blanks and digits have a zero byte; read from the right side, nearly
+    all characters are those of Chinese documents, from the wrong side few are (一 is 4E00, a line end 0A00)."""
+    sample = content[: SAMPLE // 2 * 2]
     if len(content) % 2 or not sample.count(0):
         return []
-    zeros = {"utf-16-be": sample[0::2].count(0), "utf-16-le": sample[1::2].count(0)}
-    encoding = max(zeros, key=zeros.__getitem__)
-    return [encoding] if zeros[encoding] > 20 * min(zeros.values()) else []
+    shares = {}
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = sample.decode(encoding, "replace")
+        shares[encoding] = len(USUAL.findall(text)) / len(text)
+    likely = max(shares, key=shares.__getitem__)
+    return [likely] if shares[likely] > MOSTLY and shares[likely] > min(shares.values()) else []
 
 
 def _checked(content: bytes, encoding: str) -> Reading:

@@ -108,3 +108,14 @@ def test_bare_names_behind_the_last_sentence_of_an_item_are_a_clause(text, who):
 def test_each_clause_of_a_text_is_found():
     text = "一是建站(市能源局负责);二是修路(市交通运输局牵头,市公安局配合)。"
     assert clauses(text) == ["R市能源局", "L市交通运输局 S市公安局"]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("推进水网建设,牵头单位:市水利局;配合单位:市财政局;完成时限:2026年6月底。", "L市水利局 S市财政局"),
+        ("推进水网建设,责任单位:市水利局,完成时限:2026年6月底。", "R市水利局"),
+    ],
+)
+def test_a_label_with_a_colon_is_one_behind_a_comma_too(text, who):
+    assert clauses(text) == [who]

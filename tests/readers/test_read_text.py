@@ -62,3 +62,9 @@ def test_what_is_no_text_is_refused(content: bytes) -> None:
 def test_a_file_over_the_limit_is_refused() -> None:
     with pytest.raises(Unreadable, match="超过"):
         read_text("字".encode() * 400_000, "大.txt", max_bytes=1024 * 1024)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_known_though_characters_hold_a_zero_byte(encoding: str) -> None:
+    text = "一、最后一项任务要在2025年6月底前开始。\n二、退出一批,开展最严格的检查。\n" * 5
+    assert read_text(text.encode(encoding), "通知.txt").text == text
