@@ -162,7 +162,8 @@ class ClauseReader:
         for match in self._label_words(start, end, ends) if ends else ():
             longest = 0 if match["short"] else LONGEST_PREFIX
             begin = self._label_start(match.start(), max(start, last), longest)
-            if begin is None and match["label"] and match.group().endswith(":") and self.text[match.start() - 1] == ",":
+            named = match["label"] or (match["short"] and match["short"] != "责任")
+            if begin is None and named and match.group().endswith(":") and self.text[match.start() - 1] == ",":
                 begin = match.start()  # 推进水网建设,牵头单位:市水利局: with a colon it is a label behind a comma too
             if begin is not None:
                 last = self._line_end(begin, end)

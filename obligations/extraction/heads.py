@@ -44,6 +44,9 @@ _NOT_CORE = re.compile(r"[《》〈〉“”]|的?(?:通知|通告|公告|通报
 _FACTS = 25  # lines that the table of facts above a web page may take
 _REACH = 40  # lines within which the title follows such a table
 _AGAIN = 8  # lines within which the title is printed again under its table of facts
+# A table that is a file of its own: 云河市2025年重点工作任务分解表.
+_LEDGER = re.compile(r"[^。;:,|]{4,40}(?:表|台账|清单|一览)(?:\([^()]{1,16}\))?")
+_FIRST_LINES = 3
 _FAR = 20  # lines below its first print at which a document can stand once more
 _COVER = 15  # lines within which a number without a title may stand at the top of a file
 _OPENING = 4  # lines within which the text must begin
@@ -295,6 +298,9 @@ def _only_head(lines: list[Line], text: str) -> Head:
         return Head(0, -1, None, block, facts_from=0)
     if block:
         return Head(block.first, block.last, None, block, facts_from=0)
+    for at, line in enumerate(lines[:_FIRST_LINES]):
+        if _LEDGER.fullmatch(line.text):
+            return Head(at, at, None, TitleBlock(at, at, shaped=False), facts_from=0)
     return Head(0, -1, None, None, facts_from=0)
 
 

@@ -115,6 +115,7 @@ def test_each_clause_of_a_text_is_found():
     [
         ("推进水网建设,牵头单位:市水利局;配合单位:市财政局;完成时限:2026年6月底。", "L市水利局 S市财政局"),
         ("推进水网建设,责任单位:市水利局,完成时限:2026年6月底。", "R市水利局"),
+        ("推进道路建设,主办:市城管局,协办:市公安局,6月底前完成。", "L市城管局 S市公安局"),
     ],
 )
 def test_a_label_with_a_colon_is_one_behind_a_comma_too(text, who):

@@ -189,3 +189,8 @@ def test_a_document_printed_twice_is_found_twice() -> None:
     found = split(document + document)
     assert [one.doc_number for one in found] == ["云政办发〔2025〕9号"] * 2
     assert found[1].start == found[0].end
+
+
+@pytest.mark.parametrize("title", ["云河市2025年重点工作任务分解表", "云河市2025年问题整改工作台账(第二批)"])
+def test_a_table_that_is_a_file_of_its_own_has_a_title(title: str) -> None:
+    assert only(f"{title}\n序号\t重点任务\t牵头单位\t完成时限\n1\t建设公园\t市能源局\t6月底前\n").title == title
