@@ -287,6 +287,8 @@ class NameReader(PlaceReader):
         run = self._group_run(start, before)
         if run is not None and core.text in words.GROUP_NOUNS:
             return Name(self.prefix_before(run)[0], end, end, end, Kind.GROUP)
+        if core.text in words.CITY_ZONES and self._opens_item(start):
+            return Name(start, end, end, end, core.kind)
         if core.kind is Kind.PREFIXED and core.text.endswith("区管委会") and self._opens_item(start):
             return Name(start, end, end, end, core.kind)
         if core.text in words.CLEAN_HEADS or core.kind is Kind.PREFIXED:

@@ -18,6 +18,9 @@ from obligations.extraction.unitwords import GROUP_NOUNS, ZONES
 
 # Between two names of a list, printed.
 SEPARATOR = re.compile(r"、|,?(?:以及|及|和|与|或者|或)|[,;]")
+# 市国资委|监管企业: those below a body are not the body.
+BELOW = re.compile(r"(?:监管|所属|下属|直属)(?:的)?(?:各)?(?:国有)?(?:企业|单位|学校|医院|机构)(?![主法负])")
+HOUSES = frozenset((Kind.OFFICE, Kind.PREFIXED, Kind.NAMED))
 SEPARATOR_ENDS = frozenset("、及和与者或")
 INNER_SEPARATOR_BEFORE = re.compile(r"(?:、|以及|及|和|与|或者|或)\Z")
 # 等部门, 等有关单位: the noun is the ending of functions that stand bare before 等.
@@ -185,6 +188,8 @@ def _with_additions(text: str, name: Name, end: int) -> int:
     if name.kind is Kind.GROUP:
         more = GROUP_GOES_ON.match(text, name.end, end)
         return more.end() if more else name.end
+    if name.kind in HOUSES and (houses := BELOW.match(text, name.end, end)):
+        return houses.end()
     if name.kind is Kind.OFFICE:
         section = SECTION.match(text, name.end, end)
         if section and not INSIDE_STOP.search(section.group()):

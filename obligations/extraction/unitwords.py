@@ -126,6 +126,8 @@ ZONES = _words("""
     经济开发区 经济技术开发区 高新技术产业开发区 高新区 经开区 产业园区 工业园区 示范区 自贸区 保税区 新区 开发区 园区
     景区
     """)
+# The only ones of their city: 高新区、经开区要….
+CITY_ZONES = frozenset(_words("高新区 经开区 自贸区 保税区 综保区"))
 # Open heads that a text names without any subject once it has set the body up: 领导小组负责…, 指挥部要….
 STANDING_HEADS = frozenset(
     _words("""
@@ -142,6 +144,7 @@ GROUP_HEADS = _words("""
     专项组 委办局 街道 镇街 乡镇 金融机构 高校
     教研室 课题组 病区 病房 车间 院系 项目部 班组 工区 场站 网点 矿井 煤矿 子公司
     高等院校 高等学校 职业院校 科研院所 群团组织 社区 党组织 派出机构 部委 直属机构
+    人民团体 社会团体 民主党派
     """)
 
 # 城市, 社区 …: a level character that ends a common word.
