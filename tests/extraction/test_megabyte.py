@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from obligations.extraction.pipeline import extract
@@ -14,7 +14,8 @@ from tests.extraction.reading import END, HEAD, NONE
 DIRECTIVES = sorted((Path(__file__).parents[2] / "fixtures" / "directives").glob("*.txt"))
 # 1 MB of Chinese in UTF-8.
 SIZE = 350_000
-MOST = 4.0
+# The dearest run costs three and a half times as much; what grows with the square costs hundreds of times as much.
+MOST = 6.0
 ROUGH = [
     "(", ")", "《", "“", "1", "一、二、三、", "1.1.1.1.", "(一)", "\n一、", "\n(一)", "\n1.1.1.1 ", "1\n", " ",
     "\n", "\t", "|", "各", "市", "由", "前", "的", "—", "月", "日", "。\n", "市\n", "2024年", "12月底前",
@@ -68,7 +69,14 @@ def mixtures(draw: st.DrawFn) -> str:
     return HEAD + filled(block) + END if draw(st.booleans()) else filled(block)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), database=None, derandomize=True)
+@settings(
+    max_examples=8,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    database=None,
+    derandomize=True,
+    phases=(Phase.explicit, Phase.generate),  # a megabyte is not made smaller step by step
+)
 @given(mixtures())
 def test_a_megabyte_of_many_things_costs_in_proportion(text: str) -> None:
     assert ratio(text) < MOST
