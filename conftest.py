@@ -7,6 +7,7 @@ gazettes or LibreOffice are missing. With REQUIRE_ALL=1 (CI) such a skip is a fa
 import os
 from collections.abc import Generator
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -47,3 +48,20 @@ def _must_run(item: pytest.Item) -> bool:
     # the run on SQLite may leave PostgreSQL's tests to the other run
     on_sqlite = "sqlite" in settings.DATABASES["default"]["ENGINE"]
     return bool(needs) and not (needs == ["postgres"] and on_sqlite)
+
+
+# What rolled-back tests leave behind in PostgreSQL slows each query down where no autovacuum runs.
+TESTS_A_SWEEP = 150
+_finished = 0
+
+
+def pytest_runtest_logfinish() -> None:
+    global _finished
+    _finished += 1
+    name = str(connection.settings_dict["NAME"])
+    if _finished % TESTS_A_SWEEP or connection.vendor != "postgresql" or not name.startswith("test_"):
+        return
+    parameters = connection.get_connection_params()
+    kept = {key: parameters[key] for key in ("host", "port", "user", "password") if parameters.get(key)}
+    with psycopg.connect(dbname=name, autocommit=True, **kept) as sweeper:
+        sweeper.execute("VACUUM ANALYZE")
