@@ -6,13 +6,11 @@ from datetime import date, datetime
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
-from obligations.errors import BadInput, Conflict, NotAllowed
+from obligations.errors import BadInput, Conflict
 from obligations.models import Commitment, Event, Task, User
 from obligations.phrases import say_date
 from obligations.recording import record, recorded
-from obligations.rights import RIGHTS
-from obligations.steps import TASK
-from obligations.workflow.taking import limited
+from obligations.workflow.taking import limited, take_task
 from obligations.workflow.telling import tell_unit
 
 Verb = Event.Verb
@@ -25,7 +23,7 @@ def set_check(
 ) -> Task:
     """Looks at the task again every so many months, first on the day `first_on`; None: no more."""
     at = at or timezone.now()
-    task = _take(task_id, actor, Verb.CHECK_SET)
+    task = take_task(task_id, actor, Verb.CHECK_SET, "调度")
     today = timezone.localtime(at).date()
     if every is not None and every not in Every.values:
         raise BadInput("every", "请选择调度周期。")
@@ -45,7 +43,7 @@ def check(task_id: int, actor: User, note: str = "", at: datetime | None = None)
     """The supervisor has looked at it; with a note the units are told. Returns the next day."""
     at = at or timezone.now()
     note = limited("note", note, 500)
-    task = _take(task_id, actor, Verb.CHECKED)
+    task = take_task(task_id, actor, Verb.CHECKED, "调度")
     if task.check_on is None or task.check_every is None:
         raise Conflict("这项任务没有设定调度周期。")
     today = timezone.localtime(at).date()
@@ -75,18 +73,6 @@ def _days(first: date, months: int) -> Iterator[date]:
     while True:
         yield first + relativedelta(months=months * number)
         number += 1
-
-
-def _take(task_id: int, actor: User, verb: Event.Verb) -> Task:
-    if not actor.may(verb.value):
-        raise NotAllowed(RIGHTS[verb.value].refusal)
-    rows = Task.objects.select_for_update(of=("self",), no_key=True).select_related("directive")
-    task = rows.defer("directive__text", "suggestion").filter(pk=task_id).first()
-    if task is None:
-        raise Conflict("这项任务已不存在。")
-    if not TASK.allows(verb, task.state):
-        raise Conflict(f"这项任务现为“{task.get_state_display()}”，不能调度。")
-    return task
 
 
 def _set(task: Task, verb: Event.Verb, actor: User, at: datetime, new: dict[str, object], note: str = "") -> None:

@@ -6,17 +6,16 @@ from datetime import date, datetime
 from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 
-from obligations.errors import Conflict, NotAllowed
+from obligations.errors import Conflict
 from obligations.models import Commitment, Directive, Event, Task, User
 from obligations.models.commitments import CommitmentQuerySet
 from obligations.models.tasks import TaskQuerySet
 from obligations.phrases import say_date
 from obligations.recording import event_of, record, record_many, recorded
 from obligations.review import BulkResult, try_each
-from obligations.rights import RIGHTS
 from obligations.steps import COMMITMENT, TASK
 from obligations.workflow.closing import refuse_pending
-from obligations.workflow.taking import limited, required
+from obligations.workflow.taking import limited, required, take_task
 from obligations.workflow.telling import tell_unit
 
 Verb = Event.Verb
@@ -33,7 +32,7 @@ def withdraw(task_id: int, actor: User, reason: str, at: datetime | None = None)
     """
     at = at or timezone.now()
     reason = required("reason", reason, "请填写撤销的依据。", 500)
-    task = _take(task_id, actor, Verb.TASK_WITHDRAWN)
+    task = take_task(task_id, actor, Verb.TASK_WITHDRAWN, "撤销")
     rows = _locked(Commitment.objects.live().filter(task=task))
     for row in rows:
         refuse_pending(row, actor, at, WITHDRAWN_MEANWHILE)
@@ -49,7 +48,7 @@ def restore(task_id: int, actor: User, reason: str = "", at: datetime | None = N
     """Takes a withdrawal back: the commitments that it withdrew are owed again, each in the state in which it was."""
     at = at or timezone.now()
     reason = limited("reason", reason, 500)
-    task = _take(task_id, actor, Verb.TASK_RESTORED)
+    task = take_task(task_id, actor, Verb.TASK_RESTORED, "恢复")
     if Task.objects.filter(continues=task, state__in=[Task.State.IN_FORCE, Task.State.CLOSED]).exists():
         raise Conflict("这项任务已由新版本的任务承接，恢复会重复交办。")
     gone = Commitment.objects.filter(task=task, state=State.WITHDRAWN)
@@ -106,19 +105,6 @@ def why_ended(directive: Directive, on: date) -> str:
     if directive.expires_on and directive.expires_on < on:
         return f"文件有效期至{say_date(directive.expires_on)}，已届满。"
     return ""
-
-
-def _take(task_id: int, actor: User, verb: Event.Verb) -> Task:
-    if not actor.may(verb.value):
-        raise NotAllowed(RIGHTS[verb.value].refusal)
-    rows = Task.objects.select_for_update(of=("self",), no_key=True).select_related("directive")
-    task = rows.defer("directive__text", "suggestion").filter(pk=task_id).first()
-    if task is None:
-        raise Conflict("这项任务已不存在。")
-    if not TASK.allows(verb, task.state):
-        asked = "撤销" if verb == Verb.TASK_WITHDRAWN else "恢复"
-        raise Conflict(f"这项任务现为“{task.get_state_display()}”，不能{asked}。")
-    return task
 
 
 def _locked(rows: CommitmentQuerySet) -> list[Commitment]:

@@ -130,10 +130,6 @@ def title_below(lines: list[Line], above: int, stop: int) -> TitleBlock | None:
     return None
 
 
-def _is_between(line: str) -> bool:
-    return is_beside_number(line) or dated(line) is not None
-
-
 def with_issuer(
     lines: list[Line], block: TitleBlock, floor: int, signed: str, known: frozenset[str] = frozenset()
 ) -> TitleBlock:

@@ -9,7 +9,7 @@ from obligations.errors import BadInput, Conflict, NotAllowed
 from obligations.models import Commitment, Event, Task, User
 from obligations.phrases import say_date
 from obligations.recording import record
-from obligations.steps import COMMITMENT
+from obligations.steps import COMMITMENT, TASK
 
 State = Commitment.State
 MOST_TEXT = 4000
@@ -26,6 +26,19 @@ def take(commitment_id: int, actor: User, verb: Event.Verb) -> Commitment:
     if not COMMITMENT.allows(verb, commitment.state):
         raise Conflict(_why_not(commitment))
     return commitment
+
+
+def take_task(task_id: int, actor: User, verb: Event.Verb, deed: str) -> Task:
+    """The task, locked, for somebody who may do this to it, in a state in which it is possible. `deed`: 撤销, 调度."""
+    if not actor.may(verb.value):
+        raise NotAllowed(rights.RIGHTS[verb.value].refusal)
+    rows = Task.objects.select_for_update(of=("self",), no_key=True).select_related("directive")
+    task = rows.defer("directive__text", "suggestion").filter(pk=task_id).first()
+    if task is None:
+        raise Conflict("这项任务已不存在。")
+    if not TASK.allows(verb, task.state):
+        raise Conflict(f"这项任务现为“{task.get_state_display()}”，不能{deed}。")
+    return task
 
 
 def lock_task_of(commitment_id: int) -> None:
