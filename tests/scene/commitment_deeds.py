@@ -1,0 +1,71 @@
+"""What is done to a commitment."""
+
+from obligations import (
+    schedule,
+    workflow,
+)
+from obligations.models import (
+    Commitment,
+    Event,
+    Extension,
+)
+from tests.scene.deed import Deed, Verb, on
+from tests.scene.rows import LATER, Scene
+
+
+def _no_date(scene: Scene) -> None:
+    Commitment.objects.filter(pk=scene.commitment.pk).update(due_on=None)
+
+
+def _not_asked(scene: Scene) -> None:
+    Extension.objects.all().delete()
+
+
+REPORT = {"percent": 40, "done_so_far": "已开工"}
+COMMITMENT_DEEDS: dict[Event.Verb, Deed] = {
+    Verb.SIGNED: Deed(lambda s, who: workflow.sign(s.commitment.pk, who), on("sign")),
+    Verb.REPORTED: Deed(
+        lambda s, who: workflow.report_progress(s.commitment.pk, who, **REPORT), on("report"), data=REPORT
+    ),
+    Verb.HANDED_IN: Deed(
+        lambda s, who: workflow.hand_in(s.commitment.pk, who, done_so_far="完工"),
+        on("hand_in"),
+        data={"percent": 100, "done_so_far": "完工"},
+    ),
+    Verb.RECALLED: Deed(lambda s, who: workflow.recall(s.commitment.pk, who), on("recall"), state="handed_in"),
+    Verb.EXTENSION_ASKED: Deed(
+        lambda s, who: workflow.ask_extension(s.commitment.pk, who, LATER, "流标"),
+        on("ask_extension"),
+        data={"wanted_on": LATER.isoformat(), "reason": "流标"},
+        ready=_not_asked,
+    ),
+    Verb.EXTENSION_GRANTED: Deed(
+        lambda s, who: workflow.decide_extension(s.extension.pk, who, LATER),
+        on("decide_extension", "extension"),
+        data={"decision": "grant", "granted_on": LATER.isoformat()},
+    ),
+    Verb.EXTENSION_REFUSED: Deed(
+        lambda s, who: workflow.decide_extension(s.extension.pk, who, None),
+        on("decide_extension", "extension"),
+        data={"decision": "refuse"},
+    ),
+    Verb.CLOSED: Deed(
+        lambda s, who: workflow.close(s.commitment.pk, who, "核实", seen=s.commitment.state),
+        on("close"),
+        data={"note": "核实"},
+    ),
+    Verb.RETURNED: Deed(
+        lambda s, who: workflow.return_(s.commitment.pk, who, "缺材料"),
+        on("return"),
+        data={"reason": "缺材料"},
+        state="handed_in",
+    ),
+    Verb.RESUMED: Deed(lambda s, who: workflow.resume(s.commitment.pk, who), on("resume"), state="done"),
+    Verb.URGED: Deed(lambda s, who: workflow.urge(s.commitment.pk, who), on("urge")),
+    Verb.DUE_DATE_SET: Deed(
+        lambda s, who: schedule.set_due_date(s.commitment.pk, who, LATER),
+        on("set_due_date"),
+        data={"due_on": LATER.isoformat()},
+        ready=_no_date,
+    ),
+}
