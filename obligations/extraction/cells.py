@@ -3,10 +3,10 @@
 import re
 from itertools import pairwise
 
-from obligations.extraction.clauses import read_cell
 from obligations.extraction.columns import Column
 from obligations.extraction.excerpts import Excerpt, Span, printed_parts
 from obligations.extraction.findings import AssignedUnit, Role, UnitMention
+from obligations.extraction.labels import read_cell
 from obligations.extraction.matrices import Field
 from obligations.extraction.register import Register
 from obligations.extraction.rows import Row

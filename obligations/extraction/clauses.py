@@ -5,41 +5,25 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from obligations.extraction.findings import AssignedUnit, Role, UnitMention
+from obligations.extraction.findings import AssignedUnit, Role
+from obligations.extraction.labels import (
+    DIVISION,
+    LABEL,
+    LABEL_END,
+    LABEL_HERE,
+    LABEL_OR_DIVISION,
+    LABEL_REACH,
+    LABEL_STOPS,
+    LONGEST_PREFIX,
+    noted,
+    read_labels,
+)
 from obligations.extraction.layout import Layout
 from obligations.extraction.register import Register
-from obligations.extraction.statements import closing_role, once, only_states, segments, stated
-from obligations.extraction.text import SourceText
-from obligations.extraction.unitlists import NAME_END, parse_list
+from obligations.extraction.statements import once, only_states, stated
+from obligations.extraction.unitlists import parse_list
 from obligations.extraction.units import find_units, list_at
 
-# 牵头部门, 主办单位 … The word that decides the role stands first, whatever else the label holds (牵头责任单位).
-ROLE_WORDS = {
-    Role.LEAD: "总牵头|牵头|主办|第一责任|主责|主体责任|首要责任",
-    Role.SUPPORT: "配合|协助|协办|协同|参与|参加|会办|指导",
-    Role.RESPONSIBLE: "责任|承办|实施|落实|承担|负责|执行|完成|具体|包保|包联|建设|监管|项目|整改|组织实施|组织",
-}
-# People, dates and those who only watch are labelled the same way, but are nobody who does it.
-OTHER_LABELS = (
-    "责任领导|包联领导|包保领导|牵头领导|分管领导|主要领导|市级领导|责任人|联系人|牵头人"
-    "|完成时限|完成时间|时限要求|办理时限|整改时限|时限"
-    "|(?:督导|督办|督查|审核|验收|考核|监督|评估|审批)(?:责任)?(?:部门|单位|机构)"
-)
-LABEL = re.compile(
-    rf"(?P<other>(?:{OTHER_LABELS})(?:要求)?)[:]"
-    rf"|(?P<label>(?P<word>{'|'.join(ROLE_WORDS.values())})(?:及|和|与|、|/|责任|落实|负责|实施|配合|牵头|承办|主体)*"
-    r"(?:部门|单位|机构|科室|处室|主体|地区|方)(?:[及和、](?:责任|有关|相关)?(?:单位|部门|地区))?)(?::(?!负责|承担|按|组织|做好|要|应|对)|为(?!(?:了|主)))"
-    r"|(?P<short>总?牵头|主办|协办|承办|配合|责任)[:]"
-)
-# What every label and division ends in: cheap to look for.
-LABEL_END = re.compile(
-    r"[:为](?:(?<=[人方].)|(?<=(?:领导|时限|时间|要求|单位|部门|机构|科室|处室|主体|地区|牵头|主办|协办|承办|配合|责任|分工).))"
-)
-# No label holds one of these, and none looks further ahead.
-LABEL_STOPS = "。;,:("
-LABEL_REACH = 2
-DIVISION = re.compile(r"(?:职责分工|责任分工|任务分工|工作分工|分工)[:]")
-LABEL_OR_DIVISION = re.compile(f"{LABEL.pattern}|{DIVISION.pattern}")
 Span = tuple[int, int]
 
 LONGEST_CLAUSE = 900
@@ -47,19 +31,10 @@ LONGEST_SENTENCE = 200
 # In a bracket of bare names: how many the grammar may fail to read, and how long one may be.
 UNREAD_NAMES = 1
 LONGEST_BARE = 24
-SHORTEST_DEED = 3
 HOLDS_CLAUSE = re.compile(
     r"牵头|会同|责任|配合|负责|落实|实施|主办|协办|承办|协助|参与|办理|主责|参加|(?:单位|部门|主体):"
 )
-# 整改|责任单位:, 省级|牵头单位: what a label begins with, however odd.
-LABEL_PREFIX = r"[\u4e00-\u9fff]{0,6}?"
-LONGEST_PREFIX = 6
-LABEL_HERE = re.compile(rf"—{{0,2}}{LABEL_PREFIX}(?:{LABEL.pattern})")
 LINE_BEGINS_AFTER = frozenset("。;!?)”》】]〕—")
-# 联系电话: a label that is none of a clause ends the list before it. 市级: and 县级: only divide the list.
-FOREIGN_LABEL = re.compile(
-    r"[。;,](?!(?:[国省市县区乡镇]|地方|中央)[级直]?[\u4e00-\u9fff]{0,3}:)[\u4e00-\u9fff]{2,8}(?:\([^()]{1,8}\))?:"
-)
 # 规划科, 执法大队, 机关党委: parts of one body, which are named without it.
 SECTION = re.compile(
     r"(?![不含见第按除与])[一-龥]{1,8}(?:[科股处室站队]|中队|大队|支队|办公室|党委|工会)|[局委厅]?(?:属|直|机关)?各[一-龥]{0,4}(?:科室|处室|股室|单位|站所)"
@@ -79,10 +54,6 @@ FOR_ALL = re.compile(
 FIRST_PLACE = re.compile("第一(?<=[排列名在]第一)|首位(?<=[排列名在]首位)")
 FIRST_LEADS = re.compile(r",?[^,。;()]{0,12}(?:排|列)(?:名)?(?:在)?(?:第一位?|首位)的?[^,。;()]{0,6}牵头[^()]{0,12}")
 LEAD_OF_CONVENTION, REST_OF_CONVENTION = 16, 24  # the most characters that `FIRST_LEADS` matches before and behind it
-NOTE = re.compile(r"[(](?:(?P<lead>总?牵头|主办|主责|第一责任)|(?:配合|协助|协办|参与|参加))(?:单位|部门|负责)?[)]")
-NOTE_AT_END = re.compile(
-    r"[(（](?:(?P<lead>总?牵头|主办|主责|第一责任)|(?:配合|协助|协办|参与|参加))(?:单位|部门|负责)?[)）]$"
-)
 
 
 @dataclass(slots=True)
@@ -225,13 +196,13 @@ class ClauseReader:
         if not units:
             return None
         standalone = not bracketed and self.layout.begins_paragraph(start)
-        return Clause(start, end, once(_noted(text, units)), standalone, labelled)
+        return Clause(start, end, once(noted(text, units)), standalone, labelled)
 
     def _units(self, start: int, end: int, divided: bool, bracketed: bool) -> tuple[list[AssignedUnit], bool]:
         """The units of a region's inner span, and whether labels give the roles."""
         labels = list(LABEL.finditer(self.text, start, end))
         if labels:
-            return _labelled(self.source, labels, start, end, self.register), True
+            return read_labels(self.source, labels, start, end, self.register), True
         units = stated(self.source, start, end, self.register)
         if not units and bracketed:
             return self._bare(start, end), False
@@ -252,7 +223,7 @@ class ClauseReader:
         ):
             return None
         units = stated(self.source, begin, stop, self.register)
-        return Clause(begin, end, once(_noted(text, units)), False, False, sentence=True) if units else None
+        return Clause(begin, end, once(noted(text, units)), False, False, sentence=True) if units else None
 
     def _bare(self, start: int, end: int) -> list[AssignedUnit]:
         """(市商务局、市财政局): names only. One alone, not behind a full stop, may explain a word."""
@@ -281,15 +252,6 @@ class ClauseReader:
         return [AssignedUnit(Role.RESPONSIBLE, mention) for mention in mentions]
 
 
-def read_cell(source: SourceText, start: int, end: int, register: Register, role: Role) -> list[AssignedUnit]:
-    """The units of a table's cell in a column of this role; A牵头,B配合, A(牵头) and labels in it say more."""
-    labels = [label for label in LABEL.finditer(source.text, start, end) if label.group()[-1] == ":"]
-    units = _labelled(source, labels, start, end, register) if labels else stated(source, start, end, register)
-    if not units and not labels:
-        units = [AssignedUnit(role, mention) for mention in parse_list(source, start, end, register)]
-    return once(_noted(source.text, units))
-
-
 def convention(text: str, start: int, end: int) -> re.Match[str] | None:
     """The words by which the first name of a list leads."""
     if text.find("第一", start, end) < 0 and text.find("首位", start, end) < 0:
@@ -315,81 +277,3 @@ def _closing(text: str, opened: int, end: int) -> int | None:
             if not waiting:
                 return bracket.end()
     return None
-
-
-def _noted(text: str, units: list[AssignedUnit]) -> list[AssignedUnit]:
-    """市能源局(牵头): the note behind a name gives its role."""
-    for unit in units:
-        mention = unit.mention
-        inside = NOTE_AT_END.search(mention.name)
-        note = inside or NOTE.match(text, mention.end)
-        if note is None:
-            continue
-        unit.role = Role.LEAD if note["lead"] else Role.SUPPORT
-        if inside:
-            mention.name = mention.name[: inside.start()]
-            mention.end -= len(inside.group())
-    return units
-
-
-def _labelled(
-    source: SourceText, labels: list[re.Match[str]], start: int, end: int, register: Register
-) -> list[AssignedUnit]:
-    """Each label's list runs to the next label. What stands before the first label is a statement."""
-    text = source.text
-    first = _without_prefix(source, labels[0].start(), start - 1)
-    units = stated(source, start, first, register) if first > start + 2 else []
-    bounds = [label.start() for label in labels[1:]] + [end]
-    for label, bound in zip(labels, bounds, strict=True):
-        if label.group("other"):
-            continue
-        role = _role_of(label.group("word") or label.group("short"))
-        foreign = FOREIGN_LABEL.search(text, label.end(), bound)
-        bound = foreign.start() if foreign else _without_prefix(source, bound, label.end()) if bound < end else bound
-        units += _of_label(source, role, *_trim(text, label.end(), bound), register)
-    for unit in units:
-        _cut_deed(source, unit.mention, register)
-    return units
-
-
-def _of_label(source: SourceText, role: Role, start: int, end: int, register: Register) -> list[AssignedUnit]:
-    """The units of a label's list; a verb behind some of them says more: 责任单位:A、B,C配合."""
-    spans = segments(source.text, start, end)
-    verbs = [closing_role(source.text, last) for _, last in spans]
-    if not any(verbs):
-        return [AssignedUnit(role, mention) for mention in parse_list(source, start, end, register)]
-    return [
-        AssignedUnit(own or role, mention)
-        for own, span in zip(verbs, spans, strict=True)
-        for mention in parse_list(source, *span, register)
-    ]
-
-
-def _without_prefix(source: SourceText, at: int, low: int) -> int:
-    """Where a label begins whose word stands at `at`, when its first characters follow a mark: ;整改|责任单位."""
-    for begin in range(at, max(low, at - LONGEST_PREFIX), -1):
-        if source.text[begin - 1] in ",;。(" or source.starts_line(begin):
-            return begin
-    return at
-
-
-def _cut_deed(source: SourceText, mention: UnitMention, register: Register) -> None:
-    """其他县(市、区)人民政府|举一反三: what a label's list says beyond a name."""
-    listed = list_at(source, mention.start, mention.end, register)
-    if listed is None or len(listed[0]) != 1 or listed[1] + SHORTEST_DEED > mention.end:
-        return
-    if NAME_END.search(source.text, listed[1], mention.end) is None:
-        mention.name, mention.end = listed[0][0].name, listed[1]
-
-
-def _role_of(word: str) -> Role:
-    for role, words in ROLE_WORDS.items():
-        if word in words.split("|"):
-            return role
-    return Role.RESPONSIBLE
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while end > start and text[end - 1] in "。;,、(":
-        end -= 1
-    return start, end

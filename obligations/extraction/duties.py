@@ -7,18 +7,18 @@ for every item of the section; several clauses inside one item make several obli
 
 import re
 from collections.abc import Callable
-from itertools import pairwise
 
 from obligations.extraction.clauses import Clause, ClauseReader
-from obligations.extraction.closings import cut_closings, is_furniture
+from obligations.extraction.closings import cut_closings
 from obligations.extraction.findings import AssignedUnit, Basis, Role, UnitMention
-from obligations.extraction.headings import DIVIDES_DUTIES, heading_units, lists_deeds
+from obligations.extraction.headings import HeadingReader, lists_deeds
 from obligations.extraction.layout import Layout
-from obligations.extraction.outline import DIVIDERS, Item, Marker, heading_of
-from obligations.extraction.passages import PREAMBLE, ROSTER_BEGINS, ROSTER_LINE, ItemReader, Passage, Sure
+from obligations.extraction.leaves import NO_SECTION, LeafReader, sure_of
+from obligations.extraction.outline import Item, Marker, heading_of
+from obligations.extraction.passages import ItemReader, Passage, Sure
 from obligations.extraction.register import Register
 from obligations.extraction.rows import Row, title_of
-from obligations.extraction.subjects import Subject, SubjectReader
+from obligations.extraction.subjects import SubjectReader
 from obligations.extraction.tables import Tables
 
 # 有下列情形之一的,由…处理: what follows the colon are conditions, no duties.
@@ -39,10 +39,8 @@ DUTIES_OF = re.compile(r"(?P<names>[^。;:,、]{2,30}?)的?(?:主要|工作|具�
 PERSON_ORDERED = re.compile(
     r"[^。;,:]{0,14}?(?:人员|[员者师生人长]|个人|群众|居民|家长)[^。;,:的]{0,4}?(?:应当?(?!急|用|对)|必须|须|要(?!求)|可(?!能)|于(?=\d))"
 )
-NO_SECTION = (Marker.ROOT, *DIVIDERS)
 CHINESE_MARK = re.compile(r"[一二三四五六七八九十]{1,3}、")
 LONGEST_LEAD = 60
-SHORTEST_PASSAGE = 4
 SHORTEST_LEAD = 8
 
 
@@ -66,14 +64,15 @@ class DutyReader:
         self.dated = dated
         self.items = ItemReader(layout)
         self.clauses = clauses
-        self._headings: dict[tuple[int, int, int], list[UnitMention]] = {}
+        self.headings = HeadingReader(layout, register)
+        self.leaves = LeafReader(layout, self.items, self.headings, subjects, clauses)
         self.tables = tables
 
     def read(self, root: Item) -> list[Passage]:
         """The passages of the tree in text order; those without units are kept, they may hold a deadline."""
         for item in root.below():
-            self.subjects.bodies.learn(self._headed(item))
-        closings = cut_closings(self.layout, root, self._opens_with_order)
+            self.subjects.bodies.learn(self.headings.units(item))
+        closings = cut_closings(self.layout, root, self.leaves.opens_with_order)
         passages = self._below(root, [])
         for closing in closings:
             passages += self._leaf(closing, [])
@@ -88,7 +87,7 @@ class DutyReader:
         if whole is not None:
             return [whole]
         own = self._own_text(item, inherited)
-        named = self._headed(item) or self._lead_in(item, own) or inherited
+        named = self.headings.units(item) or self._lead_in(item, own) or inherited
         below = [passage for child in item.children for passage in self._below(child, named)]
         if self._only_parameters(item, own, below):
             own[-1].end = item.end
@@ -99,20 +98,13 @@ class DutyReader:
         self._spread_section_clause(item, passages)
         return passages
 
-    def _headed(self, item: Item) -> list[UnitMention]:
-        """The units that the item's heading names; closings that are cut off an item may change it."""
-        key = (item.start, item.own_end, item.end)
-        if key not in self._headings:
-            self._headings[key] = heading_units(self.layout, item, self.register)
-        return self._headings[key]
-
     def _own_text(self, item: Item, inherited: list[UnitMention]) -> list[Passage]:
         """What stands between an item's marker and its first child, when it is more than a heading."""
         own = self.source.text[item.start : item.own_end]
         if len(own) < (SHORTEST_LEAD if own.endswith(":") else 12) or not re.search(r"[。;:,]", own):
             return []
         spans = self._outside_tables(item.start, item.own_end)
-        passages = [passage for span in spans for passage in self._text(item, *span, inherited)]
+        passages = [passage for span in spans for passage in self.leaves.text(item, *span, inherited)]
         return [p for p in passages if p.units or not p.aim]
 
     def _outside_tables(self, start: int, end: int) -> list[tuple[int, int]]:
@@ -202,7 +194,13 @@ class DutyReader:
             return None
         title = heading_of(self.layout, item)
         return Passage(
-            item.start, item.end, self.items.path(item), title, Basis.CLAUSE, clauses[0].units, _sure(clauses[0])
+            item.start,
+            item.end,
+            self.items.path(item),
+            title,
+            Basis.CLAUSE,
+            clauses[0].units,
+            sure_of(clauses[0]),
         )
 
     def _record(self, item: Item) -> Passage | None:
@@ -214,7 +212,7 @@ class DutyReader:
             return None
         units = [unit for clause in clauses for unit in clause.units]
         title = heading_of(self.layout, item)
-        return Passage(item.start, item.end, self.items.path(item), title, Basis.CLAUSE, units, _sure(clauses[0]))
+        return Passage(item.start, item.end, self.items.path(item), title, Basis.CLAUSE, units, sure_of(clauses[0]))
 
     def _spread_section_clause(self, item: Item, passages: list[Passage]) -> None:
         """A responsibility line that closes the section speaks for the items before it that name nobody in a clause."""
@@ -228,7 +226,7 @@ class DutyReader:
         for passage in passages[:-1]:
             if passage.start < item.own_end:
                 continue
-            passage.basis, passage.units, passage.sure = Basis.CLAUSE, list(clause.units), _sure(clause)
+            passage.basis, passage.units, passage.sure = Basis.CLAUSE, list(clause.units), sure_of(clause)
 
     def _closing_line(self, passage: Passage) -> Clause | None:
         clauses = self.clauses.find(passage.start, passage.end)
@@ -244,7 +242,7 @@ class DutyReader:
         """A leaf item: its table rows, or one passage a clause, or one a paragraph where nothing is numbered."""
         passages = self._rows(item, item.start, item.end)
         for span in self._outside_tables(item.start, item.end):
-            passages += self._text(item, *span, inherited)
+            passages += self.leaves.text(item, *span, inherited)
         return passages
 
     def _row(self, item: Item, row: Row) -> Passage:
@@ -259,162 +257,9 @@ class DutyReader:
             path = path[:-1]
         return path + row.path
 
-    def _text(self, item: Item, start: int, end: int, inherited: list[UnitMention]) -> list[Passage]:
-        if end <= start:
-            return []
-        spans = self._by_paragraph(item, start, end)
-        return [passage for span in spans for passage in self._by_clause(item, *span, inherited)]
-
-    def _by_paragraph(self, item: Item, start: int, end: int) -> list[tuple[int, int]]:
-        """The paragraphs that are items of their own, each from its first character to the next one's."""
-        paragraphs = self.layout.paragraphs(start, end)
-        if len(paragraphs) < 2 or item.marker not in (*NO_SECTION, Marker.CHINESE):
-            return [(start, end)]
-        if item.marker is Marker.CHINESE:
-            stop = self.source.text.find("。", item.start, end)
-            begins = [a for a, b in paragraphs if self._after_sentence(stop, a) and self._opens_with_unit(a, b)]
-            if len(begins) < 2:
-                return [(start, end)]
-            heading = "。" not in self.source.text[start : begins[0]]
-            begins = [start, *begins[1:]] if heading else [start, *begins]
-        else:
-            begins = [p_start for p_start, _ in paragraphs]
-        return self._without_headings(list(pairwise([*dict.fromkeys(begins), end])))
-
-    def _after_sentence(self, stop: int, at: int) -> bool:
-        """Whether the text before a paragraph is complete: a sentence, or the item's heading, before its first 。."""
-        return self.source.text[at - 1] in "。;:!?)”》" or not 0 <= stop < at
-
-    def _without_headings(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """A heading, or what stands before the first unit, goes with the paragraph after it."""
-        joined: list[tuple[int, int]] = []
-        begin = None
-        for start, end in spans:
-            begin = start if begin is None else begin
-            if self.source.text[end - 1] not in "。;:!?)" and end - begin < 40 and not self._is_furniture(start, end):
-                continue
-            joined.append((begin, end))
-            begin = None
-        if begin is not None:
-            joined.append((begin, spans[-1][1]))
-        return joined
-
-    def _is_furniture(self, start: int, end: int) -> bool:
-        text = self.source.text
-        if is_furniture(text[start:end]):
-            return True
-        return text[start : start + 1] in ROSTER_BEGINS and ROSTER_LINE.match(text, start, end) is not None
-
-    def _opens_with_unit(self, start: int, end: int) -> bool:
-        """Whether a paragraph begins with a unit and its order."""
-        first = min(end, start + 60)
-        stop = self.source.text.find("。", first, end)
-        return self.subjects.opens_with_order(start, stop + 1 if stop >= 0 else end, first)
-
-    def _opens_with_order(self, start: int, end: int) -> bool:
-        """The same, and not with a clause that speaks for the items above it."""
-        return not self.clauses.find(start, end) and self._opens_with_unit(start, end)
-
-    def _by_clause(self, item: Item, start: int, end: int, inherited: list[UnitMention]) -> list[Passage]:
-        clauses = self.clauses.find(start, end)
-        if not clauses:
-            return self._by_unit_colon(item, start, end) or [self._by_subject(item, start, end, inherited)]
-        path = self.items.path(item)
-        passages: list[Passage] = []
-        at = start
-        for clause in clauses:
-            if passages and clause.start - at < SHORTEST_PASSAGE:  # (牵头单位:…)(责任单位:…)
-                passages[-1].units = [*passages[-1].units, *clause.units]
-                passages[-1].end = clause.end
-            else:
-                title = self.items.title(item, at, clause.end)
-                passages.append(Passage(at, clause.end, path, title, Basis.CLAUSE, clause.units, _sure(clause)))
-            at = clause.end
-            while at < end and self.source.text[at] in "。;,、":
-                at += 1
-        passages[-1].end = max(at, end)
-        return passages
-
-    def _by_unit_colon(self, item: Item, start: int, end: int) -> list[Passage]:
-        """市财政局:负责…: paragraphs that begin with units and a colon divide the duties of the item."""
-        heads: list[tuple[int, list[UnitMention]]] = []
-        if self.source.text.find(":", start, end) < 0 or not DIVIDES_DUTIES.search(
-            self.source.text, item.mark_start, end
-        ):
-            return []
-        for line_start, _ in self.source.lines(start, end):
-            if self.layout.begins_paragraph(line_start):
-                colon = self.source.text.find(":", line_start, min(end, line_start + 60))
-                mentions = self.subjects.names(line_start, colon) if colon > 0 else []
-                if mentions:
-                    heads.append((line_start, mentions))
-        if len(heads) < 2 or not DIVIDES_DUTIES.search(self.source.text, item.mark_start, heads[0][0]):
-            return []
-        path = self.items.path(item)
-        bounds = pairwise([*(p_start for p_start, _ in heads), end])
-        return [
-            Passage(*span, path, self.items.title(item, *span), Basis.HEADING, _responsible(mentions), Sure.FULLY)
-            for (_, mentions), span in zip(heads, bounds, strict=True)
-        ]
-
-    # One passage without a clause.
-
-    def _by_subject(self, item: Item, start: int, end: int, inherited: list[UnitMention]) -> Passage:
-        passage = Passage(start, end, self.items.path(item), self.items.title(item, start, end))
-        if self.items.is_silent(item) or self.items.is_roster(item, start, end) or self._is_furniture(start, end):
-            passage.aim = True
-            return passage
-        subjects = self.subjects.read(start, end)
-        aim = self.items.is_aim(item)
-        if aim or self._has_preamble(item, start, end):
-            return self._plain_orders(passage, subjects, aim)
-        headed = self._headed(item) if start == item.start else []
-        if headed or (inherited and not any(s.unit.mention.start == start for s in subjects)):
-            passage.basis, passage.sure = Basis.HEADING, Sure.FULLY
-            passage.units = _responsible(headed or inherited)
-            named = {unit.mention.name for unit in passage.units}
-            helpers = [s.unit for s in (*self.subjects.helpers_at(start, end), *subjects)]
-            passage.units += [u for u in helpers if u.role is Role.SUPPORT and u.mention.name not in named]
-        elif subjects:
-            passage.basis, passage.sure = Basis.SUBJECT, _sure_of(subjects)
-            passage.units = [s.unit for s in subjects]
-        return passage
-
-    def _has_preamble(self, item: Item, start: int, end: int) -> bool:
-        numbered = item.marker not in (*NO_SECTION, Marker.ARTICLE)
-        return not numbered and bool(PREAMBLE.search(self.source.text, start, end))
-
-    def _plain_orders(self, passage: Passage, subjects: list[Subject], aim: bool) -> Passage:
-        """Among aims, and beside the sentence that says why a directive is issued, only plain orders count."""
-        plain = [
-            subject.unit
-            for subject in subjects
-            if (subject.commanded or (subject.strong and not aim))
-            and not self.items.is_no_order(subject.unit.mention.start, passage.start, passage.end)
-        ]
-        passage.aim = not plain and not self.items.has_dated_goal(passage.start, passage.end)
-        if plain:
-            passage.basis, passage.units, passage.sure = Basis.SUBJECT, plain, Sure.HARDLY
-        return passage
-
 
 def _opens(passage: Passage) -> bool:
     return any(unit.mention.start == passage.start for unit in passage.units)
-
-
-def _sure(clause: Clause) -> Sure:
-    return Sure.FULLY if clause.labelled else Sure.PARTLY
-
-
-def _sure_of(subjects: list[Subject]) -> Sure:
-    strong = [subject.strong for subject in subjects]
-    if all(strong):
-        return Sure.FULLY
-    return Sure.PARTLY if any(strong) else Sure.HARDLY
-
-
-def _responsible(mentions: list[UnitMention]) -> list[AssignedUnit]:
-    return [AssignedUnit(Role.RESPONSIBLE, mention) for mention in mentions]
 
 
 def _united(passages: list[Passage]) -> list[AssignedUnit]:

@@ -3,7 +3,8 @@
 import re
 
 from obligations.extraction import orders
-from obligations.extraction.bodies import BODY, may_be_body
+from obligations.extraction.bodies import may_be_body
+from obligations.extraction.bodyforms import BODY
 from obligations.extraction.findings import UnitMention
 from obligations.extraction.layout import Layout
 from obligations.extraction.outline import Item, Marker, heading_of
@@ -26,6 +27,22 @@ TITLE_GOES_ON = re.compile(
 )
 LONGEST_BODY = 20
 SHORTEST_DUTY = 6
+
+
+class HeadingReader:
+    """The units that the headings of one directive name."""
+
+    def __init__(self, layout: Layout, register: Register) -> None:
+        self.layout = layout
+        self.register = register
+        self._known: dict[tuple[int, int, int], list[UnitMention]] = {}
+
+    def units(self, item: Item) -> list[UnitMention]:
+        """The units of the item's heading; closings that are cut off an item may change it."""
+        key = (item.start, item.own_end, item.end)
+        if key not in self._known:
+            self._known[key] = heading_units(self.layout, item, self.register)
+        return self._known[key]
 
 
 def heading_units(layout: Layout, item: Item, register: Register) -> list[UnitMention]:

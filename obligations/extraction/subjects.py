@@ -8,63 +8,29 @@ import re
 from dataclasses import dataclass
 
 from obligations.extraction import orders
-from obligations.extraction.bodies import EMPHASIS, Bodies
-from obligations.extraction.deadlines.engine import read_all
+from obligations.extraction.bodies import Bodies
+from obligations.extraction.bodyforms import EMPHASIS
 from obligations.extraction.findings import AssignedUnit, Role, UnitMention
+from obligations.extraction.helpers import HelperReader
 from obligations.extraction.layout import Layout
 from obligations.extraction.openings import Openings
+from obligations.extraction.ordered import behind_name, order_behind
+from obligations.extraction.parties import GOVERNMENT, Addressed, Authority
 from obligations.extraction.register import Register, spelling_key
 from obligations.extraction.text import SourceText
 from obligations.extraction.unithints import hints_of
 from obligations.extraction.units import find_units, list_at
 
-# Those who decide and issue are addressed by nobody.
-ABOVE = re.compile(
-    r"党中央|国务院|中共中央|国家|全国人大常委会|中央|(?:省|自治区|市)(?:委|(?:人民)?政府)|(?:省|市)委(?:、|和)?(?:省|市)政府"
-)
-# A province orders the governments of its cities, a ministry those of provinces too.
-CENTRE = re.compile(r"国务院|国家|中国|全国|中共中央|[\u4e00-\u9fff]{2,12}(?:部|总局|总署)(?:办公厅)?$")
-PROVINCE = re.compile(r"[\u4e00-\u9fff]{2,4}(?:省|自治区)(?!.*[市州县区盟旗镇])")
-OF_CITY = re.compile(r"市(?:人民)?政府")
-OF_PROVINCE = re.compile(r"(?:省|自治区)(?:人民)?政府")
-ABOVE_IN_COUNTY = re.compile(r"[县区旗](?:委|(?:人民)?政府)")
-COUNTY = re.compile(r"[县区旗](?:人民政府|委员会|委|政府)?(?:办公室)?$")
-YOU = re.compile(
-    r"(?:你|贵)(?:们)?(?P<head>局|委|县|市|区|办|厅|院|部|中心|公司|单位|校|州|乡|镇|府|处|队|集团|行|会|省|盟|旗)(?![委政域级内长面区])"
-)
-# A name may be followed by what it is short for or includes: (以下简称…), (含…); and by 等新闻媒体.
-ASIDE = re.compile(r"\((?:以下|下)?(?:统|简|并|合|含|包括|即|不含)?[^()]{1,40}\)")
-# 企业和驾驶员, 单位及其工作人员: persons beside a body are no units.
-PERSONS = re.compile(r"(?:和|及|与|、)(?:其)?[\u4e00-\u9fff]{0,6}?(?:人员|[员人者师生]|个人|群众)(?=[\u4e00-\u9fff])")
-# 市城投公司作为业主单位,要倒排工期
-AS_WHAT = re.compile(r"作为[^。;,:的]{2,20},(?=要|应|必须|须|负责|不得)")
-# 各县(市、区)如需调整,须报…
-IN_CASE = re.compile(r"(?:如|若|因|确)[^。;,:]{2,20},(?=要(?!求)|应当?(?!急|用)|必须|须|不得)")
-# 各部门,特别是汛期任务重的,要…: who is meant above all stands between the subject and its order.
-EMPHASISED = re.compile(r",(?:特别是|尤其是)[^。;,:]{2,30}?,?(?=要(?!求|点|素)|应当?(?!急|用)|必须|务必|须)")
-# 领导小组办公室设在市能源局,负责日常工作
-SEATED = re.compile(r"设(?:立)?[在于][^。;,:]{2,24},(?=(?:具体|主要)?(?:负责|承担|统筹|牵头|定期)|每[周月日季年])")
-PLACE_NAME = re.compile(r"[^、和及与]+")
-CHARGE = re.compile(r"(?:主要|具体)?负责")
 # The first name of a list ends, and the first item of a list of bare items is shorter, than so many characters.
 NEAR_NAME = 44
 NEAR_ITEM = 14
 ARTICLE = re.compile(r"第[一二三四五六七八九十百]{1,5}条")
 MANY_ARTICLES = 3
-# What may stand between a name and its order begins with one of these.
-GOES_ON_BEHIND = frozenset("(之双,等和及与、作如若因确设")
 LONGEST_LIST = 400
-LONGEST_REACH = 120  # characters from a subject to its 会同
-LONGEST_TIME = 30
 FULL_STOP = re.compile("。")
 JOINER = re.compile(r"、|以及|[和及与或]")
-AND_OTHERS = re.compile(r"等[\u4e00-\u9fff]{2,8}?(?=要(?!求|点|素)|应(?!急|用)|必须|须|负责)")
-# 各县(市、区)人民政府 and 各县(市、区): the government acts for its place.
-GOVERNMENT = re.compile(r"(?<=[县市区旗州)镇道])(?:人民)?政府$")
 # 市级财政 pays, 市财政局 is who does it.
 TREASURY = re.compile(r"^([省市县区])级?财政$")
-# 组织各县(市、区)开展: those called to do it are below, not beside the subject.
-SUBORDINATE = re.compile(r"(?:[县市区旗州镇乡)]|政府|街道|企业|学校|医院|公司|机构)$")
 # The first lines of an item may be its heading, printed like text.
 HEADING_LINES = 2
 LONGEST_HEADING = 60
@@ -80,6 +46,10 @@ class Subject:
     commanded: bool = False  # 要, 应当, 必须: an order even among aims and principles
 
 
+def _helping(mention: UnitMention) -> Subject:
+    return Subject(AssignedUnit(Role.SUPPORT, mention), strong=True)
+
+
 class SubjectReader:
     """Reads the subjects of one directive. `addressees` is who 你局, 你县 means; `issuer` is asked to do nothing."""
 
@@ -91,14 +61,12 @@ class SubjectReader:
         self.text = layout.source.text
         self.register = register
         self.hints = hints_of(layout.source, register)
-        self.addressees = addressees
+        self.addressed = Addressed(addressees, register)
+        self.authority = Authority(issuer)
         self.bodies = bodies
+        self.helpers = HelperReader(layout.source, register, bodies, self.addressed)
         self.openings = Openings(layout, self.hints, bodies)
-        self.government = GOVERNMENT.sub("", issuer) if issuer.endswith("政府") else ""
         self._in_series = False  # whether the passage that is read has named somebody
-        self.in_centre = CENTRE.match(issuer) is not None
-        self.in_province = PROVINCE.match(issuer) is not None
-        self.in_county = COUNTY.search(issuer) is not None
         # Rules in articles bind the government that issues them too.
         self.in_articles = (
             sum(self.text[at] == "第" and ARTICLE.match(self.text, at) is not None for at in layout.starts)
@@ -138,7 +106,7 @@ class SubjectReader:
             if any(a <= at < b for a, b in telling):
                 continue
             found += subjects
-            found += self._helpers(stop, limit)
+            found += map(_helping, self.helpers.of(stop, limit))
             taken = stop
         return self._once(found)
 
@@ -150,7 +118,7 @@ class SubjectReader:
             if self.text[line_start - 1] in OPEN_END:
                 continue
             mentions, stop = self._list_at(line_start, end)
-            if not mentions or not orders.STRONG.match(self.text, self._behind_name(stop, end), end):
+            if not mentions or not orders.STRONG.match(self.text, behind_name(self.text, stop, end), end):
                 continue
             if not self._runs_over(start, line_start, end) and not self._breaks_name(start, line_start, stop):
                 return line_start
@@ -176,11 +144,6 @@ class SubjectReader:
         begins = (start, last + 1) if last >= 0 else (start,)
         return any(self._list_at(begin, end)[1] > line_start for begin in begins)
 
-    def helpers_at(self, start: int, end: int) -> list[Subject]:
-        """会同市财政局…, 负责会同…: who helps the one that a heading names."""
-        charge = CHARGE.match(self.text, start, end)
-        return self._helpers(charge.end() if charge else start, end)
-
     def _telling(self, start: int, end: int) -> list[tuple[int, int]]:
         """The sentences that tell what has been done, and the clauses that tell who sits where."""
         found = [match.span() for match in orders.SEATS.finditer(self.text, start, end)]
@@ -195,14 +158,14 @@ class SubjectReader:
 
     def _at(self, at: int, limit: int, by: bool) -> tuple[list[Subject], int]:
         """The subjects that begin here, and the offset after them. `by`: 由 or 请 stands before it."""
-        if self.addressees and self.text[at] in "你贵" and (you := YOU.match(self.text, at, limit)):
-            return self._ordered([self._addressed(at, you.end())], you.end(), limit, by)
+        if you := self.addressed.at(self.text, at, limit):
+            return self._ordered([you], you.end, limit, by)
         if not self.hints.may_begin(at, limit):
             return self._bodies_at(at, limit, by)
         listed, stop = self._listed_at(at, limit)
         if listed:
             binds = self.in_articles and self._binds_above(at, limit, by, stop)
-            mentions = listed if binds else [mention for mention in listed if not self._is_above(mention.name)]
+            mentions = listed if binds else [mention for mention in listed if not self.authority.is_above(mention.name)]
             if not mentions or (len(mentions) < len(listed) and self.text.startswith("与", listed[0].end)):
                 return [], at
             subjects, after = self._ordered(mentions, stop, limit, by)
@@ -213,7 +176,7 @@ class SubjectReader:
     def _binds_above(self, at: int, limit: int, by: bool, stop: int) -> bool:
         """Whether an article orders a government: 市人民政府应当…, 由市人民政府批准, by its full name."""
         charged = by and self.text.endswith("人民政府", at, stop)
-        return charged or orders.COMMANDS.match(self.text, self._behind_name(stop, limit), limit) is not None
+        return charged or orders.COMMANDS.match(self.text, behind_name(self.text, stop, limit), limit) is not None
 
     def _bodies_at(self, at: int, limit: int, by: bool) -> tuple[list[Subject], int]:
         mentions, stop = self.bodies.charged_at(at, limit) if by else ([], at)
@@ -235,16 +198,6 @@ class SubjectReader:
         ):
             return [], at
         return [Subject(AssignedUnit(Role.RESPONSIBLE, mention), strong=False) for mention in mentions], stop
-
-    def _is_above(self, name: str) -> bool:
-        """Whether the name is the issuing government, or one above it."""
-        if self.government and GOVERNMENT.sub("", name) == self.government:
-            return True
-        if (self.in_centre or self.in_province) and OF_CITY.fullmatch(name):
-            return False
-        if self.in_centre and OF_PROVINCE.fullmatch(name):
-            return False
-        return bool(ABOVE.fullmatch(name) or (self.in_county and ABOVE_IN_COUNTY.fullmatch(name)))
 
     def _names_at(self, at: int, limit: int) -> tuple[list[UnitMention], int] | None:
         limit = self._sentence_end(at, limit)
@@ -299,126 +252,11 @@ class SubjectReader:
 
     def _ordered(self, mentions: list[UnitMention], stop: int, limit: int, by: bool) -> tuple[list[Subject], int]:
         """The subjects with their roles, when a duty follows at `stop`."""
-        text = self.text
-        if "等" in text[mentions[-1].end : stop] and text.startswith(",", stop):
-            stop += 1 if orders.WEAK.match(text, stop + 1, limit) else 0  # …、财政等部门,建立联动机制
-        stop = self._behind_name(stop, limit)
-        if stop >= limit or self._is_qualified(stop, limit) or orders.CONDITIONS.match(text, stop, limit):
+        order = order_behind(self.text, mentions, stop, limit, by)
+        if order is None:
             return [], stop
-        if by and (orders.DESCRIBES.match(text, stop, limit) or orders.POSTS.match(text, stop, limit)):
-            return [], stop
-        if text[stop] in "是为":
-            return self._in_charge(mentions, stop, limit)
-        conditional = orders.CONDITIONAL.match(text, stop, min(limit, stop + 60))
-        if not conditional and orders.PERMITS.match(text, stop, limit):
-            return [], stop
-        if text[stop] == "将" and orders.ANNOUNCED.match(mentions[0].name + "将 "):
-            return [], stop
-        strong = by or bool(orders.STRONG.match(text, stop, limit))
-        if not strong and not (conditional or self._is_order(stop, limit)):
-            return [], stop
-        role, commanded = self._role(stop, limit), bool(orders.COMMANDS.match(text, stop, limit))
-        return [Subject(AssignedUnit(role, mention), strong, commanded) for mention in mentions], stop
-
-    def _is_qualified(self, stop: int, limit: int) -> bool:
-        """Whether the name goes on (市财政局的…); 上报 and 下达 begin with such a character too."""
-        if self.text.startswith("及时", stop) or orders.BY_MEANS.match(self.text, stop, limit):
-            return False
-        return self.text[stop] in orders.QUALIFIED and not orders.DEED.match(self.text, stop, limit)
-
-    def _behind_name(self, stop: int, limit: int) -> int:
-        """The offset where the order must stand: behind (以下简称…), 等新闻媒体, and a comma before 要."""
-        text = self.text
-        if text[stop : stop + 1] not in GOES_ON_BEHIND:
-            return stop
-        aside = ASIDE.match(text, stop, min(limit, stop + 46))
-        if aside and (orders.WEAK.match(text, aside.end(), limit) or text.startswith(",", aside.end())):
-            stop = aside.end()
-        if self.text.startswith(("之间", "双方"), stop):
-            stop += 2
-        emphasised = EMPHASISED.match(text, stop, limit)
-        stop = emphasised.end() if emphasised else stop
-        others = AND_OTHERS.match(text, stop, limit) or PERSONS.match(text, stop, limit)
-        stop = others.end() if others else stop
-        role = AS_WHAT.match(text, stop, limit) or IN_CASE.match(text, stop, limit) or SEATED.match(text, stop, limit)
-        stop = role.end() - 1 if role else stop
-        if text.startswith(",", stop) and (role or orders.COMMANDS.match(text, stop + 1, limit)):
-            return stop + 1  # 各县(市、区)和市直有关部门,要认真做好…
-        return stop
-
-    def _in_charge(self, mentions: list[UnitMention], stop: int, limit: int) -> tuple[list[Subject], int]:
-        """市能源局是主管部门, 市行政审批局为牵头协调机构."""
-        match = orders.IN_CHARGE.match(self.text, stop, min(limit, stop + 60))
-        if match is None:
-            return [], stop
-        role = Role.LEAD if match["what"].startswith("牵头") else Role.RESPONSIBLE
-        return [Subject(AssignedUnit(role, mention), strong=True) for mention in mentions], stop
-
-    def _is_order(self, stop: int, limit: int) -> bool:
-        """A deed without a modal: 市局每年对…进行抽查. What went wrong in the past is none."""
-        ends = (self.text.find(mark, stop, limit) for mark in "。,;")
-        clause_end = min((at for at in ends if at >= 0), default=limit)
-        if orders.FAULT.search(self.text, stop, clause_end):
-            return False
-        return bool(orders.WEAK.match(self.text, stop, limit)) or self._is_dated_order(stop, limit)
-
-    def _is_dated_order(self, stop: int, limit: int) -> bool:
-        """市统计局次月5日前报送, 环保部门接报后应立即核实: a time or an event, and then the order."""
-        event = orders.EVENT.match(self.text, stop, limit)
-        if event:
-            return bool(orders.WEAK.match(self.text, event.end(), limit))
-        time = next(read_all(self.text, stop, min(limit, stop + LONGEST_TIME)), None)
-        if time is None or time.start != stop:
-            return False
-        # 可研批复,市发展改革委3个工作日内; the matter stands before the unit
-        alone = time.end == limit or self.text[time.end] in ";。"
-        return alone or orders.WEAK.match(self.text, time.end, limit) is not None
-
-    def _role(self, stop: int, limit: int) -> Role:
-        if orders.LEADS.match(self.text, stop, limit):
-            return Role.LEAD
-        return Role.SUPPORT if orders.HELPS.match(self.text, stop, limit) else Role.RESPONSIBLE
-
-    def _helpers(self, stop: int, limit: int) -> list[Subject]:
-        """Who does it together with the subject, up to the end of the sentence: 会同市财政局."""
-        sentence_end = self.text.find("。", stop, limit)
-        sentence_end = sentence_end if sentence_end >= 0 else limit
-        lead = orders.LEADS.match(self.text, stop, limit)
-        first = orders.WITH.match(self.text, lead.end() if lead else stop, limit)
-        later = first.end() if first else stop
-        matches = [first] if first else []
-        more = list(orders.LATER_WITH.finditer(self.text, later, min(sentence_end, stop + LONGEST_REACH)))
-        matches += [match for match in more if match.group() == "会同" or (match is more[0] and not first)]
-        return [
-            Subject(AssignedUnit(Role.SUPPORT, mention), strong=True)
-            for match in matches
-            for mention in self._helping(match, sentence_end)
-        ]
-
-    def _helping(self, match: re.Match[str], limit: int) -> list[UnitMention]:
-        """The names behind 会同 or 组织: units, you, bodies, or places alone."""
-        at = match.end()
-        listed = list_at(self.source, at, limit, self.register)
-        mentions = listed[0] if listed else self.bodies.known_at(at, limit)[0]
-        if match.groupdict().get("calls"):
-            return [mention for mention in mentions if not SUBORDINATE.search(mention.name)]
-        if mentions:
-            return mentions
-        if self.addressees and (you := YOU.match(self.text, at, limit)):
-            return [self._addressed(at, you.end())]
-        places = orders.WITH_PLACES.match(self.text, at, limit)
-        return self._places(*places.span("names")) if places else self.bodies.charged_at(at, limit)[0]
-
-    def _places(self, start: int, stop: int) -> list[UnitMention]:
-        return [
-            UnitMention(self.source.verbatim[slice(*part.span())], *part.span())
-            for part in PLACE_NAME.finditer(self.text, start, stop)
-        ]
-
-    def _addressed(self, start: int, stop: int) -> UnitMention:
-        """你局: the first addressee."""
-        name = self.addressees[0]
-        return UnitMention(name, start, stop, name in self.register)
+        units = (AssignedUnit(order.role, mention) for mention in mentions)
+        return [Subject(unit, order.strong, order.commanded) for unit in units], order.stop
 
     def _once(self, found: list[Subject]) -> list[Subject]:
         """Each body once, in its first wording and role; a strong reading wins over a weak one."""

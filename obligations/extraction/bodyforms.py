@@ -1,0 +1,122 @@
+"""How the sentences look in which bodies without a name of their own act: 产生建筑垃圾的施工单位应当…, 由组长召集…"""
+
+import re
+
+from obligations.extraction.bodywords import HEAD, NAME_ENDS
+from obligations.extraction.orders import ADVERBS, ARTICLE_ORDER, DEEDS
+
+BODY = re.compile(rf"(?:{HEAD})$")
+# Posts that call a meeting or sign stand for their body.
+SHORTEST_HEADED = 3
+# 起草部门|主要负责人, 各科室|主任: who heads a body stands for it.
+HEADED = re.compile(
+    r"(?:的)?(?:党政)?(?:主要|分管)?(?:负责人|负责同志|领导)$|(?<![组会室])(?:主任|书记|院长|处长|所长|站长|护士长|矿长|厂长|经理)$|(?<=科室)主任$"
+)
+POST = re.compile(r"(?:组长|主任|负责人|召集人|校长|局长|总指挥|河长|林长|田长)$")
+PERSON = re.compile(r"(?:人员|[员者师生]|个人|群众)$")
+# 盟市、旗县(市、区)财政: levels named for their governments.
+LEVELS = re.compile(r"[省市县区旗州盟镇乡]{2,3}(?:\([省市县区旗州盟镇乡街道、,]{1,8}\))?$")
+NO_BODY = re.compile(
+    r"[对经向在以按将为并从于把因被让给就其该此本未已各]$|(?:大|一)部分|(?!经[营纪办济销贸]|在[建校]|被[评检考审查监督投抽])[对经向在以按将为并从于把因被让给就其该此未已]"
+    r"|本(?!局|院|校|市|县|区)|内(?![部设贸河陆科])|任何|涉及|没有|如果|如|凡|符合|具有|取得|申请|每(?!个)|一次性"
+)
+ORDER = (
+    r"(?:之间|双方)?(?:也|均|都|还)?(?:应当|必须|不得|严禁|应(?!急|用|对|收|付|届|有)|(?<![主需重紧首概纲提摘简])要(?!求|点|素|件)|须(?!知)|需要|"
+    r"负责(?!人|同志|制(?![定订作]))|会同|配合(?=[,。;做开])|请(?=[于在按将])|对[^,。;:]{2,30}?负(?:责|总责)|[是为][^。;,]{0,24}?(?:责任主体|实施主体|第一责任))"
+)
+NAMES = r"(?:[^。;!?:,()“”《》的了]|\([省市县区旗州盟镇乡村街道、,]{1,8}\)){2,40}?"
+ORDERED = re.compile(rf"(?P<names>{NAMES})(?=(?:\([^()]{{1,30}}\))?{ORDER})")
+# 产生建筑垃圾的施工单位应当: what the body does stands before its name.
+DESCRIBED = re.compile(
+    r"(?P<names>[^。;!?:,()“”《》的了]{2,24}的[^。;!?:,()“”《》的了、]{0,8}"
+    rf"(?:单位|企业|公司|机构|组织|部门|机关|学校|医院|院校|中心|场所|主体|银行|经营者|人民政府|[县市区州乡镇](?:\([^()]{{1,8}}\))?))(?=,?{ORDER})"
+)
+# 社会组织于每年4月30日前申报, 评估机构自收到材料之日起15日内完成: a date makes an order of it.
+DATED = re.compile(
+    rf"(?P<names>(?!原则上|必要时)(?:[^。;!?:,、()“”《》的了于自在对将把被由.\d]{{2,10}}、){{0,3}}"
+    rf"[^。;!?:,、()“”《》的了于自在对将把被由.\d]{{0,12}}?(?:{HEAD}))"
+    r"(?<!中心)(?=(?:应?[于在](?=[\d每本次当]|收到|接到)|自)[^。;,]{2,24}?(?:前|内|起|日|底)|每(?:年|季度?|月|周|日|学期|半年|两年)|\d{1,2}月)"
+)
+# 燃气经营者停业、歇业的,应当: what happens to the body stands between its name and the order.
+CONDITIONED = re.compile(
+    rf"(?P<names>[^。;!?:,、()“”《》的了]{{0,12}}?(?:{HEAD}))(?=(?:确?需|拟|因|发现|发生|停|歇|终止|中止|变更|申请|取得|转让"
+    rf"|合并|分立|解散|注销|撤销|延续|遇)[^。;,!?:()的]{{1,30}}的,{ORDER}"
+    rf"|[进开投竣停复动验入运营签][^。;,!?:()的了]{{0,7}}[前后时],?{ORDER}"
+    rf"|(?:发现|接到?|收到|获悉|完成)[^。;,!?:()的了]{{1,16}}[后时],?{ORDER})"
+)
+# 由组长召集, 由企业给予处理: the deed after 由 bounds the name.
+CHARGED = re.compile(
+    r"(?P<names>[^。;!?:,()“”《》的了向]{1,24}?)(?=(?:\([^()]{1,30}\))?(?:共同|统一|具体|分别|直接|依法|自行|逐[一个级]|按[^,。;]{2,10})?"
+    rf"(?:就|向|对|在|于|将|每|自[^,。;]{{1,20}}[起后]|{DEEDS}))"
+)
+# 由学校送教上门: after 由 a whole noun for a body is believed before any deed, unless it goes on (企业家, 学校的).
+CHARGED_WITH_ANYTHING = re.compile(
+    r"(?P<names>[^。;!?:,、()“”《》的了向和及与或]{0,10}(?:学校|医院|企业|公司|机构|社区|社会组织|合作社|村委会|居委会|(?:建设|施工|运营|经营|管理|用人|监理|产权)单位))"
+    r"(?=[\u4e00-\u9fff]{2})(?![的等和及与或家化会人员代法内中上下之间所主自组成担兼任形造引产负]|方案|职工|信息|名单|项目|周边|用地|资[金产质])"
+)
+# 第六条 供水企业对…定期巡查: an article that begins with a body orders it, whatever the form.
+ARTICLE_NUMBER = re.compile(r"第[一二三四五六七八九十百零\d]{1,6}条\Z")
+LONGEST_NUMBER = 8
+ARTICLE_BODY = re.compile(
+    r"(?P<names>(?:[^。;!?:,、()“”《》的了由被把]{2,12}的)?"
+    r"(?:(?:[^。;!?:,、()“”《》的了由被把对向按]{1,8}、){1,8}[^。;!?:,、()“”《》的了由被把对向按]{1,8}等)?[^。;!?:,、()“”《》的了由被把对向按]{0,12}?"
+    r"(?:企业|单位|机构|公司|学校|医院|经营者|产权人|使用人|所有人|管理人|投资人|业主|合作社|协会|银行|供应商|开发商|平台))"
+    rf"(?={ARTICLE_ORDER.pattern})"
+)
+# …,通信企业抢修设施,医疗机构救治伤员: after another body has got its deed, a plain noun with one is ordered too.
+PLAIN = re.compile(
+    r"(?P<names>[^。;!?:,()“”《》的了由被把对向按与在]{0,14}?(?:单位|企业|机构|公司|学校|医院|工作队|救援队|项目部|合作社|社区|村委会|银行))"
+    rf"(?={ADVERBS}*(?:{DEEDS})(?![者的、和及与等员]))"
+)
+PLAIN_NOUN = re.compile("单位|企业|机构|公司|学校|医院|工作队|救援队|项目部|合作社|社区|村委会|银行")
+LONGEST_PLAIN = 17
+# The first order that may end a name, or what no name goes over. A described name holds 的; a bracket may be its own.
+ORDER_OR_STOP = re.compile(
+    r"[(的。;!?:,“”《》了]|应(?!急|用|对|收|付|届)|(?<![主重紧首概纲提摘简])要(?!求|点|素|件)|须(?!知)|不得|严禁|负责(?!人|同志)|会同"
+    r"|配合(?=[,。;做开])|请(?=[于在按将])|对(?=[^,。;:]{2,30}?负)"
+)
+NO_NAME_GOES_OVER = frozenset("。;!?:,“”《》了")
+# 工会、妇联|等组织
+OTHERS = re.compile(
+    r"(?<=[一-龥]{2})等(?:[\d两三四五六七八九十]{1,2}[个家]?)?(?:有关)?(?:部门|单位|组织|机构|企业|媒体)$"
+)
+EMPHASIS = re.compile(r"(?:特别是|尤其是|包括|以及|同时|其中|即)")
+# 市、县两级财政 is one name.
+JOINED = re.compile(r"(?:[省市县乡]、){1,2}[省市县乡][两三]级[^、和及与或]+|(?:参与|[^、和及与或])+")
+SHORT_FOR = re.compile(r"(?:以下|下)(?:简|统|并|合)?称[:“\"]?(?P<name>[^”\"),。;]{2,16})")
+# 本办法所称公共管理和服务机构,是指…
+DEFINED = re.compile(r"所称(?P<name>[^,。;:的是]{2,16}),?(?:是指|[是指包]|\()")
+COMPOUND = re.compile("[、和及与或]")
+# 领导小组下设办公室: from then on 办公室 alone is that office.
+OWN_OFFICE = re.compile(
+    r"办公室(?:(?<=(?:小组|专班)办公室)|(?<=(?:指挥部|委员会)办公室)|(?<=联席会议办公室))(?:,?设在|[^。]{0,8}设在)"
+    r"|下设办公室|[,;。]办公室,?设在"
+)
+LONGEST_REACH = 60  # characters from a name's start over its order
+LONGEST_BEFORE_DATE = 26
+# Where a clause can begin with a name.
+CLAUSE_START = re.compile(r"[。;!?:,)”》]|第[一二三四五六七八九十百\d]{1,5}条|[、.](?<=[\d一二三四五六七八九十].)")
+# A clause that begins behind these may go on with the name that began before them: 县(市、区)|教育部门应当.
+WITHIN_NAME = frozenset(")、.条")
+ORDER_SIGN = re.compile(rf"[也均都还应必不严要须需负对是为之双会配请,(](?<=[{NAME_ENDS}].)")
+ORDER_HERE = re.compile(rf"(?:\([^()]{{1,30}}\))?,?{ORDER}")
+DATE_SIGN = re.compile(rf"[应于在自每\d](?<=[{NAME_ENDS}].)")
+CONDITION_SIGN = re.compile(rf"(?:的,|[前后时],?){ORDER}")
+# Who they are is said elsewhere in the directive: 责任单位完成整改后…, 牵头单位组织核查.
+ROLES = tuple(
+    role + noun
+    for noun in ("单位", "部门")
+    for role in ("牵头", "责任", "配合", "主办", "承办", "成员", "申报", "推荐", "项目", "参赛", "承担", "起草", "实施")
+)
+# 市级财政给予补助: who pays.
+TREASURIES = tuple(
+    level + "财政" for level in ("中央", "省", "市", "县", "区", "省级", "市级", "县级", "区级", "各级", "同级")
+)
+# 水库、|河道管理单位; 垃圾收集、|运输单位: what the parts of a list of bodies share.
+SHARED = re.compile(
+    r"(?:管理|经营|运营|使用|建设|施工|监理|设计|服务|养护|主管)?(?:单位|企业|机构|公司|部门|组织|经营者)$"
+)
+WHOLE = re.compile(r"团体|个人|群众|人员|职工|居民|[员者]$")
+LONGEST_PART = 8
+MOST_ACTORS = 300
+SHORTEST_NAME = 2
