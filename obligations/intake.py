@@ -21,7 +21,7 @@ from obligations.extraction.register import Register
 from obligations.models import Event, SourceFile, User
 from obligations.models.sources import WORDS
 from obligations.pairing import propose_pairs
-from obligations.readers import Reading, Unreadable, read_text
+from obligations.readers import Reading, Unreadable, check_type, read_text
 from obligations.recording import event_of, record, record_many, recorded
 from obligations.registers import current_register
 from obligations.replacing import note_repeals
@@ -67,11 +67,15 @@ def receive(name: str, content: bytes, actor: User | None, at: datetime | None =
 def receive_unread(name: str, content: bytes, actor: User | None, at: datetime | None = None) -> Received:
     """Like `receive`, for a file that takes too long to read while somebody waits: `read_source` reads it as well.
 
-    Without readable text it ends as 无法读取, with the reader's message.
+    What its first bytes tell is refused at once. Without readable text it ends as 无法读取, with the reader's message.
     """
     source = _source(name, content, actor, at)
     if known := SourceFile.objects.filter(sha256=source.sha256).first():
         return Received(known, is_new=False)
+    try:
+        check_type(content, name, settings.UPLOAD_LIMIT_MB * MEGABYTE)
+    except Unreadable as refusal:
+        raise BadInput("content", refusal.message) from refusal
     return _store(source, content)
 
 

@@ -23,9 +23,11 @@ from obligations.extraction.register import Register as Names
 from obligations.intake import (
     LEASE,
     NOTHING_FOUND,
+    Received,
     read_again,
     read_source,
     receive,
+    receive_unread,
     unread_sources,
 )
 from obligations.models import Assignment, Commitment, Deadline, Directive, Event, SourceFile, Task, UnitAlias
@@ -134,6 +136,16 @@ def test_an_unreadable_file_leaves_nothing(db: None, files: Path, settings: obje
             receive("文件.pdf", content, None)
     assert not SourceFile.objects.exists()
     assert not stored(files)
+
+
+@pytest.mark.parametrize("take", [receive, receive_unread])
+def test_a_file_of_another_type_than_its_name_says_leaves_nothing(
+    take: Callable[..., Received], db: None, files: Path
+) -> None:
+    with pytest.raises(BadInput, match=r"扩展名是 \.docx（Word 文档），内容却是纯文本.*改为 \.txt"):
+        take("清洁取暖.docx", CONTENT, None)
+    assert not SourceFile.objects.exists() and not stored(files)
+    assert take("清洁取暖.txt", CONTENT, None).is_new
 
 
 def test_a_coordinator_uploads_nothing(people: People, files: Path) -> None:

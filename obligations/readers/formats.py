@@ -1,13 +1,17 @@
-"""Which reader reads a file: decided by what it holds, never by its name alone."""
+"""Which reader reads a file: what it holds decides, and a name that says another type is refused."""
 
 import codecs
 import importlib
 import logging
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from obligations.readers import plain_text
 from obligations.readers.base import Reading, Unreadable
+from obligations.readers.names import FOREIGN, TYPE_OF, TYPES, about_foreign, about_noise, check_name, ending
+
+T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
 
@@ -17,26 +21,41 @@ FORMATS = "纯文本、PDF、Word（docx）、Excel（xlsx）、网页（html）
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-# Formats that no reader reads: their first bytes, what they are, and what to do.
-UNZIP = "请解压后逐个上传其中的文件。"
-IMAGE = "图片中的文字无法直接识别，请先用文字识别（OCR）软件转成 Word 文档或带文字的 PDF 后再上传。"
+# Formats that no reader reads: their first bytes, the endings that mean them, what they are and what to do.
+UNZIP = "这是压缩包，暂不支持。请解压后逐个上传其中的文件。"
+IMAGE = "这是图片，其中的文字无法直接识别。请先用文字识别（OCR）软件转成 Word 文档或带文字的 PDF 后再上传。"
 AS_DOCX = "请用 Word 或 WPS 打开，另存为 Word 文档（.docx）后再上传。"
+PICTURES, ARCHIVES, SLIDES = FOREIGN["图片"], FOREIGN["压缩包"], FOREIGN["演示文稿"]
+WORD, EXCEL = TYPES["docx"][2], TYPES["xlsx"][2]
+ARCHIVED_PAGE = f"这是网页归档文件（mht），暂不支持。{AS_DOCX}"
 OTHERS = [
-    (b"{\\rtf", f"这是 RTF 文档，暂不支持。{AS_DOCX}"),
-    (b"\x89PNG", IMAGE),
-    (b"\xff\xd8\xff", IMAGE),
-    (b"GIF8", IMAGE),
-    (b"BM", IMAGE),
-    (b"II*\x00", IMAGE),
-    (b"MM\x00*", IMAGE),
-    (b"Rar!", f"这是压缩包，暂不支持。{UNZIP}"),
-    (b"7z\xbc\xaf", f"这是压缩包，暂不支持。{UNZIP}"),
-    (b"\x1f\x8b", f"这是压缩包，暂不支持。{UNZIP}"),
-    (b"From: <", f"这是网页归档文件（mht），暂不支持。{AS_DOCX}"),
-    (b"MIME-Version:", f"这是网页归档文件（mht），暂不支持。{AS_DOCX}"),
+    (b"{\\rtf", FOREIGN[" RTF 文档"], f"这是 RTF 文档，暂不支持。{AS_DOCX}"),
+    (b"\x89PNG", PICTURES, IMAGE),
+    (b"\xff\xd8\xff", PICTURES, IMAGE),
+    (b"GIF8", PICTURES, IMAGE),
+    (b"BM", PICTURES, IMAGE),
+    (b"II*\x00", PICTURES, IMAGE),
+    (b"MM\x00*", PICTURES, IMAGE),
+    (b"Rar!", ARCHIVES, UNZIP),
+    (b"7z\xbc\xaf", ARCHIVES, UNZIP),
+    (b"\x1f\x8b", ARCHIVES, UNZIP),
+    (b"From: <", TYPES["html"][2], ARCHIVED_PAGE),
+    (b"MIME-Version:", TYPES["html"][2], ARCHIVED_PAGE),
 ]
-# Streams of an OLE file, whose names are in UTF-16.
-OLD_WORD, OLD_EXCEL, OLD_SLIDES = ("WordDocument", "Workbook", "PowerPoint Document")
+# The formats before 2007 by a stream that they hold, whose name is in UTF-16.
+OLD = [
+    ("WordDocument", WORD, f"这是旧版 Word 或 WPS 文字文档（.doc、.wps），暂不支持。{AS_DOCX}"),
+    (
+        "Workbook",
+        EXCEL,
+        "这是旧版 Excel 或 WPS 表格（.xls、.et），暂不支持。请用 Excel 或 WPS 打开，另存为 .xlsx 后再上传。",
+    ),
+    (
+        "PowerPoint Document",
+        SLIDES,
+        "这是旧版演示文稿（.ppt、.dps），暂不支持。请把正文另存为 Word 文档（.docx）或 PDF 后再上传。",
+    ),
+]
 LOCKED = ("EncryptedPackage", "EncryptionInfo")
 BROKEN = "文件已损坏或内容异常，无法识别。请用原来的软件打开并另存后再上传。"
 TOO_COMPLEX = "文件的结构过于复杂，无法识别。请把正文另存为新的 Word 文档后再上传。"
@@ -46,21 +65,31 @@ HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 OFFICE_XML = re.compile(r"\s*<\?xml[^>]{0,200}\?>\s*<\?mso-application|<(?:w:wordDocument|pkg:package)[\s>]")
+TAG = re.compile(r"</?[a-z][a-z0-9]{0,9}[\s>/]", re.IGNORECASE)
 HEAD_BYTES = 4096
 
 
 def read_text(content: bytes, name: str, max_bytes: int = MAX_BYTES) -> Reading:
     """The text of a file, with its tables and places.
 
-    Raises Unreadable, and nothing else, for what is empty, larger than `max_bytes`, locked, broken, without text, or of
-    no format known here.
+    Raises Unreadable, and nothing else, for what is empty, larger than `max_bytes`, locked, broken, without text, of
+    no format known here, or of another type than `name` says.
     """
+    return _guarded(_read, content, name, max_bytes)
+
+
+def check_type(content: bytes, name: str, max_bytes: int = MAX_BYTES) -> None:
+    """The refusals of `read_text` that the first look at a file tells: what it is, and whether its name agrees."""
+    _guarded(_kind, content, name, max_bytes)
+
+
+def _guarded(look: Callable[[bytes, str], T], content: bytes, name: str, max_bytes: int) -> T:
     if not content.strip(b" \t\r\n\x00"):
         raise Unreadable("文件是空的，没有可识别的文字。")
     if len(content) > max_bytes:
         raise Unreadable(f"文件大小超过 {max_bytes // 1024 // 1024} MB，请拆分后再上传。")
     try:
-        return _read(content)
+        return look(content, name)
     except Unreadable:
         raise
     except (RecursionError, MemoryError) as error:
@@ -71,21 +100,44 @@ def read_text(content: bytes, name: str, max_bytes: int = MAX_BYTES) -> Reading:
         raise Unreadable(BROKEN) from error
 
 
-def _read(content: bytes) -> Reading:
+def _read(content: bytes, name: str) -> Reading:
+    kind, opened = _kind(content, name)
+    reading: Reading = _reader(kind).read(opened)
+    return reading
+
+
+def _kind(content: bytes, name: str) -> tuple[str, Any]:
+    """The name of the reader for a file, and what that reads: the content, or the zip that it is."""
     # A PDF may have a few bytes before its header.
     if b"%PDF-" in content[:1024]:
-        return _read_by("pdf", content)
-    if content.startswith(ZIP):
-        return _read_zip(content)
-    if content.startswith(OLE):
-        raise Unreadable(_about_ole(content))
-    for magic, message in OTHERS:
+        kind, opened = "pdf", content
+    elif content.startswith(ZIP):
+        kind, opened = _in_zip(content, name)
+    elif content.startswith(OLE):
+        raise Unreadable(_about_ole(content, name))
+    else:
+        kind, opened = _of_words(content, name), content
+    check_name(name, kind)
+    return kind, opened
+
+
+def _of_words(content: bytes, name: str) -> str:
+    """html or plain_text."""
+    for magic, endings, message in OTHERS:
         if content.startswith(magic):
-            raise Unreadable(message)
+            raise Unreadable(about_foreign(name, endings, message))
     head = _head(content)
     if OFFICE_XML.match(head):
         raise Unreadable(f"这是旧版 Office 的 XML 文档，暂不支持。{AS_DOCX}")
-    return _read_by("html", content) if HTML.match(head) else plain_text.read(content)
+    # a page that begins with words, and is called one
+    if HTML.match(head) or (TYPE_OF.get(ending(name)) == "html" and TAG.search(head)):
+        return "html"
+    if noise := about_noise(name):
+        try:
+            plain_text.read(content)
+        except Unreadable as error:
+            raise Unreadable(noise) from error
+    return "plain_text"
 
 
 def _reader(name: str) -> Any:
@@ -93,49 +145,47 @@ def _reader(name: str) -> Any:
     return importlib.import_module(f"obligations.readers.{name}")
 
 
-def _read_zip(content: bytes) -> Reading:
-    zips = _reader("zips")
-    package = zips.Package(content)
+def _in_zip(content: bytes, name: str) -> tuple[str, Any]:
+    package = _reader("zips").Package(content)
     if "OFD.xml" in package:
-        return _read_by("ofd", package)
+        return "ofd", package
     part = _reader("xml_parts").office_part(package)
     if part.startswith("word/") and part.endswith(".xml"):
-        return _read_by("docx", package)
+        return "docx", package
     if part.startswith("xl/") and part.endswith(".xml"):
-        return _read_by("xlsx", package)
-    raise Unreadable(_about_zip(part, package.read_if_there("mimetype") or b""))
+        return "xlsx", package
+    endings, message = _about_zip(part, package.read_if_there("mimetype") or b"")
+    raise Unreadable(about_foreign(name, endings, message))
 
 
-def _read_by(reader: str, content: Any) -> Reading:
-    reading: Reading = _reader(reader).read(content)
-    return reading
-
-
-def _about_zip(part: str, kind: bytes) -> str:
+def _about_zip(part: str, kind: bytes) -> tuple[tuple[str, ...], str]:
+    """The endings that a zip of another format should have, and what to do with it."""
     if part.startswith("ppt/"):
-        return "这是演示文稿（PPT），暂不支持。请把正文另存为 Word 文档（.docx）或 PDF 后再上传。"
+        return SLIDES, "这是演示文稿（PPT），暂不支持。请把正文另存为 Word 文档（.docx）或 PDF 后再上传。"
     if part.startswith("xl/"):
-        return "这是 Excel 二进制工作簿（xlsb），暂不支持。请另存为 Excel 工作簿（.xlsx）后再上传。"
+        return EXCEL, "这是 Excel 二进制工作簿（xlsb），暂不支持。请另存为 Excel 工作簿（.xlsx）后再上传。"
     if b"opendocument" in kind:
-        return "这是 OpenDocument 文档，暂不支持。请另存为 Word 文档（.docx）或 Excel 工作簿（.xlsx）后再上传。"
-    return f"这是压缩包，暂不支持。{UNZIP}"
+        message = "这是 OpenDocument 文档，暂不支持。请另存为 Word 文档（.docx）或 Excel 工作簿（.xlsx）后再上传。"
+        return FOREIGN[" OpenDocument 文档"], message
+    return ARCHIVES, UNZIP
 
 
-def _about_ole(content: bytes) -> str:
+def _about_ole(content: bytes, name: str) -> str:
     """What to do with a file in the format before 2007, which is also the wrapping of a locked newer one."""
 
-    def holds(name: str) -> bool:
-        return name.encode("utf-16-le") in content
+    def holds(stream: str) -> bool:
+        return stream.encode("utf-16-le") in content
 
-    if any(holds(name) for name in LOCKED):
-        return "文件设有打开密码，无法识别。请取消密码保护后再上传。"
-    if holds(OLD_WORD):
-        return f"这是旧版 Word 或 WPS 文字文档（.doc、.wps），暂不支持。{AS_DOCX}"
-    if holds(OLD_EXCEL):
-        return "这是旧版 Excel 或 WPS 表格（.xls、.et），暂不支持。请用 Excel 或 WPS 打开，另存为 .xlsx 后再上传。"
-    if holds(OLD_SLIDES):
-        return "这是旧版演示文稿（.ppt、.dps），暂不支持。请把正文另存为 Word 文档（.docx）或 PDF 后再上传。"
-    return "这是旧版 Office 或 WPS 文件，暂不支持。请用 Office 或 WPS 打开，另存为 .docx、.xlsx 或 PDF 后再上传。"
+    if any(holds(stream) for stream in LOCKED):
+        return about_foreign(
+            name, (*WORD, *EXCEL, *SLIDES), "这是设有打开密码的 Office 文件，无法识别。请取消密码保护后再上传。"
+        )
+    found = [one for one in OLD if holds(one[0])]
+    # a table inside a document: both are there, and the name says which holds the other
+    for _, endings, message in sorted(found, key=lambda one: ending(name) not in one[1]):
+        return about_foreign(name, endings, message)
+    message = "这是旧版 Office 或 WPS 文件，暂不支持。请用 Office 或 WPS 打开，另存为 .docx、.xlsx 或 PDF 后再上传。"
+    return about_foreign(name, (*WORD, *EXCEL, *SLIDES), message)
 
 
 def _head(content: bytes) -> str:

@@ -57,12 +57,6 @@ def test_what_cannot_be_read_says_what_to_do(content: bytes, words: str) -> None
     assert words in refusal(content)
 
 
-@pytest.mark.parametrize("content", [WORD, EXCEL, OFD, PAGE, TEXT.encode("gb18030")])
-@pytest.mark.parametrize("name", ["通知.txt", "通知.pdf", "通知.docx", "通知"])
-def test_a_file_is_read_by_what_it_is_whatever_its_name(content: bytes, name: str) -> None:
-    assert "完成隐患排查" in read_text(content, name).text
-
-
 @pytest.mark.parametrize("content", [WORD, EXCEL, OFD])
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
 def test_a_truncated_file_is_told(content: bytes, share: float) -> None:
@@ -163,7 +157,7 @@ def test_a_text_beyond_all_measure(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_a_library_did_not_expect_is_a_sentence_too(monkeypatch: pytest.MonkeyPatch) -> None:
     for error in (RuntimeError("?"), RecursionError(), MemoryError()):
-        monkeypatch.setattr(formats, "_read", lambda _content, error=error: (_ for _ in ()).throw(error))
+        monkeypatch.setattr(formats, "_read", lambda _content, _name, error=error: (_ for _ in ()).throw(error))
         refusal(b"x")
 
 
