@@ -33,6 +33,15 @@ def heir_keys() -> dict[int, int]:
     return {key: _last(key, heirs) for key in heirs}
 
 
+def passed_on(task: Task, heirs: Mapping[int, int]) -> dict[int, int]:
+    """Units whose role in the task went to another one by reassignment, and who has it now. Reads `assignments`."""
+    found: dict[int, int | None] = {}
+    for assignment in task.assignments.all():
+        for old, new in assignment.passed_on.items():
+            found[heirs.get(int(old), int(old))] = heirs.get(new, new)
+    return {key: _last(key, found) for key in found}
+
+
 def _last(key: int, heirs: Mapping[int, int | None]) -> int:
     seen = {key}
     while (heir := heirs.get(key)) is not None and heir not in seen:

@@ -246,7 +246,9 @@ def _withdraw_commitments(task: Task, actor: User, at: datetime) -> None:
     for row in rows:
         row.task = task
     ids = [row.pk for row in rows]
-    acted = Commitment.objects.filter(pk__in=ids).exclude(progress=None, extensions=None, done_on=None)
+    handed_on = Commitment.objects.filter(task=task, reassigned_to__isnull=False)
+    looked_at = [*ids, *handed_on.values_list("pk", flat=True)]
+    acted = Commitment.objects.filter(pk__in=looked_at).exclude(progress=None, extensions=None, done_on=None)
     if acted.exists():
         raise Conflict("已有单位反馈进展或申请延期，不能再撤回立项。")
     touched = set(Event.objects.filter(commitment__in=ids).values_list("commitment_id", flat=True))
@@ -261,6 +263,7 @@ def _withdraw_commitments(task: Task, actor: User, at: datetime) -> None:
     record_many(events)
     Commitment.objects.bulk_update(kept, ["state", "deadline", "occurrence"], batch_size=500)
     Commitment.objects.filter(pk__in=set(ids) - touched).delete()
+    handed_on.free_places()
 
 
 def _replace_assignments(task: Task, drafts: list[UnitDraft]) -> None:

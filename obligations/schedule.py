@@ -22,7 +22,7 @@ from obligations.models import (
     User,
 )
 from obligations.offsets import after_event
-from obligations.owing import GroupTree, by_day, heir_keys, waits_for_choice
+from obligations.owing import GroupTree, by_day, heir_keys, passed_on, waits_for_choice
 from obligations.phrases import say_date
 from obligations.recording import event_of, record, record_many, recorded
 from obligations.recurrence import Occurrence, Rule, next_occurrence, occurrences, parse
@@ -182,11 +182,14 @@ def make_planned(task: Task, planned: Iterable[PlannedCommitment]) -> int:
 def missing(task: Task, planned: Iterable[PlannedCommitment]) -> list[PlannedCommitment]:
     """What of the plan is not there yet. A look only: the constraints decide when two make it at once.
 
-    What a unit owed stands for the one that took it over.
+    What a unit owed stands for the one that took it over, or to which its role was reassigned.
     """
     heirs = heir_keys()
-    rows = task.commitments.values_list("unit_id", "deadline_id", "occurrence")
-    there = {(heirs.get(unit_id, unit_id), *slot) for unit_id, *slot in rows}
+    followers = passed_on(task, heirs)
+    there = set()
+    for unit_id, *slot in task.commitments.values_list("unit_id", "deadline_id", "occurrence"):
+        unit = heirs.get(unit_id, unit_id)
+        there |= {(unit, *slot), (followers.get(unit, unit), *slot)}
     return [
         item
         for item in planned

@@ -45,6 +45,7 @@ def release_support(assignment_id: int, actor: User, at: datetime | None = None)
     _set(assignment, task, False, Verb.SUPPORT_RELEASED, actor, at)
     still = [unit.pk for unit, _role in owing_units(_with_details(task))]
     rows = Commitment.objects.live().filter(task=task, role=Assignment.Role.SUPPORT).exclude(unit__in=still)
+    rows = rows.exclude(in_place_of__isnull=False, in_place_of__in=still)
     found = rows.select_for_update(of=("self",)).order_by("pk").with_deed().select_related("task__directive", "unit")
     return _withdraw(list(found.defer("task__directive__text")), actor, at)
 

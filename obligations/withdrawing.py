@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from obligations.errors import Conflict
 from obligations.models import Commitment, Directive, Event, Task, User
-from obligations.models.commitments import CommitmentQuerySet
+from obligations.models.commitments import FREED, CommitmentQuerySet
 from obligations.models.tasks import TaskQuerySet
 from obligations.phrases import say_date
 from obligations.recording import event_of, record, record_many, recorded
@@ -52,8 +52,8 @@ def restore(task_id: int, actor: User, reason: str = "", at: datetime | None = N
     if Task.objects.filter(continues=task, state__in=[Task.State.IN_FORCE, Task.State.CLOSED]).exists():
         raise Conflict("这项任务已由新版本的任务承接，恢复会重复交办。")
     gone = Commitment.objects.filter(task=task, state=State.WITHDRAWN)
-    # what the taking back of a confirmation had left behind gave its place free
-    rows = _locked(gone.exclude(occurrence__startswith="withdrawn:"))
+    # what the taking back of a confirmation had left behind gave its place free; what was reassigned is another's
+    rows = _locked(gone.exclude(occurrence__startswith=FREED).filter(reassigned_to__isnull=True))
     _move_all(rows, Verb.RESTORED, _state_before, actor, at)
     _move(task, Task.State.IN_FORCE, Verb.TASK_RESTORED, actor, at, reason)
     for row in rows:

@@ -19,6 +19,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from obligations.models.deadlines import Deadline
@@ -32,6 +33,12 @@ if TYPE_CHECKING:
     from obligations.models.progress import Progress
 
 
+# The occurrence of a withdrawn row whose place is free begins so.
+FREED = "withdrawn:"
+# How often one thing is handed on, at most, for the last unit to read what the first one reported.
+MOST_HANDS = 4
+
+
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def visible_to(self, user: User) -> "CommitmentQuerySet":
         """The one rule of who sees what: a supervisor all, others those of their own units and of units below.
@@ -42,6 +49,30 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         if user.supervises:
             return rows
         return rows.filter(unit__in=Unit.objects.of(user).order_by().values("pk"))
+
+    def on_record_of(self, user: User) -> "CommitmentQuerySet":
+        """What a person may look up: also what their units handed on to others, or reported on before it was withdrawn,
+        and what was reported on theirs before it was handed on to them."""
+        if user.supervises:
+            return self
+        units = Unit.objects.of(user).order_by().values("pk")
+        seen = Q(unit__in=units) & ~Q(state=Commitment.State.WITHDRAWN)
+        seen |= Q(pk__in=Commitment.objects.kept_by(units).values("pk"))
+        for times in range(1, MOST_HANDS + 1):
+            seen |= Q(**{"__".join(["reassigned_to"] * times + ["unit", "in"]): units})
+        return self.filter(seen)
+
+    def kept_by(self, units: "models.QuerySet[Any, Any]") -> "CommitmentQuerySet":
+        """Withdrawn ones that these units (keys) handed on to others, or had reported on."""
+        from obligations.models.progress import Progress
+
+        gone = self.order_by().filter(unit__in=units, state=Commitment.State.WITHDRAWN)
+        return gone.filter(Q(reassigned_to__isnull=False) | Exists(Progress.objects.filter(commitment=OuterRef("pk"))))
+
+    def free_places(self) -> int:
+        """Of withdrawn ones: what they were owed for may be owed by another row of the same unit."""
+        key = Concat(Value(FREED), Cast("pk", CharField()))
+        return self.filter(state=Commitment.State.WITHDRAWN).update(deadline=None, occurrence=key)
 
     def for_unit(self, unit: Unit) -> "CommitmentQuerySet":
         return self.filter(unit=unit)
@@ -75,7 +106,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         from obligations.models.progress import Progress
 
         last = Progress.objects.filter(commitment=OuterRef("pk")).order_by("-reported_at")
-        rows = self.with_deed().select_related("task__directive", "unit", "deadline")
+        rows = self.with_deed().select_related("task__directive", "unit", "deadline", "reassigned_from__unit")
         # A directive's text may have a hundred pages; no row shows it.
         rows = rows.defer("task__directive__text", "task__suggestion")
         return rows.annotate(
@@ -189,6 +220,20 @@ class Commitment(models.Model):
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     handed_in_on = models.DateField(_("申请办结日期"), null=True, blank=True)
     done_on = models.DateField(_("办结日期"), null=True, blank=True)
+    # 改派: the row of the unit that owed it before, withdrawn, with all that was reported there
+    reassigned_from = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="reassigned_to",
+        verbose_name=_("改派自"),
+    )
+    # Who has the role in the task for which this unit owes this one date. Empty: the unit has it itself.
+    in_place_of = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("代替单位")
+    )
     return_reason = models.CharField(_("退回理由"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("生成时间"), auto_now_add=True)
 

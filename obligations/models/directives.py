@@ -24,8 +24,11 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         mine = Q(tasks__commitments__unit__in=units, tasks__commitments__state__in=OWED)
         supports = Q(tasks__assignments__unit__in=units, tasks__state__in=["in_force", "closed"])
         mine |= Q(tasks__commitments__unit__in=units, tasks__state="withdrawn")
+        from obligations.models.commitments import Commitment
         from obligations.models.tasks import Task
 
+        kept = Commitment.objects.kept_by(units).filter(task__state__in=["in_force", "closed"])
+        mine |= Q(pk__in=kept.values("task__directive"))
         covered = Q(tasks__in=Task.objects.visible_to(user).filter(state=Task.State.MERGED).values("pk"))
         return self.filter(mine | supports | covered).distinct()
 

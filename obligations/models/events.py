@@ -64,6 +64,7 @@ class Event(models.Model):
         UNIT_REORGANISED = "unit_reorganised", _("单位划入")
         CHANGE_CANCELLED = "change_cancelled", _("取消单位变更")
         MOVED = "moved", _("移交")
+        REASSIGNED = "reassigned", _("改派")
         MEMBER_JOINED = "member_joined", _("加入单位组")
         MEMBER_LEFT = "member_left", _("退出单位组")
         DEPUTY_NAMED = "deputy_named", _("指定代办人")

@@ -33,11 +33,16 @@ class TaskQuerySet(models.QuerySet["Task"]):
         owes = Q(commitments__unit__in=units, commitments__state__in=OWED)
         # withdrawn with its directive: who had owed it can still look it up
         owes |= Q(commitments__unit__in=units, state=Task.State.WITHDRAWN)
-        supports = Q(assignments__unit__in=units, state__in=[Task.State.IN_FORCE, Task.State.CLOSED])
+        # what a unit handed on, or had reported on when it was withdrawn, it can still look up
+        from obligations.models.commitments import Commitment
+
+        going_on = Q(state__in=[Task.State.IN_FORCE, Task.State.CLOSED])
+        kept = going_on & Q(pk__in=Commitment.objects.kept_by(units).values("task"))
+        supports = going_on & Q(assignments__unit__in=units)
         mine = Task.objects.filter(owes | supports)
         # Merged, it is shown to those whom it names, where they also have a part in the task that covers it.
         covered = Q(assignments__unit__in=units, state=Task.State.MERGED, merged_into__in=mine.values("pk"))
-        return self.filter(owes | supports | covered).distinct()
+        return self.filter(owes | kept | supports | covered).distinct()
 
     def suggested(self) -> "TaskQuerySet":
         return self.filter(state=Task.State.SUGGESTED)
@@ -177,6 +182,8 @@ class Assignment(models.Model):
     is_dismissed = models.BooleanField(_("非单位名称"), default=False, editable=False)
     # Whom 有关县(市、区) means here, as a person chose it. Empty: nobody has, or there was nothing to choose.
     chosen = models.ManyToManyField(Unit, related_name="+", blank=True, verbose_name=_("选定单位"))
+    # Units (key) that had this role, each with the one (key) to which it was reassigned: what they did stays done.
+    passed_on = models.JSONField(default=dict, blank=True, editable=False)
     is_asked = models.BooleanField(_("要求承办"), default=False, editable=False)
 
     objects = AssignmentQuerySet.as_manager()

@@ -161,6 +161,7 @@ def _move_assignments(old: Unit, into: Unit, found: Absorbed) -> None:
 
 def move_commitments(old: Unit, into: Unit, actor: User, at: datetime, found: Absorbed) -> None:
     """Tasks are locked before their commitments, as every verb does."""
+    Commitment.objects.live().filter(in_place_of=old).exclude(unit=into).update(in_place_of=into)
     live = Commitment.objects.live().filter(unit=old)
     tasks = Task.objects.filter(pk__in=live.order_by().values("task"))
     tasks = tasks.select_for_update(of=("self",), no_key=True).order_by("pk").select_related("directive")
@@ -204,8 +205,14 @@ def _begun(row: Commitment) -> bool:
 
 def _move(row: Commitment, old: Unit, into: Unit, actor: User, at: datetime) -> None:
     COMMITMENT.hold(Verb.MOVED, row.state, row.state)
+    # what the heir once handed on to the unit that it takes over
+    Commitment.objects.filter(
+        task=row.task_id, unit=into, deadline=row.deadline, occurrence=row.occurrence
+    ).free_places()
     row.unit = into
-    row.save(update_fields=["unit", "role"])
+    if row.in_place_of_id == into.pk:
+        row.in_place_of = None
+    row.save(update_fields=["unit", "role", "in_place_of"])
     before, after = {"unit": str(old)}, {"unit": str(into)}
     record(Verb.MOVED, row, actor, at=at, before=before, after=after)
 

@@ -115,7 +115,8 @@ def _withdraw(group: Unit, member: Unit, on: date, actor: User, at: datetime) ->
     """Live commitments that the member does not owe by the date that they were made for."""
     groups, gone = GroupTree(), 0
     for task in _tasks(group):
-        rows = Commitment.objects.live().select_for_update(of=("self",)).filter(task=task, unit=member)
+        theirs = Q(unit=member, in_place_of__isnull=True) | Q(in_place_of=member)
+        rows = Commitment.objects.live().select_for_update(of=("self",)).filter(theirs, task=task)
         for row in rows.order_by("pk").select_related("unit"):
             row.task = task
             owing = owing_units(task, groups, row.first_due_on or row.due_on or on)

@@ -63,6 +63,8 @@ def _of_supervisor(commitment: Commitment) -> list[Action]:
         found.append(_action(commitment, "close", _("销号"), is_first=_can(Verb.RETURNED, state)))
     if _can(Verb.RETURNED, state):
         found.append(_action(commitment, "return", _("退回")))
+    if _can(Verb.REASSIGNED, state):
+        found.append(_action(commitment, "reassign", _("改派")))
     if _can(Verb.RESUMED, state):
         found.append(_action(commitment, "resume", _("恢复办理")))
     return found

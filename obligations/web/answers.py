@@ -27,6 +27,11 @@ def done(request: PersonRequest, commitment_ids: Iterable[int], said: str) -> Ht
     current = _current_list(request)
     if current is not None:
         return _changed_rows(request, current, list(commitment_ids), said)
+    return anew(request, said)
+
+
+def anew(request: PersonRequest, said: str) -> HttpResponse:
+    """The page from which the verb was called, once more."""
     messages.success(request, said)
     if request.htmx:
         return HttpResponseClientRefresh()

@@ -5,14 +5,14 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.http.response import Http404
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from obligations import schedule, workflow
-from obligations.models import Commitment, Extension
+from obligations.models import Commitment, Extension, Task
 from obligations.phrases import say_date
 from obligations.web.access import PersonRequest, signed_in
 from obligations.web.deeds import AtOnce, InDrawer, for_everybody, for_supervisors, visible
@@ -25,16 +25,20 @@ from obligations.web.forms.commitments import (
     HandInForm,
     ProgressForm,
     ReasonForm,
+    ReassignForm,
+    ReassignWholeForm,
     ResumeForm,
     UrgeForm,
 )
+from obligations.workflow import reassigning
 
 
 @signed_in
 @require_safe
 def commitment(request: PersonRequest, commitment_id: int) -> HttpResponse:
     """A commitment is shown on the page of its task: where notices lead."""
-    found = visible(request, commitment_id)
+    mine = Commitment.objects.on_record_of(request.user).filter(task__in=Task.objects.visible_to(request.user))
+    found = get_object_or_404(mine.only("task"), pk=commitment_id)
     return redirect(f"{reverse('task', args=[found.task_id])}?commitment={found.pk}#c-{found.pk}")
 
 
@@ -188,6 +192,42 @@ class Urge(InDrawer):
     def perform(self, data: dict[str, Any]) -> str:
         workflow.urge(self.commitment.pk, self.actor, data["message"])
         return _("已催办%s。") % self.commitment.unit
+
+
+@for_supervisors
+class Reassign(InDrawer):
+    title = gettext_lazy("改派")
+    button = gettext_lazy("确认改派")
+    leaves_list = True
+
+    def find(self, request: PersonRequest, **ids: int) -> None:
+        super().find(request, **ids)
+        self.outlook = reassigning.outlook(self.commitment)
+        self.form_class = ReassignWholeForm if self.outlook.has_more else ReassignForm
+
+    def initial(self) -> dict[str, Any]:
+        return {"due_on": self.commitment.due_on}
+
+    def foretell(self) -> str:
+        row = self.commitment
+        parts = [_("%s已报的进展和材料保留在办理过程，新单位可以查看；新单位重新签收，双方人员会收到通知。") % row.unit]
+        if row.state == Commitment.State.HANDED_IN:
+            parts.append(_("办结申请不再审核，由新单位重新办理。"))
+        if row.pending_extensions:  # type: ignore[attr-defined]
+            parts.append(_("待审批的延期申请视为不同意。"))
+        if self.outlook.others:
+            parts.append(_("该单位在本任务另有%s个未办结事项。") % self.outlook.others)
+        if self.outlook.with_role:
+            parts.append(_("责任分工随之变更。"))
+        return "".join(parts)
+
+    def perform(self, data: dict[str, Any]) -> str:
+        whole = data.get("whole", False)
+        done = workflow.reassign(
+            self.commitment.pk, data["unit"].pk, self.actor, data["reason"], data["due_on"], whole=whole
+        )
+        said = _("已改派%(unit)s，共%(n)s个承办事项。") % {"unit": data["unit"], "n": len(done.rows)}
+        return said + (_("责任分工已变更。") if done.with_role else "")
 
 
 @for_supervisors

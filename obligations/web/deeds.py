@@ -16,7 +16,7 @@ from django.views import View
 from obligations.errors import BadInput, NotAllowed, Refused
 from obligations.models import Commitment, User
 from obligations.web.access import PersonRequest, signed_in, supervisors_only
-from obligations.web.answers import UNPROCESSABLE, back_to, done, refused
+from obligations.web.answers import UNPROCESSABLE, anew, back_to, done, refused
 from obligations.web.rows import as_rows, row_queryset
 
 Label = str | Promise
@@ -59,6 +59,8 @@ class InDrawer(Deed):
     form_class: type[forms.Form]
     title: Label
     button: Label
+    # another row takes this one's place: the list is shown anew
+    leaves_list = False
 
     def get(self, request: PersonRequest, **ids: int) -> HttpResponseBase:
         self.find(request, **ids)
@@ -78,7 +80,7 @@ class InDrawer(Deed):
         except Refused as refusal:
             form.add_error(None, refusal.message)
         else:
-            return done(request, [self.commitment.pk], said)
+            return anew(request, said) if self.leaves_list else done(request, [self.commitment.pk], said)
         return self._show(request, form, status=UNPROCESSABLE)
 
     def find(self, request: PersonRequest, **ids: int) -> None:

@@ -13,7 +13,7 @@ from obligations.web.access import PersonRequest, signed_in
 @signed_in
 @require_safe
 def evidence(request: PersonRequest, evidence_id: int) -> FileResponse:
-    mine = Evidence.objects.filter(progress__commitment__in=Commitment.objects.visible_to(request.user))
+    mine = Evidence.objects.filter(progress__commitment__in=Commitment.objects.on_record_of(request.user))
     found = get_object_or_404(mine, pk=evidence_id)
     return _attachment(found.file, found.name)
 

@@ -21,7 +21,7 @@ class Entry:
 
 
 def timeline(found: Task, mine: CommitmentQuerySet, most: int) -> list[Entry]:
-    """Events of the task and of those commitments that the person may see. Four queries, however many entries."""
+    """Events of the task and of those commitments that the person may look up. Four queries, however many entries."""
     ids = list(mine.order_by().values_list("pk", flat=True))
     events = Event.objects.filter(task=found)
     events = events.filter(commitment__isnull=True) | events.filter(commitment__in=ids)

@@ -63,7 +63,7 @@ def read_all(request: PersonRequest) -> HttpResponse:
 def _leads_to(request: PersonRequest, notice: Notice) -> str:
     """A notice may outlive the right to see its commitment; then it leads back to the inbox."""
     if notice.commitment_id:
-        if Commitment.objects.visible_to(request.user).filter(pk=notice.commitment_id).exists():
+        if Commitment.objects.on_record_of(request.user).filter(pk=notice.commitment_id).exists():
             return reverse("commitment", args=[notice.commitment_id])
         messages.error(request, _("这个承办事项已不在您的单位名下。"))
         return reverse("inbox")

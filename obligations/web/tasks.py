@@ -85,12 +85,14 @@ def _context(request: PersonRequest, found: Task) -> dict[str, object]:
     mine = Commitment.objects.visible_to(request.user).filter(task=found)
     counts = mine.slice_counts([Slice.LIVE, Slice.DONE, Slice.ALL], on)
     most_told = MOST_ENTRIES if request.GET.get("log") == "all" else RECENT_ENTRIES
-    told = timeline(found, mine, most_told + 1)
+    on_record = Commitment.objects.on_record_of(request.user).filter(task=found)
+    told = timeline(found, on_record, most_told + 1)
     return {
         "task": found,
         "directive": found.directive,
         "paragraphs": read_around(found.directive, found),
         "rows": _rows(mine, request, on),
+        "handed_on": _handed_on(on_record),
         "live": counts[Slice.LIVE],
         "done": counts[Slice.DONE],
         "same_event": _same_event(found) if request.user.supervises else {},
@@ -124,6 +126,12 @@ def _other_sources(request: PersonRequest, found: Task) -> list[Source]:
     """Where else the obligation is printed, as far as this person may see those directives."""
     merged = Task.objects.visible_to(request.user).filter(merged_into=found).with_details().defer("suggestion")
     return [Source(task, read_task(task)) for task in merged.order_by("directive__issued_on", "pk")]
+
+
+def _handed_on(on_record: CommitmentQuerySet) -> list[Commitment]:
+    """What was reassigned to another unit, the newest first."""
+    rows = on_record.filter(state=Commitment.State.WITHDRAWN, reassigned_to__isnull=False)
+    return list(rows.select_related("unit", "reassigned_to__unit").order_by("-reassigned_to")[:MOST_ROWS])
 
 
 def _rows(mine: CommitmentQuerySet, request: PersonRequest, on: date) -> list[Row]:

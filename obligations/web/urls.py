@@ -42,6 +42,7 @@ urlpatterns = [
     path("commitments/<int:commitment_id>/return/", commitments.Return.as_view(), name="return"),
     path("commitments/<int:commitment_id>/resume/", commitments.Resume.as_view(), name="resume"),
     path("commitments/<int:commitment_id>/urge/", commitments.Urge.as_view(), name="urge"),
+    path("commitments/<int:commitment_id>/reassign/", commitments.Reassign.as_view(), name="reassign"),
     path("commitments/<int:commitment_id>/due-date/", commitments.SetDueDate.as_view(), name="set_due_date"),
     path("extensions/<int:extension_id>/", commitments.DecideExtension.as_view(), name="decide_extension"),
     path("evidence/<int:evidence_id>/", downloads.evidence, name="evidence"),

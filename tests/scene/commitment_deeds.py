@@ -61,6 +61,11 @@ COMMITMENT_DEEDS: dict[Event.Verb, Deed] = {
         state="handed_in",
     ),
     Verb.RESUMED: Deed(lambda s, who: workflow.resume(s.commitment.pk, who), on("resume"), state="done"),
+    Verb.REASSIGNED: Deed(
+        lambda s, who: workflow.reassign(s.commitment.pk, s.register.finance.pk, who, "职责调整"),
+        on("reassign"),
+        data=lambda s: {"unit": s.register.finance.pk, "reason": "职责调整"},
+    ),
     Verb.URGED: Deed(lambda s, who: workflow.urge(s.commitment.pk, who), on("urge")),
     Verb.DUE_DATE_SET: Deed(
         lambda s, who: schedule.set_due_date(s.commitment.pk, who, LATER),

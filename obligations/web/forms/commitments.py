@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from obligations.evidence import allowed_suffixes
+from obligations.models import Unit
 from obligations.web.forms.fields import ManyFilesField, ManyFilesInput, PlainForm, day_field, text_field
 
 # hx-preserve: a form that comes back with a mistake keeps the files that were chosen.
@@ -66,6 +67,21 @@ class ResumeForm(PlainForm):
 
 class UrgeForm(PlainForm):
     message = text_field(_("催办内容"), rows=4, required=False, hint=_("请抓紧办理，并及时反馈进展。"))
+
+
+class ReassignForm(PlainForm):
+    unit = forms.ModelChoiceField(Unit.objects.filter(is_active=True).exclude(kind=Unit.Kind.GROUP), label=_("改派给"))
+    due_on = day_field(_("完成时限"), help_text=_("可另定；原定日期保留"), required=False)
+    reason = text_field(_("改派理由"), rows=3)
+
+
+class ReassignWholeForm(ReassignForm):
+    """For a unit that owes more on the task than this."""
+
+    whole = forms.BooleanField(
+        label=_("一并改派"), help_text=_("该单位在本任务的其余未办结事项和责任分工，都改由新单位承担"), required=False
+    )
+    field_order = ("unit", "due_on", "whole", "reason")
 
 
 class DueDateForm(PlainForm):
