@@ -1,0 +1,285 @@
+"""What must hold at the end of every day, whatever happened. Each check is a function that yields problems in words.
+
+`Invariants.check` runs them all; `tests/year/test_invariants.py` breaks each of them on purpose.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from obligations.models import LIGHT_ORDER, Commitment, Extension, Light, Notice, Slice, Task
+from obligations.models.lights import light_of, near_until
+from obligations.verifying import verify
+from obligations.workdays import is_workday, previous_workday
+from tests.year.expected import Expected, Key, Town
+from tests.year.ledger import Ledger, replayed_fields
+
+State = Commitment.State
+LIVE = {"open", "handed_in", "returned"}
+DEADLINE_KEY = ("task_id", "unit_id", "deadline_id", "occurrence")
+
+
+@dataclass
+class Day:
+    """Everything that the checks of one day look at, read once. `rows`: commitments by key, as plain values."""
+
+    on: date
+    town: Town
+    expected: Expected
+    rows: dict[int, dict[str, Any]]
+    tasks: dict[int, str]
+    checked_on: dict[int, date | None]
+    pending: set[int]
+
+    @property
+    def shown(self) -> list[dict[str, Any]]:
+        """All but withdrawn: what lists and numbers are made of."""
+        return [row for row in self.rows.values() if row["state"] != State.WITHDRAWN]
+
+    def lit(self, row: dict[str, Any]) -> Light:
+        done = row["state"] == State.DONE
+        return light_of(done=done, due_on=row["due_on"], handed_in_on=row["handed_in_on"], on=self.on)
+
+
+FIELDS = [*replayed_fields(), *DEADLINE_KEY, "first_due_on", "start_on", "created_at", "unit__name", "unit__short_name"]
+
+
+def read_day(on: date, last_run: date) -> Day:
+    town = Town()
+    rows = Commitment.objects.with_light(on).order_by().values("pk", "light_now", *FIELDS)
+    tasks = list(Task.objects.order_by().values_list("pk", "state", "check_on"))
+    return Day(
+        on=on,
+        town=town,
+        expected=Expected(town, last_run),
+        rows={row["pk"]: row for row in rows},
+        tasks={pk: state for pk, state, _ in tasks},
+        checked_on={pk: check_on for pk, _, check_on in tasks},
+        pending=set(Extension.objects.filter(state="pending").values_list("commitment_id", flat=True)),
+    )
+
+
+@dataclass
+class Invariants:
+    """Remembers from day to day what must not change."""
+
+    ledger: Ledger = field(default_factory=Ledger)
+    first_due: dict[int, date] = field(default_factory=dict)
+    seen: dict[int, tuple[int, int]] = field(default_factory=dict)
+    owed: set[Key] = field(default_factory=set)
+    last_notice: int = 0
+    told: set[tuple[Any, ...]] = field(default_factory=set)
+    # commitments live when the jobs had run, and how each stood on the last working day
+    last_read: dict[int, dict[str, Any]] = field(default_factory=dict)
+
+    def check(self, on: date, last_run: date) -> list[str]:
+        """All problems of the day, none when all is well."""
+        self.ledger.read_on()
+        day = read_day(on, last_run)
+        found = [f"{check.__name__}: {one}" for check in CHECKS for one in check(self, day)]
+        self.remember(day)
+        return found
+
+    def remember(self, day: Day) -> None:
+        for pk, row in day.rows.items():
+            if row["first_due_on"] is not None:
+                self.first_due.setdefault(pk, row["first_due_on"])
+        self.seen = {pk: (row["task_id"], row["unit_id"]) for pk, row in day.rows.items()}
+        self.last_read = day.rows
+
+    @staticmethod
+    def check_record() -> list[str]:
+        """The whole record as `verify_events` looks at it: what was read on earlier days is still what it was."""
+        return [f"record: {one}" for one in verify().problems]
+
+    def check_notices(self, on: date) -> list[str]:
+        """Directly after the jobs: what was told in this run is about what is live at this moment."""
+        return [f"notices: {one}" for one in _new_notices(self, on)]
+
+
+def the_chain_fits(year: Invariants, day: Day) -> Iterator[str]:
+    """Steps as steps.py allows, `before` as it was, hashes, numbers and the end of the chain."""
+    yield from year.ledger.take_problems()
+
+
+def rows_are_as_recorded(year: Invariants, day: Day) -> Iterator[str]:
+    fields = replayed_fields()
+    found = {pk: {name: row[name] for name in fields} for pk, row in day.rows.items()}
+    yield from year.ledger.commitments.compare(found)
+    tasks = Task.objects.order_by().values("pk", *year.ledger.tasks.fields)
+    yield from year.ledger.tasks.compare({row.pop("pk"): row for row in tasks})
+
+
+def first_dates_are_kept(year: Invariants, day: Day) -> Iterator[str]:
+    for pk, row in day.rows.items():
+        known = year.first_due.get(pk, row["first_due_on"])
+        if row["first_due_on"] != known:
+            yield f"commitment {pk}: was due first on {known}, now {row['first_due_on']}"
+        if (row["due_on"] is None) != (row["first_due_on"] is None):
+            yield f"commitment {pk}: due {row['due_on']}, first {row['first_due_on']}"
+
+
+def nothing_is_owed_twice(year: Invariants, day: Day) -> Iterator[str]:
+    """By task, unit, deadline and period, or first date; a unit that was taken over counts as its heir."""
+    keys = [_key(row, day) for row in day.shown]
+    dated = [(*key[:3], row["first_due_on"]) for key, row in zip(keys, day.shown, strict=True) if row["first_due_on"]]
+    for owed in (Counter(keys), Counter(dated)):
+        yield from (f"{key} is owed {times} times" for key, times in owed.items() if times > 1)
+
+
+def _key(row: dict[str, Any], day: Day) -> Key:
+    return row["task_id"], day.town.heir(row["unit_id"]), row["deadline_id"], row["occurrence"]
+
+
+def nothing_is_lost(year: Invariants, day: Day) -> Iterator[str]:
+    """What a task in force asks for is there; what was there is there or was taken back by somebody."""
+    there = {_key(row, day) for row in day.shown}
+    in_force = Task.objects.filter(state=Task.State.IN_FORCE).select_related("directive__source")
+    tasks = in_force.defer("text", "suggestion", "directive__text", "directive__source__text")
+    for task in tasks.prefetch_related("assignments__chosen", "deadlines"):
+        for key in day.expected.keys(task):
+            if key not in there:
+                yield f"“{task}” asks for {key}, and nobody owes it"
+        yield from _goes_on(task, day)
+    for pk, (task_id, _unit) in year.seen.items():
+        if pk not in day.rows and task_id not in year.ledger.reopened:
+            yield f"commitment {pk} has vanished"
+
+
+def _goes_on(task: Task, day: Day) -> Iterator[str]:
+    live = any(row["task_id"] == task.pk and row["state"] in LIVE for row in day.rows.values())
+    if not live and not day.expected.continues(task):
+        yield f"“{task}” ({task.pk}) is in force, nothing of it is open and nothing comes"
+
+
+def closed_tasks_are_over(year: Invariants, day: Day) -> Iterator[str]:
+    closed = {pk for pk, state in day.tasks.items() if state == Task.State.CLOSED}
+    for row in day.rows.values():
+        if row["task_id"] in closed and row["state"] in LIVE:
+            yield f"task {row['task_id']} is closed, commitment {row['pk']} is open"
+        if row["state"] in LIVE and day.tasks[row["task_id"]] != Task.State.IN_FORCE:
+            yield f"commitment {row['pk']} is open, its task is {day.tasks[row['task_id']]}"
+    tasks = Task.objects.filter(pk__in=closed, deadlines__kind="recurring").select_related("directive__source")
+    for task in tasks.defer("directive__text", "directive__source__text").prefetch_related("deadlines").distinct():
+        if day.expected.continues(task):
+            yield f"“{task}” is closed, but falls due again"
+
+
+def who_owes_is_active(year: Invariants, day: Day) -> Iterator[str]:
+    for row in day.rows.values():
+        unit = day.town.units[row["unit_id"]]
+        if row["state"] in LIVE and (not unit.is_active or unit.is_group or unit.succeeded_by_id):
+            yield f"commitment {row['pk']} is owed by {unit}, which is no active unit"
+        if year.seen.get(row["pk"], (0, row["unit_id"]))[1] != row["unit_id"]:
+            told = year.ledger.moved_to.get(row["pk"])
+            if told is None:
+                yield f"commitment {row['pk']} moved to {unit}, and the record does not say so"
+
+
+def states_fit_their_dates(year: Invariants, day: Day) -> Iterator[str]:
+    for pk, row in day.rows.items():
+        if (row["state"] == State.DONE) != (row["done_on"] is not None):
+            yield f"commitment {pk}: {row['state']}, done on {row['done_on']}"
+        if row["state"] in (State.OPEN, State.RETURNED) and row["handed_in_on"]:
+            yield f"commitment {pk}: {row['state']}, handed in on {row['handed_in_on']}"
+        if row["state"] == State.HANDED_IN and not row["handed_in_on"]:
+            yield f"commitment {pk}: handed in, no one knows when"
+        if pk in day.pending and row["state"] not in LIVE:
+            yield f"commitment {pk}: {row['state']}, and a request for more time waits"
+
+
+def lights_agree(year: Invariants, day: Day) -> Iterator[str]:
+    """SQL and Python, row by row."""
+    for pk, row in day.rows.items():
+        if row["light_now"] != day.lit(row):
+            yield f"commitment {pk}: {row['light_now']} in SQL, {day.lit(row)} in Python"
+
+
+def slices_count_what_they_say(year: Invariants, day: Day) -> Iterator[str]:
+    """The counts of the tabs, by SQL, against the rows; and the slices fit into each other."""
+    counts = Commitment.objects.exclude(state=State.WITHDRAWN).slice_counts(list(Slice), day.on)
+    for slice_ in Slice:
+        ours = sum(in_slice(slice_, row, day) for row in day.shown)
+        if counts[slice_] != ours:
+            yield f"{slice_.value}: {counts[slice_]} by SQL, {ours} by the rows"
+    if counts[Slice.ALL] != counts[Slice.LIVE] + counts[Slice.DONE]:
+        yield "all is not live and done"
+    if counts[Slice.LIVE] != counts[Slice.WORKING] + counts[Slice.HANDED_IN]:
+        yield "live is not working and handed in"
+    lights = Commitment.objects.exclude(state=State.WITHDRAWN).light_counts(day.on)
+    ours_lit = Counter(day.lit(row) for row in day.shown)
+    yield from (
+        f"light {one.value}: {lights[one]}, {ours_lit[one]}" for one in LIGHT_ORDER if lights[one] != ours_lit[one]
+    )
+
+
+def in_slice(slice_: Slice, row: dict[str, Any], day: Day) -> bool:
+    """The same conditions once more, over one row."""
+    live, due_on, handed_in = row["state"] in LIVE, row["due_on"], row["handed_in_on"] is not None
+    working = live and not handed_in
+    late = live and due_on is not None and due_on < (row["handed_in_on"] or day.on)
+    sunday = day.on + timedelta(days=6 - day.on.weekday())
+    to_check = day.checked_on[row["task_id"]]
+    in_force = day.tasks[row["task_id"]] == Task.State.IN_FORCE
+    wanted: dict[Slice, Callable[[], bool]] = {
+        Slice.OVERDUE: lambda: late,
+        Slice.WEEK: lambda: working and due_on is not None and day.on <= due_on <= sunday,
+        Slice.NEAR: lambda: working and due_on is not None and day.on <= due_on <= near_until(day.on),
+        Slice.RETURNED: lambda: row["state"] == State.RETURNED,
+        Slice.UNSIGNED: lambda: live and row["signed_at"] is None,
+        Slice.WORKING: lambda: working,
+        Slice.HANDED_IN: lambda: row["state"] == State.HANDED_IN,
+        Slice.EXTENSION: lambda: live and row["pk"] in day.pending,
+        Slice.CHECK: lambda: live and due_on is None and in_force and to_check is not None and to_check <= day.on,
+        Slice.LIVE: lambda: live,
+        Slice.DONE: lambda: row["state"] == State.DONE,
+        Slice.ALL: lambda: True,
+    }
+    return wanted[slice_]()
+
+
+def notices_are_told_once(year: Invariants, day: Day) -> Iterator[str]:
+    """At most once a recipient, commitment, stage and channel."""
+    fresh = Notice.objects.filter(pk__gt=year.last_notice).order_by("pk")
+    for pk, *key in fresh.values_list("pk", "recipient_id", "commitment_id", "stage", "channel"):
+        if tuple(key) in year.told:
+            yield f"notice {pk} was told before: {key}"
+        year.told.add(tuple(key))
+        year.last_notice = max(year.last_notice, pk)
+
+
+def _new_notices(year: Invariants, on: date) -> Iterator[str]:
+    """Reminders of this morning: of live matters, not handed in, at the stage of the day, coming ones on working days.
+
+    On a day of rest only what was not to be seen on the working day before: a date that was set or changed since.
+    """
+    kinds = [Notice.Kind.DUE_SOON, Notice.Kind.OVERDUE]
+    fresh = Notice.objects.filter(pk__gt=year.last_notice, kind__in=kinds, commitment__isnull=False)
+    special = Town().special
+    for one in fresh.select_related("commitment__unit", "recipient").order_by("pk"):
+        row, known = one.commitment, year.last_read.get(one.commitment_id or 0)
+        assert row is not None
+        if row.state not in LIVE or row.handed_in_on:
+            yield f"notice {one.pk} ({one.stage}) reminds of what is {row.state}"
+        if row.due_on is not None and (one.kind == Notice.Kind.OVERDUE) != (row.due_on < on):
+            yield f"notice {one.pk} ({one.stage}) of commitment {row.pk}, due {row.due_on}"
+        rests = one.kind == Notice.Kind.DUE_SOON and not is_workday(on, special)
+        if rests and known is not None and known["due_on"] == row.due_on and known["state"] == row.state:
+            yield f"notice {one.pk} ({one.stage}) comes on a day of rest; {previous_workday(on, special)} was the day"
+
+
+CHECKS = (
+    the_chain_fits,
+    rows_are_as_recorded,
+    first_dates_are_kept,
+    nothing_is_owed_twice,
+    nothing_is_lost,
+    closed_tasks_are_over,
+    who_owes_is_active,
+    states_fit_their_dates,
+    lights_agree,
+    slices_count_what_they_say,
+    notices_are_told_once,
+)
