@@ -86,7 +86,7 @@ def confirm(task_id: int, actor: User, at: datetime | None = None) -> ConfirmRes
         raise Conflict("文件有效期内已没有可以安排的日期，请先修改时限，或不予立项。")
     _count(task)
     _move(task, State.IN_FORCE, Verb.CONFIRMED, actor, at)
-    return ConfirmResult(task, make_planned(task, planned))
+    return ConfirmResult(task, make_planned(task, planned, timezone.localtime(at).date()))
 
 
 def _count(task: Task) -> None:

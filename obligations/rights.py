@@ -71,7 +71,7 @@ def _of_administrators(*verbs: str, refusal: str = "只有管理员可以变更�
 RIGHTS: Mapping[str, Right] = {
     "see": Right(UNIT, "只能查看本单位及下属单位的承办事项。"),
     # what a unit does about its commitments; a supervisor may enter what a unit reported by telephone
-    **_of_unit("signed", "reported", "handed_in", "recalled", "extension_asked"),
+    **_of_unit("signed", "reported", "handed_in", "recalled", "extension_asked", "extension_recalled"),
     # and about the tasks that it supports
     **_of_unit("support_reported"),
     # what is decided about them

@@ -27,6 +27,7 @@ from obligations.phrases import say_date
 from obligations.recording import event_of, record, record_many, recorded
 from obligations.recurrence import Occurrence, Rule, next_occurrence, occurrences, parse
 from obligations.rights import RIGHTS
+from obligations.signing import sign_by
 from obligations.steps import COMMITMENT, TASK
 
 Kind = Deadline.Kind
@@ -85,7 +86,7 @@ def plan(
 
 def make_commitments(task: Task, on: date) -> int:
     """Makes what `plan` says and is not there yet; returns how many. May be run again at any time, by anybody."""
-    return make_planned(task, plan(task, on))
+    return make_planned(task, plan(task, on), on)
 
 
 def slots(deadline: Deadline | None, directive: Directive, first: date, on: date) -> list[Slot]:
@@ -155,8 +156,10 @@ def _anchor(deadline: Deadline, directive: Directive) -> date:
     return known or timezone.localtime(directive.source.received_at).date()
 
 
-def make_planned(task: Task, planned: Iterable[PlannedCommitment]) -> int:
-    """Makes what is planned and not there yet; returns how many."""
+def make_planned(task: Task, planned: Iterable[PlannedCommitment], on: date | None = None) -> int:
+    """Makes what is planned and not there yet; returns how many. Their time for signing begins on that day (today)."""
+    on = on or timezone.localdate()
+    special = CalendarYear.objects.special()
     rows = [
         Commitment(
             task=task,
@@ -168,6 +171,7 @@ def make_planned(task: Task, planned: Iterable[PlannedCommitment]) -> int:
             due_on=item.due_on,
             first_due_on=item.due_on,
             is_provisional=item.is_provisional,
+            sign_by=sign_by(on, _begins(item), item.due_on, special),
         )
         for item in missing(task, planned)
     ]
@@ -177,6 +181,14 @@ def make_planned(task: Task, planned: Iterable[PlannedCommitment]) -> int:
         before = Commitment.objects.filter(task=task).count()
         Commitment.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
         return Commitment.objects.filter(task=task).count() - before
+
+
+def _begins(item: PlannedCommitment) -> date | None:
+    """A recurring duty is laid out a year ahead, and signed for when its turn begins, at the latest with the month of
+    its date; everything else when it is given."""
+    if item.deadline is None or item.deadline.kind != Kind.RECURRING or item.due_on is None:
+        return None
+    return item.start_on or item.due_on.replace(day=1)
 
 
 def missing(task: Task, planned: Iterable[PlannedCommitment]) -> list[PlannedCommitment]:
@@ -227,7 +239,7 @@ def _extend(task: Task, on: date, groups: GroupTree, laid_out: Mapping[int, str]
         # Somebody may be taking this task back at this moment.
         if not Task.objects.select_for_update(no_key=True).filter(pk=task.pk, state=Task.State.IN_FORCE).exists():
             return 0
-        made = make_planned(task, coming)
+        made = make_planned(task, coming, on)
         if made:
             record(Event.Verb.CONTINUED, task, None, after={"commitments": made})
         return made

@@ -57,6 +57,7 @@ COMMITMENT = Steps(
         Verb.HANDED_IN: leads(_C.OPEN, _C.RETURNED, _C.HANDED_IN, to=_C.HANDED_IN),
         Verb.RECALLED: leads(_C.HANDED_IN, to=_C.OPEN),
         Verb.EXTENSION_ASKED: stays(_C.OPEN, _C.RETURNED),
+        Verb.EXTENSION_RECALLED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN),
         Verb.EXTENSION_GRANTED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN),
         Verb.EXTENSION_REFUSED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN, _C.DONE),
         # without a hand-in only with a note that says why
@@ -121,6 +122,7 @@ EXTENSION = Steps(
     Extension.State,
     (_E.PENDING,),
     {
+        Verb.EXTENSION_RECALLED: leads(_E.PENDING, to=_E.RECALLED),
         Verb.EXTENSION_GRANTED: leads(_E.PENDING, to=_E.GRANTED),
         # also when its commitment is closed meanwhile
         Verb.EXTENSION_REFUSED: leads(_E.PENDING, to=_E.REFUSED),

@@ -26,7 +26,10 @@ from tests.test_verbs_at_once import at_once, refused
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("today")]
 Verb = Event.Verb
-OF_UNIT = {Verb.SIGNED, Verb.REPORTED, Verb.HANDED_IN, Verb.RECALLED, Verb.EXTENSION_ASKED}
+OF_UNIT = {
+    *(Verb.SIGNED, Verb.REPORTED, Verb.HANDED_IN, Verb.RECALLED),
+    *(Verb.EXTENSION_ASKED, Verb.EXTENSION_RECALLED),
+}
 
 
 @pytest.fixture
@@ -48,7 +51,7 @@ def another(scene: Scene, make_task: TaskMaker, state: str, verbs: tuple[Event.V
     make_commitments(task, TODAY)
     commitment = task.commitments.get()
     extension = scene.extension
-    if {Verb.EXTENSION_GRANTED, Verb.EXTENSION_REFUSED} & set(verbs):
+    if {Verb.EXTENSION_GRANTED, Verb.EXTENSION_REFUSED, Verb.EXTENSION_RECALLED} & set(verbs):
         extension = Extension.objects.create(
             commitment=commitment,
             asked_by=scene.people.coordinator,
@@ -115,6 +118,8 @@ CONTRARY = [
     ("open", Verb.SIGNED, Verb.SIGNED),
     ("open", Verb.EXTENSION_ASKED, Verb.EXTENSION_ASKED),
     ("open", Verb.EXTENSION_GRANTED, Verb.EXTENSION_REFUSED),
+    ("open", Verb.EXTENSION_RECALLED, Verb.EXTENSION_GRANTED),
+    ("open", Verb.EXTENSION_RECALLED, Verb.EXTENSION_RECALLED),
     ("open", Verb.DUE_DATE_SET, Verb.DUE_DATE_SET),
     ("open", Verb.URGED, Verb.URGED),
     ("done", Verb.RESUMED, Verb.RESUMED),

@@ -7,7 +7,7 @@ import pytest
 from obligations.errors import BadInput, Conflict, NotAllowed
 from obligations.models import Commitment, Extension, Notice
 from obligations.schedule import make_commitments
-from obligations.workflow import ask_extension, close, decide_extension, hand_in
+from obligations.workflow import ask_extension, close, decide_extension, hand_in, recall_extension
 from tests.conftest import NOW, TODAY, People, Suggested, moment
 
 pytestmark = pytest.mark.usefixtures("today")
@@ -99,3 +99,22 @@ def test_no_extension_for_what_is_handed_in_or_done(commitment: Commitment, peop
     close(commitment.pk, people.supervisor)
     with pytest.raises(Conflict):
         asked(commitment, people)
+
+
+def test_a_request_is_taken_back_and_made_again(commitment: Commitment, people: People) -> None:
+    extension = ask_extension(commitment.pk, people.coordinator, date(2026, 11, 30), "管材未到", at=NOW)
+    with pytest.raises(NotAllowed):
+        recall_extension(extension.pk, people.stranger)
+    recall_extension(extension.pk, people.coordinator, at=NOW)
+    extension.refresh_from_db()
+    assert extension.state == Extension.State.RECALLED
+    with pytest.raises(Conflict, match="已由申请单位撤回"):
+        decide_extension(extension.pk, people.supervisor, date(2026, 11, 30))
+    assert ask_extension(commitment.pk, people.coordinator, date(2026, 11, 20), "改期", at=NOW).pk
+
+
+def test_what_is_decided_is_not_taken_back(commitment: Commitment, people: People) -> None:
+    extension = ask_extension(commitment.pk, people.coordinator, date(2026, 11, 30), "管材未到", at=NOW)
+    decide_extension(extension.pk, people.supervisor, date(2026, 11, 30), at=NOW)
+    with pytest.raises(Conflict, match="已由方立新审批：同意"):
+        recall_extension(extension.pk, people.coordinator)

@@ -20,5 +20,9 @@ def todo_link() -> str:
     return reverse("todo")
 
 
+def unsigned_link() -> str:
+    return f"{reverse('todo')}?slice=unsigned"
+
+
 def overdue_link() -> str:
     return f"{reverse('commitments')}?slice=overdue"

@@ -10,6 +10,7 @@ from obligations import pairing, recounting, schedule
 from obligations.jobs.checks import make_check_notices
 from obligations.jobs.reminders import make_reminders
 from obligations.jobs.runs import recorded
+from obligations.jobs.to_sign import make_sign_notices
 from obligations.models import Chain
 from obligations.register import changing, members
 
@@ -44,7 +45,7 @@ def work(on: date) -> DailyResult:
     commitments = schedule.extend_recurring(on)
     # before the reminders: they go by the dates that hold
     recounted = recounting.recount()
-    reminded = make_reminders(on)
+    reminded = make_reminders(on, make_sign_notices(on))
     checks = make_check_notices(on)
     pairs = pairing.catch_up(timezone.now() - COMPARED_AGAIN)
     # The log lies outside the database: what was written there, `verify_events --known` can compare.

@@ -11,6 +11,7 @@ from obligations.channels.links import todo_link
 from obligations.jobs import wording
 from obligations.jobs.stages import Reminder
 from obligations.models import Notice, User
+from obligations.models.notices import NoticeQuerySet
 
 STAGE = "digest:"
 REMINDERS = (Notice.Kind.DUE_SOON, Notice.Kind.OVERDUE)
@@ -28,29 +29,35 @@ def make_digest(person: User, reminders: Sequence[Reminder], on: date) -> int:
         return 0
     # Rows of one person are made under a lock: whatever has a higher number than the last mail is not in it.
     last = mails.aggregate(last=Max("pk"))["last"] or 0
-    listed = Notice.objects.filter(recipient=person, channel=Notice.Channel.INBOX, kind__in=REMINDERS, pk__gt=last)
-    unmailed = set(listed.values_list("commitment_id", flat=True))
+    unmailed = set(_listed(person, REMINDERS, last).values_list("commitment_id", flat=True))
     new = [reminder for reminder in reminders if reminder.commitment.pk in unmailed]
-    if not new:
+    signs = list(_listed(person, [Notice.Kind.SIGN], last).values_list("title", flat=True))
+    if not new and not signs:
         return 0
-    Notice.objects.bulk_create([digest(person, new, len(reminders) - len(new), on)], ignore_conflicts=True)
+    mail = digest(person, new, len(reminders) - len(new), on, [title.partition("：")[2] for title in signs])
+    Notice.objects.bulk_create([mail], ignore_conflicts=True)
     return 1
+
+
+def _listed(person: User, kinds: Sequence[Notice.Kind], last: int) -> NoticeQuerySet:
+    """What came into the person's list since the mail with this number."""
+    return Notice.objects.filter(recipient=person, channel=Notice.Channel.INBOX, kind__in=kinds, pk__gt=last)
 
 
 def stage(on: date) -> str:
     return f"{STAGE}{on.isoformat()}"
 
 
-def digest(person: User, new: Sequence[Reminder], told_before: int, on: date) -> Notice:
+def digest(person: User, new: Sequence[Reminder], told_before: int, on: date, signs: Sequence[str] = ()) -> Notice:
     overdue = [wording.line(r.commitment, on) for r in new if r.stage.kind == Notice.Kind.OVERDUE]
     near = [wording.line(r.commitment, on) for r in new if r.stage.kind == Notice.Kind.DUE_SOON]
     return Notice(
         recipient=person,
-        kind=Notice.Kind.OVERDUE if overdue else Notice.Kind.DUE_SOON,
+        kind=Notice.Kind.OVERDUE if overdue else Notice.Kind.DUE_SOON if near else Notice.Kind.SIGN,
         stage=stage(on),
         channel=Notice.Channel.EMAIL,
-        title=f"{wording.day(on, on)}办理提醒：{wording.counts(len(overdue), len(near))}",
-        body=wording.digest_body(str(person), overdue, near, told_before, on),
+        title=f"{wording.day(on, on)}办理提醒：{wording.counts(len(overdue), len(near)) or '待签收'}",
+        body=wording.digest_body(str(person), overdue, near, told_before, on, signs),
         link=todo_link(),
         created_at=timezone.now(),
     )

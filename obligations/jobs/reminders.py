@@ -1,7 +1,7 @@
 """Reminders to the people of a unit: one notice a commitment and stage in the list, one e-mail a person and day."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -35,10 +35,15 @@ class Recipient:
     reminders: list[Reminder] = field(default_factory=list)
 
 
-def make_reminders(on: date) -> Reminded:
-    """Makes the notices that are due on the day `on` and not yet made. Safe to run at any time, any number of times."""
+def make_reminders(on: date, also: Iterable[int] = ()) -> Reminded:
+    """Makes the notices that are due on the day `on` and not yet made. Safe to run at any time, any number of times.
+
+    `also`: people (keys) whose lists hold something else that is new, for their e-mail.
+    """
     made = Reminded()
-    for recipient in recipients(on):
+    found = list(recipients(on))
+    reminded = {recipient.user_id for recipient in found}
+    for recipient in [*found, *(Recipient(user_id) for user_id in also if user_id not in reminded)]:
         notices, digests = remind(recipient, on)
         made.people += notices > 0
         made.notices += notices

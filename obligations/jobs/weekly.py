@@ -26,6 +26,7 @@ class WeeklyResult:
     units: int
     near: int
     people: int
+    unsigned: int = 0
 
 
 def run(on: date | None = None) -> WeeklyResult | None:
@@ -65,19 +66,24 @@ class Report:
 def compose(on: date, readers: int) -> tuple[Report, WeeklyResult]:
     late = Commitment.objects.overdue(on)
     by_unit: list[dict[str, Any]] = list(late.overdue_by_unit(on))
+    unsigned: list[dict[str, Any]] = list(Commitment.objects.sign_late_by_unit(on))
     figures = wording.Figures(
         overdue=sum(row["late"] for row in by_unit),
         units=len(by_unit),
         near=Commitment.objects.due_soon(on).count(),
         last_week=overdue_last_week(on),
+        unsigned=sum(row["late"] for row in unsigned),
     )
     lines = [wording.shared_line(several, on) for several in longest_overdue(late)]
-    units = [f"{row['unit__short_name'] or row['unit__name']}：{row['late']}项" for row in by_unit[:MOST_UNITS]]
     headline = wording.overdue_headline(figures.overdue, figures.units)
     year, week, _weekday = on.isocalendar()
     title = f"逾期通报（{year}年第{week}周）：{headline}"
-    result = WeeklyResult(overdue=figures.overdue, units=figures.units, near=figures.near, people=readers)
-    return Report(title, wording.weekly_body(figures, units, lines, on)), result
+    result = WeeklyResult(figures.overdue, figures.units, figures.near, readers, figures.unsigned)
+    return Report(title, wording.weekly_body(figures, _by_unit(by_unit), lines, on, _by_unit(unsigned))), result
+
+
+def _by_unit(rows: list[dict[str, Any]]) -> list[str]:
+    return [f"{row['unit__short_name'] or row['unit__name']}：{row['late']}项" for row in rows[:MOST_UNITS]]
 
 
 def longest_overdue(late: CommitmentQuerySet) -> list[list[Commitment]]:

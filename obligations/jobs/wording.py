@@ -47,6 +47,20 @@ def reminder_body(commitment: Commitment, on: date) -> str:
     return "\n".join(lines)
 
 
+def sign_title(n: int, sign_by: date, on: date) -> str:
+    """签收提醒：3项承办事项待签收，剩2天（9月21日）."""
+    left = "今日截止" if sign_by == on else days_left(sign_by, on).replace("逾期", "超期")
+    return f"签收提醒：{n}项承办事项待签收，{left}（{day(sign_by, on)}）"
+
+
+def sign_body(n: int, sign_by: date, on: date) -> str:
+    if sign_by < on:
+        return (
+            f"督查室交办的{n}项承办事项已超过签收时限（{day(sign_by, on)}），请尽快签收。超期未签收的单位列入逾期通报。"
+        )
+    return f"督查室交办了{n}项承办事项，请于{day(sign_by, on)}前签收，并安排办理。"
+
+
 def ask(due_on: date, on: date) -> str:
     if due_on < on:
         return "该事项已逾期，请抓紧办理，尽快反馈进展，说明逾期原因和预计完成时间。"
@@ -96,13 +110,18 @@ def counts(overdue: int, near: int) -> str:
     return "、".join([*parts, *([f"临期{near}项"] if near else [])])
 
 
-def digest_body(person: str, overdue: list[str], near: list[str], told_before: int, on: date) -> str:
+def digest_body(
+    person: str, overdue: list[str], near: list[str], told_before: int, on: date, signs: Sequence[str] = ()
+) -> str:
     """The daily e-mail: what is new, by urgency, numbered."""
     total = counts(len(overdue), len(near))
-    blocks = [f"{person}同志：\n截至{day(on, on)}，您所在单位有以下承办事项需要抓紧办理（{total}）。"]
+    counted = f"（{total}）" if total else ""
+    blocks = [f"{person}同志：\n截至{day(on, on)}，您所在单位有以下承办事项需要抓紧办理{counted}。"]
     for heading, lines in (("逾期事项", overdue), ("临期事项", near)):
         if lines:
             blocks.append("\n".join([f"{heading}（{len(lines)}项）", *numbered(lines)]))
+    if signs:
+        blocks.append("\n".join(["待签收", *numbered(list(signs))]))
     if told_before:
         blocks.append(f"另有{told_before}项临期或逾期事项此前已提醒，尚未办结。")
     blocks.append("请登录系统反馈进展；确需延期的，请在到期前提出延期申请。")
@@ -121,21 +140,27 @@ class Figures:
     units: int
     near: int
     last_week: int | None
+    unsigned: int = 0
 
 
 def overdue_headline(overdue: int, units: int) -> str:
     return f"逾期{overdue}项，涉及{units}个单位" if overdue else "无逾期事项"
 
 
-def weekly_body(figures: Figures, by_unit: list[str], longest: list[str], on: date) -> str:
-    """The weekly report: the figures, the units with most overdue, what is overdue longest."""
+def weekly_body(
+    figures: Figures, by_unit: list[str], longest: list[str], on: date, unsigned: Sequence[str] = ()
+) -> str:
+    """The weekly report: the figures, the units with most overdue, what is overdue longest, who has not signed."""
     headline = overdue_headline(figures.overdue, figures.units)
     summary = f"截至{on.year}年{on.month}月{on.day}日，{headline}{change(figures.overdue, figures.last_week)}。"
     blocks = [summary + (f"临期{figures.near}项。" if figures.near else "")]
-    if by_unit:
-        blocks.append("\n".join(["一、逾期事项较多的单位", *numbered(by_unit)]))
-    if longest:
-        blocks.append("\n".join(["二、逾期时间最长的事项", *numbered(longest)]))
+    if figures.unsigned:
+        blocks[0] += f"超期未签收{figures.unsigned}项。"
+    parts = {"逾期事项较多的单位": by_unit, "逾期时间最长的事项": longest, "超期未签收的单位": list(unsigned)}
+    told = [(title, lines) for title, lines in parts.items() if lines]
+    blocks += [
+        "\n".join([f"{mark}、{title}", *numbered(lines)]) for mark, (title, lines) in zip("一二三", told, strict=False)
+    ]
     return "\n\n".join(blocks)
 
 

@@ -84,6 +84,10 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def overdue(self, on: date) -> "CommitmentQuerySet":
         return self.live().filter(is_late(on))
 
+    def sign_late(self, on: date) -> "CommitmentQuerySet":
+        """Not signed for within the time for it."""
+        return self.in_slice(Slice.SIGN_LATE, on)
+
     def due_soon(self, on: date) -> "CommitmentQuerySet":
         return self.live().filter(handed_in_on__isnull=True, due_on__gte=on, due_on__lte=near_until(on))
 
@@ -185,6 +189,11 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
             .order_by("-late", "unit__position")  # type: ignore[return-value]
         )
 
+    def sign_late_by_unit(self, on: date) -> "models.QuerySet[Unit, dict[str, Any]]":
+        """The same of what is not signed for in time."""
+        rows = self.sign_late(on).order_by().values("unit_id", "unit__short_name", "unit__name")
+        return rows.annotate(late=Count("pk")).order_by("-late", "unit__position")  # type: ignore[return-value]
+
 
 class Commitment(models.Model):
     """One row of every to-do list, dashboard and report.
@@ -216,6 +225,8 @@ class Commitment(models.Model):
     is_provisional = models.BooleanField(_("暂定"), default=False, editable=False)
     state = models.CharField(_("状态"), max_length=12, choices=State, default=State.OPEN)
     percent = models.PositiveSmallIntegerField(_("完成比例"), default=0)
+    # 签收时限; empty: none
+    sign_by = models.DateField(_("签收时限"), null=True, blank=True, editable=False)
     signed_at = models.DateTimeField(_("签收时间"), null=True, blank=True)
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     handed_in_on = models.DateField(_("申请办结日期"), null=True, blank=True)
@@ -268,6 +279,12 @@ class Commitment(models.Model):
             models.Index(
                 fields=["due_on"], name="commitment_live_due", condition=Q(state__in=["open", "handed_in", "returned"])
             ),
+            # the daily reminder to sign, and who has not signed
+            models.Index(
+                fields=["sign_by"],
+                name="commitment_to_sign",
+                condition=Q(state__in=["open", "handed_in", "returned"], signed_at__isnull=True, sign_by__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -281,6 +298,12 @@ class Commitment(models.Model):
 
     def light(self, on: date) -> Light:
         return light_of(done=self.state == self.State.DONE, due_on=self.due_on, handed_in_on=self.handed_in_on, on=on)
+
+    def sign_days_left(self, on: date) -> int | None:
+        """Days to the end of the time for signing, negative when it is over; None where nobody waits for it."""
+        if self.signed_at or self.sign_by is None or not self.is_live:
+            return None
+        return (self.sign_by - on).days
 
     @property
     def is_live(self) -> bool:

@@ -94,6 +94,7 @@ class Event(models.Model):
         TASK_CLOSED = "task_closed", _("任务办结")
         TASK_RESUMED = "task_resumed", _("任务恢复执行")
         EXTENSION_ASKED = "extension_asked", _("申请延期")
+        EXTENSION_RECALLED = "extension_recalled", _("撤回延期申请")
         EXTENSION_GRANTED = "extension_granted", _("同意延期")
         EXTENSION_REFUSED = "extension_refused", _("不同意延期")
         URGED = "urged", _("催办")

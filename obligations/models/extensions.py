@@ -12,6 +12,7 @@ class Extension(models.Model):
         PENDING = "pending", _("待审批")
         GRANTED = "granted", _("同意")
         REFUSED = "refused", _("不同意")
+        RECALLED = "recalled", _("已撤回")
 
     commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="extensions", verbose_name=_("承办事项"))
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("申请人"))

@@ -38,6 +38,7 @@ class Notice(models.Model):
         OVERDUE = "overdue", _("逾期提醒")
         URGE = "urge", _("催办")
         OVERDUE_REPORT = "overdue_report", _("逾期通报")
+        SIGN = "sign", _("签收提醒")
         NEWS = "news", _("办理动态")
 
     class Channel(models.TextChoices):

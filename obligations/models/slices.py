@@ -21,6 +21,7 @@ class Slice(models.TextChoices):
     NEAR = "near", _("临期")
     RETURNED = "returned", _("退回")
     UNSIGNED = "unsigned", _("待签收")
+    SIGN_LATE = "sign_late", _("超期未签收")
     WORKING = "working", _("办理中")
     HANDED_IN = "handed_in", _("待审核")
     EXTENSION = "extension", _("延期申请")
@@ -45,6 +46,8 @@ def in_slice(slice_: Slice, on: date) -> Q:
             return Q(state="returned")
         case Slice.UNSIGNED:
             return live & Q(signed_at__isnull=True)
+        case Slice.SIGN_LATE:
+            return live & Q(signed_at__isnull=True, sign_by__lt=on)
         case Slice.WORKING:
             return waiting
         case Slice.HANDED_IN:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
+from django.utils import timezone
 
 from obligations.errors import BadInput, Conflict
 from obligations.models import (
     Assignment,
+    CalendarYear,
     Commitment,
     Deputy,
     Event,
@@ -24,6 +26,7 @@ from obligations.models import (
 )
 from obligations.recording import record
 from obligations.register.aside import put_aside
+from obligations.signing import sign_by
 from obligations.steps import COMMITMENT
 from obligations.workflow.closing import close_task
 
@@ -212,7 +215,10 @@ def _move(row: Commitment, old: Unit, into: Unit, actor: User, at: datetime) -> 
     row.unit = into
     if row.in_place_of_id == into.pk:
         row.in_place_of = None
-    row.save(update_fields=["unit", "role", "in_place_of"])
+    if row.signed_at is None:
+        # for whoever has it now the time begins anew
+        row.sign_by = sign_by(timezone.localtime(at).date(), None, row.due_on, CalendarYear.objects.special())
+    row.save(update_fields=["unit", "role", "in_place_of", "sign_by"])
     before, after = {"unit": str(old)}, {"unit": str(into)}
     record(Verb.MOVED, row, actor, at=at, before=before, after=after)
 

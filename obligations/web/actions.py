@@ -47,6 +47,9 @@ def _of_unit(commitment: Commitment) -> list[Action]:
         found.append(_action(commitment, "hand_in", _("申请办结")))
     if _can(Verb.EXTENSION_ASKED, state) and commitment.due_on and not _pending(commitment):
         found.append(_action(commitment, "ask_extension", _("申请延期")))
+    for extension in _pending(commitment) if _can(Verb.EXTENSION_RECALLED, state) else []:
+        url = reverse("recall_extension", args=[extension.pk])
+        found.append(Action(_("撤回延期申请"), url, at_once=True))
     return found
 
 

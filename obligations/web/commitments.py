@@ -104,6 +104,17 @@ class AskExtension(InDrawer):
         return _("已申请延至%s，等待审批。") % say_date(data["wanted_on"])
 
 
+@for_everybody
+class RecallExtension(AtOnce):
+    def find(self, request: PersonRequest, **ids: int) -> None:
+        self.extension = get_object_or_404(Extension, pk=ids["extension_id"])
+        self.commitment = visible(request, self.extension.commitment_id)
+
+    def perform(self) -> str:
+        workflow.recall_extension(self.extension.pk, self.actor)
+        return _("已撤回延期申请。")
+
+
 @for_supervisors
 class DecideExtension(InDrawer):
     form_class = DecideExtensionForm

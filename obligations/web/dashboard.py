@@ -91,7 +91,7 @@ def _figures(rows: CommitmentQuerySet, on: date) -> list[Figure]:
 
 def _waits(rows: CommitmentQuerySet, on: date) -> list[Door]:
     """What waits for a supervisor, or for a unit's first move."""
-    slices = [Slice.HANDED_IN, Slice.EXTENSION, Slice.CHECK, Slice.RETURNED, Slice.UNSIGNED]
+    slices = [Slice.HANDED_IN, Slice.EXTENSION, Slice.CHECK, Slice.RETURNED, Slice.UNSIGNED, Slice.SIGN_LATE]
     counts = rows.slice_counts(slices, on)
     return [Door(str(one.label), counts[one], TodoFilter(slice=one).query) for one in slices]
 

@@ -37,8 +37,8 @@ class AtOnce(Deed):
 
     http_method_names: Sequence[str] = ("post", "options")
 
-    def post(self, request: PersonRequest, commitment_id: int) -> HttpResponse:
-        self.commitment = visible(request, commitment_id)
+    def post(self, request: PersonRequest, **ids: int) -> HttpResponse:
+        self.find(request, **ids)
         try:
             said = self.perform()
         except NotAllowed as refusal:
@@ -46,6 +46,10 @@ class AtOnce(Deed):
         except Refused as refusal:
             return refused(request, refusal.message)
         return done(request, [self.commitment.pk], said)
+
+    def find(self, request: PersonRequest, **ids: int) -> None:
+        """Sets `self.commitment`, or raises Http404."""
+        self.commitment = visible(request, ids["commitment_id"])
 
     def perform(self) -> str:
         """Does the verb; returns what is said about it."""

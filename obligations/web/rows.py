@@ -8,7 +8,15 @@ from obligations.models import Commitment, Extension, Light, Unit, User
 from obligations.models.commitments import CommitmentQuerySet
 from obligations.web.actions import Action, actions_for
 from obligations.web.source_view import Paragraph, read_task
-from obligations.web.wording import say_light, say_place
+from obligations.web.wording import say_light, say_place, say_signing
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """How long is left to sign for it."""
+
+    words: str
+    is_late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +28,7 @@ class Row:
     actions: list[Action]
     paragraphs: list[Paragraph]
     extension: Extension | None
+    signing: Signing | None = None
 
 
 def row_queryset(rows: CommitmentQuerySet) -> CommitmentQuerySet:
@@ -43,4 +52,12 @@ def _row(commitment: Commitment, person: User, own_units: set[int], on: date) ->
         actions=actions_for(commitment, person, own_units),
         paragraphs=read_task(commitment.task),
         extension=pending[0] if pending else None,
+        signing=_signing(commitment, on),
     )
+
+
+def _signing(commitment: Commitment, on: date) -> Signing | None:
+    if commitment.signed_at is not None or not commitment.is_live:
+        return None
+    left = commitment.sign_days_left(on)
+    return Signing(say_signing(left), left is not None and left < 0)

@@ -27,6 +27,7 @@ TABS_OF_SUPERVISOR = [
     Slice.EXTENSION,
     Slice.CHECK,
     Slice.UNSIGNED,
+    Slice.SIGN_LATE,
     Slice.LIVE,
     Slice.DONE,
 ]

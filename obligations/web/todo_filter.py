@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.http import QueryDict
 from django.utils.dateparse import parse_date
 from django.utils.http import urlencode
@@ -61,6 +62,8 @@ class TodoFilter:
         for name, lookup in DATES.items():
             if (day := getattr(self, name)) is not None:
                 rows = rows.filter(**{lookup: day})
+        if self.slice in (Slice.UNSIGNED, Slice.SIGN_LATE):
+            return rows.with_light(on).order_by(F("sign_by").asc(nulls_last=True), "light_rank", "due_on", "pk")
         # What was done last is asked for first.
         return rows.order_by("-done_on", "-pk") if self.slice is Slice.DONE else rows.late_first(on)
 

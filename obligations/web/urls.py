@@ -44,6 +44,7 @@ urlpatterns = [
     path("commitments/<int:commitment_id>/urge/", commitments.Urge.as_view(), name="urge"),
     path("commitments/<int:commitment_id>/reassign/", commitments.Reassign.as_view(), name="reassign"),
     path("commitments/<int:commitment_id>/due-date/", commitments.SetDueDate.as_view(), name="set_due_date"),
+    path("extensions/<int:extension_id>/recall/", commitments.RecallExtension.as_view(), name="recall_extension"),
     path("extensions/<int:extension_id>/", commitments.DecideExtension.as_view(), name="decide_extension"),
     path("evidence/<int:evidence_id>/", downloads.evidence, name="evidence"),
     path("tasks/<int:task_id>/", tasks.task, name="task"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from obligations.models import Commitment, Deadline, Light
@@ -59,6 +60,15 @@ def say_light(commitment: Commitment, light: Light, on: date) -> str:
     if commitment.handed_in_on is not None:
         return say_days_left(commitment.due_on, commitment.handed_in_on) if light is Light.OVERDUE else _("按时报结")
     return say_days_left(commitment.due_on, on)
+
+
+def say_signing(days: int | None) -> str:
+    """待签收 · 剩2天, 待签收 · 今天截止, 超期2天未签收; only 待签收 while it is far, or without a limit."""
+    if days is None or days > settings.NEAR_DAYS:
+        return _("待签收")
+    if days < 0:
+        return _("超期%(n)s天未签收") % {"n": -days}
+    return _("待签收 · 剩%(n)s天") % {"n": days} if days else _("待签收 · 今天截止")
 
 
 def say_rule(text: str) -> str:

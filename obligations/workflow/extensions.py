@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from obligations.errors import BadInput, Conflict
-from obligations.models import Event, Extension, User
+from obligations.models import Commitment, Event, Extension, User
 from obligations.phrases import say_date
 from obligations.recording import record, recorded
 from obligations.steps import EXTENSION
@@ -45,19 +45,25 @@ def ask_extension(
 
 
 @recorded()
+def recall_extension(extension_id: int, actor: User, at: datetime | None = None) -> Extension:
+    """The unit takes its request back before it is decided; it may ask again."""
+    at = at or timezone.now()
+    commitment, extension = _take(extension_id, actor, Verb.EXTENSION_RECALLED)
+    EXTENSION.hold(Verb.EXTENSION_RECALLED, extension.state, Extension.State.RECALLED)
+    extension.state = Extension.State.RECALLED
+    extension.save(update_fields=["state"])
+    record(Verb.EXTENSION_RECALLED, commitment, actor, at=at, before={"wanted_on": extension.wanted_on})
+    return extension
+
+
+@recorded()
 def decide_extension(
     extension_id: int, actor: User, granted_on: date | None, reply: str = "", at: datetime | None = None
 ) -> Extension:
     """Grants a date (not necessarily the one that was asked for), or refuses with None."""
     at = at or timezone.now()
-    found = Extension.objects.filter(pk=extension_id).values_list("commitment_id", flat=True).first()
-    if found is None:
-        raise Conflict("该延期申请已不存在。")
     verdict = Verb.EXTENSION_GRANTED if granted_on else Verb.EXTENSION_REFUSED
-    commitment = take(found, actor, verdict)
-    extension = Extension.objects.get(pk=extension_id)
-    if not EXTENSION.allows(verdict, extension.state):
-        raise Conflict(f"该延期申请已由{extension.decided_by}审批：{extension.get_state_display()}。")
+    commitment, extension = _take(extension_id, actor, verdict)
     reply = limited("reply", reply, 500)
     if granted_on is not None and granted_on <= extension.due_before:
         raise BadInput("granted_on", f"批准的日期应晚于原定的{say_date(extension.due_before)}。")
@@ -77,3 +83,17 @@ def decide_extension(
     change(commitment, verdict, actor, at, {"due_on": granted_on, "is_provisional": False}, note=reply)
     tell_unit(commitment, f"同意延至{say_date(granted_on)}：{commitment.matter}", reply, stage=stage, at=at)
     return extension
+
+
+def _take(extension_id: int, actor: User, verb: Event.Verb) -> tuple[Commitment, Extension]:
+    """The request behind the lock of its commitment, in a state in which this is possible."""
+    found = Extension.objects.filter(pk=extension_id).values_list("commitment_id", flat=True).first()
+    if found is None:
+        raise Conflict("该延期申请已不存在。")
+    commitment = take(found, actor, verb)
+    extension = Extension.objects.get(pk=extension_id)
+    if not EXTENSION.allows(verb, extension.state):
+        if extension.state == Extension.State.RECALLED:
+            raise Conflict("该延期申请已由申请单位撤回。")
+        raise Conflict(f"该延期申请已由{extension.decided_by}审批：{extension.get_state_display()}。")
+    return commitment, extension

@@ -217,7 +217,7 @@ def test_the_run_is_recorded_with_its_counts(owe: Owe, register: Register, peopl
 
 
 def test_a_failure_is_recorded_and_does_not_hide(monkeypatch: pytest.MonkeyPatch, register: Register) -> None:
-    def broken(_on: date) -> None:
+    def broken(_on: date, _also: object) -> None:
         raise RuntimeError("disk full")
 
     monkeypatch.setattr("obligations.jobs.daily.make_reminders", broken)
@@ -232,7 +232,7 @@ def test_recurring_commitments_are_extended_first(suggested: Suggested, people: 
     suggested.recurring.state = "in_force"
     suggested.recurring.save()
     assert run_on(date(2026, 10, 20)).commitments == 12
-    assert in_list("zhujian") == ["due_soon:2026-10-25"]
+    assert in_list("zhujian") == ["to_sign:2026-10-23", "due_soon:2026-10-25"]
 
 
 def test_more_commitments_cost_no_more_queries(owe: Owe, register: Register, people: People) -> None:

@@ -39,6 +39,9 @@ COMMITMENT_DEEDS: dict[Event.Verb, Deed] = {
         data={"wanted_on": LATER.isoformat(), "reason": "流标"},
         ready=_not_asked,
     ),
+    Verb.EXTENSION_RECALLED: Deed(
+        lambda s, who: workflow.recall_extension(s.extension.pk, who), on("recall_extension", "extension")
+    ),
     Verb.EXTENSION_GRANTED: Deed(
         lambda s, who: workflow.decide_extension(s.extension.pk, who, LATER),
         on("decide_extension", "extension"),

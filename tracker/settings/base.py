@@ -148,6 +148,8 @@ SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 NEAR_DAYS = env.int("NEAR_DAYS", default=7)
 # Recurring deadlines make commitments this many months ahead.
 HORIZON_MONTHS = env.int("HORIZON_MONTHS", default=12)
+# A unit signs for (签收) what is given to it within this many working days; 0: no limit.
+SIGN_DAYS = env.int("SIGN_DAYS", default=3)
 # A commitment is urged again at the earliest this many days after the last time.
 URGE_GAP_DAYS = env.int("URGE_GAP_DAYS", default=3)
 # Evidence of one progress report: how many files, and how large each may be.
