@@ -13,10 +13,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from obligations.errors import BadInput, Conflict
-from obligations.models import Assignment, Commitment, Event, Task, Unit, User
+from obligations.models import Assignment, CalendarYear, Commitment, Event, Task, Unit, User
 from obligations.phrases import say_date
 from obligations.recording import event_of, record, record_many, recorded
 from obligations.schedule import continues
+from obligations.signing import sign_by
 from obligations.steps import COMMITMENT
 from obligations.workflow.closing import refuse_pending
 from obligations.workflow.taking import lock_task_of, required, take
@@ -187,6 +188,7 @@ def _hand_on(
         first_due_on=row.first_due_on or due_on,
         is_provisional=row.is_provisional and due_on in (None, row.due_on),
         reassigned_from=row,
+        sign_by=sign_by(timezone.localtime(at).date(), None, due_on or row.due_on, CalendarYear.objects.special()),
         in_place_of=holder if holder != new else None,
     )
     made.deed = row.deed  # type: ignore[attr-defined]
