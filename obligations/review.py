@@ -105,10 +105,11 @@ def correct(task_id: int, draft: TaskDraft, actor: User, at: datetime | None = N
     draft = checked(draft)
     task.title = draft.title
     task.save(update_fields=["title"])
-    _replace_assignments(task, draft.units)
-    _replace_deadlines(task, draft.deadlines)
+    replace_assignments(task, draft.units)
+    gone = replace_deadlines(task, draft.deadlines)
+    Deadline.objects.filter(pk__in=[one.pk for one in gone]).delete()
     if draft.targets is not None:
-        _replace_targets(task, draft.targets)
+        replace_targets(task, draft.targets)
     task = Task.objects.with_details().get(pk=task.pk)
     after = as_values(TaskDraft.of(task))
     if after != before:
@@ -266,13 +267,19 @@ def _withdraw_commitments(task: Task, actor: User, at: datetime) -> None:
     handed_on.free_places()
 
 
-def _replace_assignments(task: Task, drafts: list[UnitDraft]) -> None:
-    """Rows that stay keep the place in the text that the machine found."""
+def replace_assignments(task: Task, drafts: list[UnitDraft]) -> None:
+    """Rows that stay keep the place in the text that the machine found; one that changes its role keeps its name's."""
     existing = {(a.role, a.name): a for a in task.assignments.all()}
+    kept = {(draft.role, draft.name) for draft in drafts}
+    free = {name: existing[role, name] for role, name in existing if (role, name) not in kept}
     keys = {name_key(draft.name) for draft in drafts if draft.unit_id is None}
     no_units = set(DismissedName.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else set()
     for position, draft in enumerate(drafts):
-        row = existing.pop((draft.role, draft.name), None) or Assignment(task=task, role=draft.role, name=draft.name)
+        row = existing.get((draft.role, draft.name)) or free.pop(draft.name, None)
+        row = row or Assignment(task=task, name=draft.name)
+        existing.pop((row.role, row.name), None)
+        if row.role != draft.role:
+            row.role, row.by_machine, row.is_asked = draft.role, False, False
         row.unit_id = draft.unit_id
         row.is_dismissed = draft.unit_id is None and name_key(draft.name) in no_units
         row.position = position
@@ -280,22 +287,23 @@ def _replace_assignments(task: Task, drafts: list[UnitDraft]) -> None:
     Assignment.objects.filter(pk__in=[row.pk for row in existing.values()]).delete()
 
 
-def _replace_deadlines(task: Task, drafts: list[DeadlineDraft]) -> None:
+def replace_deadlines(task: Task, drafts: list[DeadlineDraft]) -> list[Deadline]:
+    """Returns those that are not wanted any more; they are still there."""
     existing = {deadline.pk: deadline for deadline in task.deadlines.all()}
     for draft in drafts:
         row = existing.pop(draft.id, None) if draft.id is not None else None
         if draft.id is not None and row is None:
             raise Conflict("时限刚刚已由他人修改，请刷新后再改。")
         row = row or Deadline(task=task)
-        changed = row.pk is None or _draft_values(row) != _draft_values(draft)
+        changed = row.pk is None or draft_values(row) != draft_values(draft)
         for name in DEADLINE_FIELDS:
             setattr(row, name, getattr(draft, name))
         row.by_machine = row.by_machine and not changed
         row.save()
-    Deadline.objects.filter(pk__in=existing).delete()
+    return list(existing.values())
 
 
-def _replace_targets(task: Task, drafts: list[TargetDraft]) -> None:
+def replace_targets(task: Task, drafts: list[TargetDraft]) -> None:
     """A target that is changed keeps its place in the text, and is no longer the machine's."""
     existing = {target.pk: target for target in task.targets.all()}
     for draft in drafts:
@@ -315,7 +323,7 @@ TARGET_FIELDS = ("number", "number_to", "unit", "comparator", "change", "what")
 DEADLINE_FIELDS = ("kind", "text", "what", "start_on", "due_on", "rrule", "offset", "after", "event_on")
 
 
-def _draft_values(deadline: Deadline | DeadlineDraft) -> list[object]:
+def draft_values(deadline: Deadline | DeadlineDraft) -> list[object]:
     return [getattr(deadline, name) for name in DEADLINE_FIELDS]
 
 
@@ -330,6 +338,6 @@ def as_values(draft: TaskDraft) -> dict[str, object]:
     return {
         "title": draft.title,
         "units": [list(unit) for unit in draft.units],
-        "deadlines": [_draft_values(deadline) for deadline in draft.deadlines],
+        "deadlines": [draft_values(deadline) for deadline in draft.deadlines],
         "targets": [_target_values(target) for target in draft.targets or []],
     }

@@ -222,27 +222,30 @@ def extend_recurring(on: date) -> int:
     return sum(_extend(task, on, groups, laid_out) for task in tasks.iterator(chunk_size=200))
 
 
-def _laid_out() -> dict[int, str]:
+def _laid_out(**which: object) -> dict[int, str]:
     """For each recurring deadline in force the last occurrence that is there. One query."""
-    rows = Commitment.objects.filter(deadline__kind=Kind.RECURRING, task__state=Task.State.IN_FORCE).order_by()
-    return dict(rows.values_list("deadline").annotate(last=Max("occurrence")))
+    rows = Commitment.objects.filter(deadline__kind=Kind.RECURRING, task__state=Task.State.IN_FORCE, **which)
+    return dict(rows.order_by().values_list("deadline").annotate(last=Max("occurrence")))
 
 
 def _extend(task: Task, on: date, groups: GroupTree, laid_out: Mapping[int, str]) -> int:
-    planned = [
-        p for p in plan(task, on, groups, laid_out) if p.deadline is not None and p.deadline.kind == Kind.RECURRING
-    ]
-    coming = missing(task, planned)
-    if not coming:
+    if not _coming(task, on, groups, laid_out):
         return 0
     with recorded():
-        # Somebody may be taking this task back at this moment.
-        if not Task.objects.select_for_update(no_key=True).filter(pk=task.pk, state=Task.State.IN_FORCE).exists():
+        # Somebody may be taking this task back at this moment, or be correcting it: planned again behind the lock.
+        held = Task.objects.select_for_update(of=("self",), no_key=True).filter(pk=task.pk, state=Task.State.IN_FORCE)
+        found = held.with_details().defer("directive__text", "suggestion").first()
+        if found is None:
             return 0
-        made = make_planned(task, coming, on)
+        made = make_planned(found, _coming(found, on, groups, _laid_out(task=found)), on)
         if made:
-            record(Event.Verb.CONTINUED, task, None, after={"commitments": made})
+            record(Event.Verb.CONTINUED, found, None, after={"commitments": made})
         return made
+
+
+def _coming(task: Task, on: date, groups: GroupTree, laid_out: Mapping[int, str]) -> list[PlannedCommitment]:
+    planned = plan(task, on, groups, laid_out)
+    return missing(task, [one for one in planned if one.deadline is not None and one.deadline.kind == Kind.RECURRING])
 
 
 @recorded()
@@ -253,7 +256,10 @@ def record_event(deadline_id: int, event_on: date, actor: User, at: datetime | N
     """
     if not actor.may(Event.Verb.EVENT_RECORDED.value):
         raise NotAllowed(RIGHTS[Event.Verb.EVENT_RECORDED.value].refusal)
-    deadline = Deadline.objects.select_for_update(of=("self",)).select_related("task__directive").get(pk=deadline_id)
+    rows = Deadline.objects.select_for_update(of=("self",)).select_related("task__directive")
+    deadline = rows.filter(pk=deadline_id).first()
+    if deadline is None:
+        raise Conflict("这个时限已不存在，可能任务刚刚更正。")
     if deadline.kind != Kind.RELATIVE:
         raise BadInput("deadline_id", "这个时限不是按事件起算的，不需要登记日期。")
     if not TASK.allows(Event.Verb.EVENT_RECORDED, deadline.task.state):
@@ -267,21 +273,21 @@ def record_event(deadline_id: int, event_on: date, actor: User, at: datetime | N
     deadline.save(update_fields=["event_on", "counted_on", "is_provisional"])
 
     waiting = Commitment.objects.live().select_for_update(of=("self",)).filter(deadline=deadline, due_on=old)
-    rows = list(waiting.select_related("task", "unit"))
-    for row in rows:
+    dated = list(waiting.select_related("task", "unit"))
+    for row in dated:
         row.start_on, row.due_on = window.start_on, window.due_on
         row.is_provisional = window.provisional
         row.first_due_on = row.first_due_on or window.due_on
-    Commitment.objects.bulk_update(rows, ["start_on", "due_on", "first_due_on", "is_provisional"], batch_size=500)
+    Commitment.objects.bulk_update(dated, ["start_on", "due_on", "first_due_on", "is_provisional"], batch_size=500)
 
     after = {"event_on": event_on, "due_on": window.due_on}
     note = "途经年份的节假日安排尚未公布，暂按周末推算。" if window.provisional else ""
     record(Event.Verb.EVENT_RECORDED, deadline.task, actor, at=at, note=note, before=before, after=after)
     record_many(
         event_of(Event.Verb.DUE_DATE_SET, row, actor, at=at, before={"due_on": old}, after={"due_on": row.due_on})
-        for row in rows
+        for row in dated
     )
-    return len(rows)
+    return len(dated)
 
 
 def same_event(deadline: Deadline) -> list[Deadline]:

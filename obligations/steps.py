@@ -71,6 +71,8 @@ COMMITMENT = Steps(
         Verb.RECOUNTED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN),
         # to the unit that took the owing one over
         Verb.MOVED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN),
+        # another date or role, as its task is corrected
+        Verb.AMENDED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN),
         # to another unit, which owes it in a row of its own
         Verb.REASSIGNED: leads(_C.OPEN, _C.RETURNED, _C.HANDED_IN, to=_C.WITHDRAWN),
         # with its task's confirmation, where nobody has touched it yet without a trace; or with its task
@@ -101,6 +103,7 @@ TASK = Steps(
         Verb.SUPPORT_ASKED: stays(_T.IN_FORCE),
         Verb.SUPPORT_RELEASED: stays(_T.IN_FORCE),
         Verb.SUPPORT_REPORTED: stays(_T.IN_FORCE),
+        Verb.AMENDED: stays(_T.IN_FORCE),
         # where the role of a unit goes to another one
         Verb.REASSIGNED: stays(_T.IN_FORCE),
         Verb.CHECK_SET: stays(_T.IN_FORCE),

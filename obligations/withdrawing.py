@@ -54,7 +54,7 @@ def restore(task_id: int, actor: User, reason: str = "", at: datetime | None = N
     gone = Commitment.objects.filter(task=task, state=State.WITHDRAWN)
     # what the taking back of a confirmation had left behind gave its place free; what was reassigned is another's
     rows = _locked(gone.exclude(occurrence__startswith=FREED).filter(reassigned_to__isnull=True))
-    _move_all(rows, Verb.RESTORED, _state_before, actor, at)
+    _move_all(rows, Verb.RESTORED, state_before, actor, at)
     _move(task, Task.State.IN_FORCE, Verb.TASK_RESTORED, actor, at, reason)
     for row in rows:
         tell_unit(row, f"任务已恢复：{row.matter}", reason, stage=f"restored:{at.isoformat()}", at=at)
@@ -116,7 +116,7 @@ def _withdrawn(_row: Commitment) -> str:
     return State.WITHDRAWN
 
 
-def _state_before(row: Commitment) -> str:
+def state_before(row: Commitment) -> str:
     """The state that a withdrawn commitment had: its other fields were left as they were."""
     if row.handed_in_on is not None:
         return State.HANDED_IN

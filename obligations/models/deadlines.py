@@ -8,6 +8,13 @@ from obligations.offsets import Window, after_event
 from obligations.workdays import Special
 
 
+class KeptDeadlines(models.Manager["Deadline"]):
+    """Those that the task has. One that a correction took away stays for what had been owed by it."""
+
+    def get_queryset(self) -> "models.QuerySet[Deadline]":
+        return super().get_queryset().filter(dropped_at__isnull=True)
+
+
 class Deadline(models.Model):
     """fixed: due_on · period: start_on, due_on · recurring: rrule (RFC 5545) · relative: offset after an event ·
     undated: `text` alone (长期坚持, 汛期前), until a person gives it a date by choosing another kind.
@@ -39,6 +46,11 @@ class Deadline(models.Model):
     is_provisional = models.BooleanField(_("暂定"), default=False, editable=False)
     confidence = models.FloatField(_("把握"), default=0)
     by_machine = models.BooleanField(_("机器建议"), default=False)
+
+    dropped_at = models.DateTimeField(_("去掉时间"), null=True, blank=True, editable=False)
+
+    objects = KeptDeadlines()
+    with_dropped = models.Manager()
 
     class Meta:
         verbose_name = _("完成时限")

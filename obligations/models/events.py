@@ -56,6 +56,7 @@ class Event(models.Model):
         NAME_MATCHED = "name_matched", _("匹配单位")
         NAME_DISMISSED = "name_dismissed", _("判为非单位名称")
         NAME_RESTORED = "name_restored", _("恢复待匹配")
+        AMENDED = "amended", _("更正任务")
         MEMBERS_CHOSEN = "members_chosen", _("选定单位")
         UNIT_EDITED = "unit_edited", _("修改单位信息")
         REGISTER_LOADED = "register_loaded", _("装入名录")

@@ -4,6 +4,7 @@ from django.urls import path
 
 from obligations.web import (
     accounts,
+    amend,
     calendar,
     checks,
     choosing,
@@ -54,6 +55,7 @@ urlpatterns = [
     path("tasks/<int:task_id>/support/", supports.ReportSupport.as_view(), name="report_support"),
     path("assignments/<int:assignment_id>/ask/", supports.ask, name="ask_support"),
     path("assignments/<int:assignment_id>/release/", supports.release, name="release_support"),
+    path("tasks/<int:task_id>/amend/", amend.amend, name="amend_task"),
     path("tasks/<int:task_id>/withdraw/", endings.withdraw_task, name="withdraw_task"),
     path("tasks/<int:task_id>/restore/", endings.restore_task, name="restore_task"),
     path("deadlines/<int:deadline_id>/event/", tasks.record_event, name="record_event"),

@@ -165,7 +165,10 @@ def _pass_role(task: Task, old: Unit, new: Unit, actor: User, at: datetime) -> b
         passed = {key: value for key, value in one.passed_on.items() if int(key) != new.pk}
         one.passed_on = {key: new.pk if value == old.pk else value for key, value in passed.items()}
         one.passed_on[str(old.pk)] = new.pk
-        one.save(update_fields=["unit", "passed_on"])
+        named = task.assignments.filter(role=one.role, name=str(new)).exclude(pk=one.pk)
+        if one.unit_id == new.pk and not named.exists():
+            one.name = str(new)
+        one.save(update_fields=["unit", "name", "passed_on"])
     after = [[one.role, str(new)] for one in roles]
     record(Verb.REASSIGNED, task, actor, at=at, unit=old, before={"units": before}, after={"units": after})
     return True

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from obligations import (
+    amending,
     checking,
     choosing,
     joining,
@@ -11,12 +12,13 @@ from obligations import (
     supporting,
     withdrawing,
 )
-from obligations.drafts import TaskDraft
+from obligations.drafts import TaskDraft, UnitDraft
 from obligations.models import (
     Assignment,
     Event,
     Task,
 )
+from obligations.register.taking import foretold
 from tests.conftest import TODAY
 from tests.scene.deed import Deed, Verb, on
 from tests.scene.rows import Scene
@@ -107,7 +109,28 @@ PAIR_DEEDS: dict[Event.Verb, Deed] = {
         state="apart",
     ),
 }
+
+
+def _amended(scene: Scene) -> TaskDraft:
+    """As the page of the test sends it: another title, no time limits."""
+    return TaskDraft("另一个标题", [UnitDraft("lead", "市能源局", scene.register.energy.pk)], [], [])
+
+
+def _seen(scene: Scene) -> dict[str, object]:
+    """What a supervisor would confirm, with the fingerprint of the preview."""
+    who = scene.people.supervisor
+    told = foretold(lambda: amending.amend(scene.first.pk, _amended(scene), who, "印发有误"))
+    return {"title": "另一个标题", "lead": ["市能源局"], "reason": "印发有误", "seen": told.fingerprint}
+
+
 IN_FORCE_DEEDS: dict[Event.Verb, Deed] = {
+    Verb.AMENDED: Deed(
+        lambda s, who: amending.amend(s.first.pk, _amended(s), who, "印发有误"),
+        on("amend_task", "first"),
+        data=_seen,
+        noun="first",
+        state="in_force",
+    ),
     Verb.EVENT_RECORDED: Deed(
         lambda s, who: schedule.record_event(s.waiting.pk, TODAY, who),
         on("record_event", "waiting"),
