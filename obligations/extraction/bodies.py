@@ -12,6 +12,7 @@ from functools import cached_property
 from obligations.extraction.bodyforms import (
     ARTICLE_BODY,
     ARTICLE_NUMBER,
+    BARE_BEGINS,
     BODY,
     CHARGED,
     CHARGED_WITH_ANYTHING,
@@ -23,16 +24,25 @@ from obligations.extraction.bodyforms import (
     DATED,
     DEFINED,
     DESCRIBED,
+    DESCRIBES_NOBODY,
+    DESCRIBING,
     EMPHASIS,
+    GENERIC,
     HEADED,
+    ITEM_ENDS,
     JOINED,
     LEVELS,
+    LONGEST_BARE,
     LONGEST_BEFORE_DATE,
+    LONGEST_NOUN,
     LONGEST_NUMBER,
     LONGEST_PART,
     LONGEST_PLAIN,
     LONGEST_REACH,
     MOST_ACTORS,
+    MOST_ENDS,
+    NO_BARE_END,
+    NO_BARE_NAME,
     NO_BODY,
     NO_NAME_GOES_OVER,
     ORDER_HERE,
@@ -45,6 +55,7 @@ from obligations.extraction.bodyforms import (
     PLAIN,
     PLAIN_NOUN,
     POST,
+    PREDICATE_SIGN,
     ROLES,
     SHARED,
     SHORT_FOR,
@@ -54,9 +65,10 @@ from obligations.extraction.bodyforms import (
     WHOLE,
     WITHIN_NAME,
 )
-from obligations.extraction.bodywords import NO_DEPARTMENT, NOUNS_TOO
+from obligations.extraction.bodywords import BODY_ENDS, NO_DEPARTMENT, NOUNS_TOO
 from obligations.extraction.findings import UnitMention
 from obligations.extraction.orders import DEED
+from obligations.extraction.predicates import begins_as_predicate, is_plain_verb, predicate_at
 from obligations.extraction.text import SourceText
 from obligations.extraction.unitplaces import LEAD_IN
 
@@ -98,6 +110,8 @@ class Bodies:
             mentions, stop = self.known_at(at, limit)
         if not mentions and self._conditions.within(at, at + LONGEST_REACH):
             mentions, stop = self._listed(CONDITIONED.match(text, at, min(limit, at + LONGEST_REACH)), at)
+        if not mentions and self._predicates.within(at + SHORTEST_NAME, at + LONGEST_BARE):
+            mentions, stop = self.bare_at(at, limit)
         if not mentions and self._dates.within(at + SHORTEST_NAME, at + LONGEST_BEFORE_DATE):
             mentions, stop = self._listed(DATED.match(text, at, min(limit, at + LONGEST_REACH)), at)
         return mentions, stop
@@ -105,6 +119,7 @@ class Bodies:
     def acting(self, places: Iterable[int]) -> list[int]:
         """Those of the places where a body may begin that has to do something: a cheap look before `acting_at`."""
         text, known, binding, dates = self.source.text, self._known, self._binding, self._dates
+        predicates = self._predicates
         found = []
         for at in places:
             if text[at : at + SHORTEST_NAME] in known:
@@ -116,6 +131,11 @@ class Bodies:
                 continue
             date = bisect_left(dates, at + SHORTEST_NAME)
             if date < len(dates) and dates[date] < at + LONGEST_BEFORE_DATE:
+                found.append(at)
+                continue
+            first = bisect_left(predicates, at + SHORTEST_NAME)
+            end = predicates[first] if first < len(predicates) else at + LONGEST_BARE
+            if end < at + LONGEST_BARE and NO_BARE_NAME.search(text, at, end) is None:
                 found.append(at)
         return found
 
@@ -134,9 +154,10 @@ class Bodies:
 
     def _described(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
         match = DESCRIBED.match(self.source.text, at, limit)
-        if match is None or not may_be_body(match["names"]):
+        if match is None or not (may_be_body(match["names"]) or DESCRIBING.match(match["names"])):
             return [], at
-        first = match["names"].rpartition("、")[0]
+        first = max((match["names"].rpartition(mark)[0] for mark in "、和"), key=len)
+        first = first if "的" not in first else match["names"].partition("的")[0].rpartition("和")[0]
         mentions = self.in_span(at, at + len(first)) if first else []
         begin = at + len(first) + 1 if mentions else at
         return [*mentions, UnitMention(self.source.verbatim[begin : match.end()], begin, match.end())], match.end()
@@ -166,6 +187,51 @@ class Bodies:
         if match is None or LEAD_IN.match(text, at, match.end()) or DEED.match(text, at) or text[at] == "所":
             return [], at
         return self._listed(match, at)
+
+    def bare_at(self, at: int, limit: int, anywhere: bool = False) -> tuple[list[UnitMention], int]:
+        """Plain bodies that begin a sentence, and do something without a modal: 血站启动预案, 接报的单位核实后上报.
+
+        `anywhere`: 由 stands before it, or others have got their deed in the same passage.
+        """
+        text = self.source.text
+        if not anywhere and not BARE_BEGINS.search(text, max(0, at - 2), at):
+            return [], at
+        limit = min(limit, at + LONGEST_BARE)
+        stop = NO_BARE_NAME.search(text, at, limit)
+        limit = stop.start() if stop else limit
+        first = bisect_left(self._predicates, at + SHORTEST_NAME)
+        for end in self._predicates[first : first + MOST_ENDS]:
+            if end > limit:
+                break
+            found = self._bare_names(at, end)
+            if found:
+                return found, end
+        return [], at
+
+    def _bare_names(self, at: int, end: int) -> list[UnitMention]:
+        text = self.source.text
+        name = text[at:end]
+        if (
+            name in GENERIC
+            or name[0] in "所其"
+            or NO_BARE_END.search(text, at, end + 1)
+            or not (may_be_body(name) or DESCRIBING.match(name))
+        ):
+            return []
+        if DESCRIBES_NOBODY.match(name) and not DESCRIBING.match(name):
+            return []
+        item_end = ITEM_ENDS.search(text, end, end + LONGEST_BARE)
+        if item_end and text[item_end.start() - 1] == "的":
+            return []
+        described = text.rfind("的", at, end)
+        if described < 0 and begins_as_predicate(text, at, end):
+            return []
+        if described < 0:
+            held = any(is_plain_verb(name[i : i + 2]) for i in range(1, len(name) - 2))
+            return [] if held else self.in_span(at, end)
+        if end - described > LONGEST_NOUN or not BODY.search(text, described + 1, end):
+            return []
+        return [UnitMention(self.source.verbatim[at:end], at, end)]
 
     def article_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
         """The body that an article begins with, when it tells what the body does."""
@@ -258,6 +324,17 @@ class Bodies:
     def _dates(self) -> Places:
         """Where a date may follow what may be the end of a body's name."""
         return Places(sign.start() for sign in DATE_SIGN.finditer(self.source.text, self.start, self.end))
+
+    @cached_property
+    def _predicates(self) -> Places:
+        """Where a predicate may follow what may be the end of a body's name."""
+        text, end = self.source.text, self.end
+        signs = PREDICATE_SIGN.finditer(text, self.start, end)
+        return Places(
+            at
+            for at in (sign.end() for sign in signs)
+            if (text[at - 1] in BODY_ENDS or text[at - SHORTEST_NAME : at] in BODY_ENDS) and predicate_at(text, at, end)
+        )
 
     @cached_property
     def _known(self) -> dict[str, list[str]]:

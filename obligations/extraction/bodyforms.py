@@ -4,13 +4,14 @@ import re
 
 from obligations.extraction.bodywords import HEAD, NAME_ENDS
 from obligations.extraction.orders import ADVERBS, ARTICLE_ORDER, DEEDS
+from obligations.extraction.predicates import FIRST
 
 BODY = re.compile(rf"(?:{HEAD})$")
 # Posts that call a meeting or sign stand for their body.
-SHORTEST_HEADED = 3
+SHORTEST_HEADED = 2
 # 起草部门|主要负责人, 各科室|主任: who heads a body stands for it.
 HEADED = re.compile(
-    r"(?:的)?(?:党政)?(?:主要|分管)?(?:负责人|负责同志|领导)$|(?<![组会室])(?:主任|书记|院长|处长|所长|站长|护士长|矿长|厂长|经理)$|(?<=科室)主任$"
+    r"(?:的)?(?:党政)?(?:主要|分管)?(?:负责人|负责同志|领导)$|(?:领导班子|班子)(?:成员)?$|(?<=[校院])书记(?:和|、)?[校院]长$|(?:党委)?书记、?[校院]长$|(?<![组会室])(?:主任|书记|院长|处长|所长|站长|护士长|矿长|厂长|经理)$|(?<=科室)主任$"
 )
 POST = re.compile(r"(?:组长|主任|负责人|召集人|校长|局长|总指挥|河长|林长|田长)$")
 PERSON = re.compile(r"(?:人员|[员者师生]|个人|群众)$")
@@ -18,11 +19,11 @@ PERSON = re.compile(r"(?:人员|[员者师生]|个人|群众)$")
 LEVELS = re.compile(r"[省市县区旗州盟镇乡]{2,3}(?:\([省市县区旗州盟镇乡街道、,]{1,8}\))?$")
 NO_BODY = re.compile(
     r"[对经向在以按将为并从于把因被让给就其该此本未已各]$|(?:大|一)部分|(?!经[营纪办济销贸]|在[建校]|被[评检考审查监督投抽])[对经向在以按将为并从于把因被让给就其该此未已]"
-    r"|本(?!局|院|校|市|县|区)|内(?![部设贸河陆科])|任何|涉及|没有|如果|如|凡|符合|具有|取得|申请|每(?!个)|一次性"
+    r"|(?:汛|旱|冬|夏|春|秋|节)[期季]|平时|战时|届时|本(?!局|院|校|市|县|区)|内(?![部设贸河陆科])|任何|涉及|没有|如果|如|凡|符合|具有|取得|申请|每(?!个)|一次性(?![^。,;]{2,24}的)"
 )
 ORDER = (
     r"(?:之间|双方)?(?:也|均|都|还)?(?:应当|必须|不得|严禁|应(?!急|用|对|收|付|届|有)|(?<![主需重紧首概纲提摘简])要(?!求|点|素|件)|须(?!知)|需要|"
-    r"负责(?!人|同志|制(?![定订作]))|会同|配合(?=[,。;做开])|请(?=[于在按将])|对[^,。;:]{2,30}?负(?:责|总责)|[是为][^。;,]{0,24}?(?:责任主体|实施主体|第一责任))"
+    r"负责(?!人|同志|制(?![定订作]))|牵头(?!部门|单位|人)|务必|会同|配合(?=[,。;做开])|请(?=[于在按将])|对[^,。;:]{2,30}?负(?:责|总责)|[是为][^。;,]{0,24}?(?:责任主体|实施主体|第一责任))"
 )
 NAMES = r"(?:[^。;!?:,()“”《》的了]|\([省市县区旗州盟镇乡村街道、,]{1,8}\)){2,40}?"
 ORDERED = re.compile(rf"(?P<names>{NAMES})(?=(?:\([^()]{{1,30}}\))?{ORDER})")
@@ -72,7 +73,7 @@ PLAIN_NOUN = re.compile("单位|企业|机构|公司|学校|医院|工作队|救
 LONGEST_PLAIN = 17
 # The first order that may end a name, or what no name goes over. A described name holds 的; a bracket may be its own.
 ORDER_OR_STOP = re.compile(
-    r"[(的。;!?:,“”《》了]|应(?!急|用|对|收|付|届)|(?<![主重紧首概纲提摘简])要(?!求|点|素|件)|须(?!知)|不得|严禁|负责(?!人|同志)|会同"
+    r"[(的。;!?:,“”《》了]|应(?!急|用|对|收|付|届)|(?<![主重紧首概纲提摘简])要(?!求|点|素|件)|须(?!知)|不得|严禁|务必|牵头(?!部门|单位|人)|负责(?!人|同志)|会同"
     r"|配合(?=[,。;做开])|请(?=[于在按将])|对(?=[^,。;:]{2,30}?负)"
 )
 NO_NAME_GOES_OVER = frozenset("。;!?:,“”《》了")
@@ -98,7 +99,7 @@ LONGEST_BEFORE_DATE = 26
 CLAUSE_START = re.compile(r"[。;!?:,)”》]|第[一二三四五六七八九十百\d]{1,5}条|[、.](?<=[\d一二三四五六七八九十].)")
 # A clause that begins behind these may go on with the name that began before them: 县(市、区)|教育部门应当.
 WITHIN_NAME = frozenset(")、.条")
-ORDER_SIGN = re.compile(rf"[也均都还应必不严要须需负对是为之双会配请,(](?<=[{NAME_ENDS}].)")
+ORDER_SIGN = re.compile(rf"[也均都还应必不严要须需负对是为之双会配请牵,(](?<=[{NAME_ENDS}].)")
 ORDER_HERE = re.compile(rf"(?:\([^()]{{1,30}}\))?,?{ORDER}")
 DATE_SIGN = re.compile(rf"[应于在自每\d](?<=[{NAME_ENDS}].)")
 CONDITION_SIGN = re.compile(rf"(?:的,|[前后时],?){ORDER}")
@@ -120,3 +121,32 @@ WHOLE = re.compile(r"团体|个人|群众|人员|职工|居民|[员者]$")
 LONGEST_PART = 8
 MOST_ACTORS = 300
 SHORTEST_NAME = 2
+
+# 血站启动预案; 预警发布后,村两委组织转移: where a plain body begins, or goes on behind a time or a condition.
+BARE_BEGINS = re.compile(r"(?:[。;!?:)”》」\]]|[时后前中间的起内日月底下],|条)\Z|^\Z")
+# What no plain name goes over: marks, and the words that open or order something in the middle of it.
+NO_BARE_NAME = re.compile(
+    r"[。;!?:,“”《》了由须将已把为是因到]|应(?!急|用)|要(?!素|件)|对(?![外口])|就(?![业医诊读学])|向(?!阳)|在(?![建校岗])|以(?![上下内])"
+    r"|被(?![检抽评考审调征])|未(?!成)|经(?![济营办信贸开管侦])|从(?![事业])|使(?!用)|有(?![关限色条资机])|无(?![人线障])|原则|或者|情况|费用"
+)
+PREDICATE_SIGN = re.compile(rf"[{NAME_ENDS}](?={FIRST})")
+# 推动符合条件的企业开展…: what is done to the body stands before it.
+DESCRIBES_NOBODY = re.compile(
+    "支持|鼓励|推动|引导|指导|督促|组织|协调|服务|保障|要求|允许|监督(?![检管员])|督导|检查|联系|帮助|建立|建设(?!单|主|方|部)|实施|审[核批查]|评[价估](?!机)"
+)
+# 负责行业管理的部门, 承担救治任务的医疗机构: a verb that only says which body is meant.
+DESCRIBING = re.compile(
+    "(?:负责|负有|承担|从事|牵头|参与|参加|实施|组织|接受|申请|承办|受理|发布|提供|使用|取得|举办|设有|具有)[^。;:,、的]{1,24}的"
+    "[^。;:,、的]{0,10}(?:部门|单位|机构|企业|公司|学校|医院|院校|组织|主体|经营者|队伍|团队|乡镇|街道|政府)"
+)
+# 储备所|需, 条件较差的|地方, 科学|组织: endings that are bodies elsewhere.
+NO_BARE_END = re.compile(
+    "(?:所[需有属在列涉提辖]|(?:的地方|的中心|的平台|的主体|(?<![会业济党团各工民层愿益些他家])组织).)$", re.S
+)
+# 企业, 政府 alone are anybody.
+GENERIC = frozenset("政府 企业 单位 部门 机构 机关 组织 主体 地方 各地 中心 平台 财政".split())  # noqa: SIM905
+# 停用超过6个月的;: an item that is a condition.
+ITEM_ENDS = re.compile("[。;]")
+LONGEST_BARE = 30  # characters from a plain body's start to its predicate
+LONGEST_NOUN = 16  # characters behind 的
+MOST_ENDS = 5

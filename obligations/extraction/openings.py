@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from obligations.extraction.bodies import Bodies
+from obligations.extraction.bodyforms import DESCRIBING
 from obligations.extraction.bodywords import NOUNS_TOO
 from obligations.extraction.layout import Layout
 from obligations.extraction.unithints import NameHints
 from obligations.extraction.unitwords import LEAD_INS
 
-# A bracket of levels, 县(市、区), stands inside a name.
-BOUNDARY = r"(?:[。;!?:,”》】」)](?<![市区县旗州盟镇乡村办道]\))|、(?<=牵头、))"
+# A bracket of levels, 县(市、区), stands inside a name, and so does one of one or two characters: 森林(草原)防火机构.
+_WITHIN_NAME = "".join(rf"(?<!\([^一二三四五六七八九十()]{{{size}}}\))" for size in (1, 2))
+BOUNDARY = rf"(?:[。;!?:,”》】」)](?<![市区县旗州盟镇乡村办道]\)){_WITHIN_NAME}|、(?<=牵头、))"
 # Words that put a unit in charge wherever they stand. 经由 and 理由 are other words.
 BY = re.compile(
     r"由(?<![经理自事因缘来]由)(?!于|此|来|浅|衷|上(?!一?级)|下(?!一?级|属)|左|右|东|西|南|北|原)(?:所?涉及的)?|请(?<![申邀聘恳报提商]请)(?!示|求|假|教)|责令|责成"
@@ -37,6 +39,10 @@ BEGINNING = re.compile(rf"{BOUNDARY}(?=((?:{OPENING.pattern})?))")
 # No name begins with a mark, with 由, 对 or 请, or with the verbs that most clauses begin with (加强, 推进, 落实).
 NO_NAME_BEGINS = frozenset("。;!?:,、)”》】」.由对请")
 VERBS = tuple(word for word in LEAD_INS if len(word) > 1 and word not in NOUNS_TOO)
+# Those that may only say which body is meant: 负责行业管理的部门.
+VERBS_DESCRIBE = frozenset(
+    ("负责", "承担", "牵头", "受理", "申请", "参加", "参与", "实施", "组织", "接受", "发布", "提供", "取得")
+)
 VERBS_BEGIN = frozenset(verb[:2] for verb in VERBS)
 
 
@@ -95,7 +101,11 @@ class Openings:
         places = [
             at
             for at in places
-            if text[at] not in NO_NAME_BEGINS and not (text[at : at + 2] in VERBS_BEGIN and text.startswith(VERBS, at))
+            if text[at] not in NO_NAME_BEGINS
+            and (
+                not (text[at : at + 2] in VERBS_BEGIN and text.startswith(VERBS, at))
+                or (text[at : at + 2] in VERBS_DESCRIBE and DESCRIBING.match(text, at))
+            )
         ]
         kept = {*self._hints.beginning(places, self._bodies.end), *self._bodies.acting(places)}
         return [

@@ -6,23 +6,27 @@ from dataclasses import dataclass
 from obligations.extraction import orders
 from obligations.extraction.deadlines.engine import read_all
 from obligations.extraction.findings import Role, UnitMention
+from obligations.extraction.predicates import predicate_at
 
 # A name may be followed by what it is short for or includes: (以下简称…), (含…); and by 等新闻媒体.
 ASIDE = re.compile(r"\((?:以下|下)?(?:统|简|并|合|含|包括|即|不含)?[^()]{1,40}\)")
 # 企业和驾驶员, 单位及其工作人员: persons beside a body are no units.
 PERSONS = re.compile(r"(?:和|及|与|、)(?:其)?[\u4e00-\u9fff]{0,6}?(?:人员|[员人者师生]|个人|群众)(?=[\u4e00-\u9fff])")
 # 市城投公司作为业主单位,要倒排工期
-AS_WHAT = re.compile(r"作为[^。;,:的]{2,20},(?=要|应|必须|须|负责|不得)")
+AS_WHAT = re.compile(r"作为[^。;,:]{2,30}?,(?=要(?!求)|应|必须|须|负责|不得|[\u4e00-\u9fff]{2,4})")
 # 各县(市、区)如需调整,须报…
 IN_CASE = re.compile(r"(?:如|若|因|确)[^。;,:]{2,20},(?=要(?!求)|应当?(?!急|用)|必须|须|不得)")
 # 各部门,特别是汛期任务重的,要…: who is meant above all stands between the subject and its order.
 EMPHASISED = re.compile(r",(?:特别是|尤其是)[^。;,:]{2,30}?,?(?=要(?!求|点|素)|应当?(?!急|用)|必须|务必|须)")
 # 领导小组办公室设在市能源局,负责日常工作
-SEATED = re.compile(r"设(?:立)?[在于][^。;,:]{2,24},(?=(?:具体|主要)?(?:负责|承担|统筹|牵头|定期)|每[周月日季年])")
+SEATED = re.compile(
+    r"设(?:立)?[在于][^。;,:]{2,24},(?:由[^。;:]{2,40}?(?:组成|兼任|担任),)?(?=(?:具体|主要)?(?:负责|承担|统筹|牵头|定期)|每[周月日季年])"
+)
 AND_OTHERS = re.compile(r"等[\u4e00-\u9fff]{2,8}?(?=要(?!求|点|素)|应(?!急|用)|必须|须|负责)")
 # What may stand between a name and its order begins with one of these.
 GOES_ON_BEHIND = frozenset("(之双,等和及与、作如若因确设")
 LONGEST_TIME = 30
+GENERIC_NAME = 2  # 政府, 企业: words of so many characters stand before nouns as well (政府购买服务)
 LONGEST_CHARGE = 60  # characters from 是 or 为 to what it puts in charge of
 
 
@@ -53,7 +57,7 @@ def order_behind(text: str, names: list[UnitMention], stop: int, limit: int, by:
     if text[stop] == "将" and orders.ANNOUNCED.match(names[0].name + "将 "):
         return None
     strong = by or bool(orders.STRONG.match(text, stop, limit))
-    if not strong and not (conditional or _is_order(text, stop, limit)):
+    if not strong and not (conditional or _is_order(text, stop, limit, stop - names[-1].start <= GENERIC_NAME)):
         return None
     return Order(stop, _role(text, stop, limit), strong, bool(orders.COMMANDS.match(text, stop, limit)))
 
@@ -80,7 +84,11 @@ def behind_name(text: str, stop: int, limit: int) -> int:
 
 def _is_qualified(text: str, stop: int, limit: int) -> bool:
     """Whether the name goes on (市财政局的…); 上报 and 下达 begin with such a character too."""
-    if text.startswith("及时", stop) or orders.BY_MEANS.match(text, stop, limit):
+    if (
+        text.startswith("及时", stop)
+        or orders.BY_MEANS.match(text, stop, limit)
+        or orders.TOGETHER.match(text, stop, limit)
+    ):
         return False
     return text[stop] in orders.QUALIFIED and not orders.DEED.match(text, stop, limit)
 
@@ -90,17 +98,27 @@ def _in_charge(text: str, stop: int, limit: int) -> Order | None:
     match = orders.IN_CHARGE.match(text, stop, min(limit, stop + LONGEST_CHARGE))
     if match is None:
         return None
-    role = Role.LEAD if match["what"].startswith("牵头") else Role.RESPONSIBLE
-    return Order(stop, role, strong=True)
+    return Order(stop, orders.role_in_charge(match["what"]), strong=True)
 
 
-def _is_order(text: str, stop: int, limit: int) -> bool:
+def _is_order(text: str, stop: int, limit: int, generic: bool) -> bool:
     """A deed without a modal: 市局每年对…进行抽查. What went wrong in the past is none."""
     ends = (text.find(mark, stop, limit) for mark in "。,;")
     clause_end = min((at for at in ends if at >= 0), default=limit)
     if orders.FAULT.search(text, stop, clause_end):
         return False
-    return bool(orders.WEAK.match(text, stop, limit)) or _is_dated_order(text, stop, limit)
+    if orders.WEAK.match(text, stop, limit):
+        return True
+    if not generic and predicate_at(text, stop, limit):
+        return clause_end == limit or text[clause_end] != "," or not _is_event(text, clause_end, limit)
+    return _is_dated_order(text, stop, limit)
+
+
+def _is_event(text: str, clause_end: int, limit: int) -> bool:
+    """相关部门审签后,由财政部门拨付: the clause only says after what another does it."""
+    if text[clause_end - 1] not in "后时前" or predicate_at(text, clause_end + 1, limit):
+        return False
+    return orders.OWN_POST.match(text, clause_end + 1, limit) is None
 
 
 def _is_dated_order(text: str, stop: int, limit: int) -> bool:

@@ -6,6 +6,8 @@ for work to be done; it is a lexicon, not a list of phrases, and names no matter
 
 import re
 
+from obligations.extraction.findings import Role
+
 
 def _either(words: str) -> str:
     return "|".join(sorted(words.split(), key=len, reverse=True))
@@ -81,7 +83,7 @@ COMMANDS = re.compile(
 CONDITIONS = re.compile(r"(?:应当?|须|需|必须|要)(?:同时)?(?:具备|具有|(?:符合|满足)(?:以下|下列|如下))")
 # 是 and 为 order only when they name the one in charge.
 IN_CHARGE = re.compile(
-    r"[是为](?:[^。;,]{0,40}?)(?P<what>责任主体|实施主体|主管(?:部门|机关)|牵头(?:协调)?(?:部门|单位|机构)"
+    r"[是为](?:[^。;,]{0,40}?)(?P<what>(?:配合|协办|协同|参与|支持|支撑)(?:单位|部门)|(?:项目)?业主(?:单位)?(?!大会|委员会)|项目法人|建设主体|责任主体|实施主体|主管(?:部门|机关)|牵头(?:协调)?(?:部门|单位|机构)"
     r"|(?:第一|主要|主体)?责任(?:部门|单位|人)|购买主体|承办单位)"
 )
 # A clause that only allows, or tells what has been, or who is punished for what.
@@ -99,7 +101,9 @@ CONDITIONAL = re.compile(
     r"[^。;,!?:()的]{2,30}的,(?:应当|必须|不得|要(?!求)|须|应(?!急|用)|于|在)"
 )
 # What has happened is no order: 履行职责不到位, 检查不力, 是事故原因.
-FAULT = re.compile(r"不到位|不力|不严|不足|原因|已经|未能|造成了?|发生了|了[。;,]|失职|缺失")
+FAULT = re.compile(
+    r"不到位|不力|不严|不足|是[^。,;]{0,16}原因|(?:主要|直接|间接)原因|已经|未能|造成了?|发生了|了[。;,]|失职|缺失"
+)
 # 成立了调查组: a whole sentence about what has been done.
 PAST = re.compile(
     r"(?:成立|开展|进行|完成|召开|组织|作出|出台|制定|形成|取得|发布|印发|下发|建立|建成|实现|得到|发生|造成|达到|获得|受到|查明|认定|采取)了"
@@ -131,10 +135,25 @@ WITH = re.compile(
 PLACE = r"[\u4e00-\u9fff]{2,5}?[市县区州盟旗]"
 WITH_PLACES = re.compile(rf"(?P<names>{PLACE}(?:[、和及与]{PLACE}){{0,9}})(?=等|共同|对|将|就|在|于|{DEEDS})")
 LATER_WITH = re.compile(
-    r"会同|商(?=(?:[省市县区]|[同本]级|[相有]关)[一-龥]{1,12}(?:[局委办厅]|部门))|(?<!部门)联合(?!执法|惩戒|国|会|社|检查)|协同"
+    r"会同|商(?=(?:[省市县区]|[同本]级|[相有]关)[一-龥]{1,12}(?:[局委办厅]|部门))|(?<!部门)联合(?!执法|惩戒|国|会|社|检查|作战|指挥|参谋|体|办|审|验|开展|制定|印发|发布|制作|监管)|协同(?!作战|推进|发展|联动|高效|配合|机制|治理)"
 )
 # 水利、住建等部门按职责分工协作。 The whole deed is to help.
 HELPS = re.compile(
     r"(?!要(?:密切|相互|通力))(?:要|应当?|须)?(?:按照?(?:各自)?职责(?:分工)?)?(?:密切|积极|做好|予以|给予)?"
-    r"(?:(?:协作|配合|协助|支持|参加|参与|协同配合)(?:工作)?(?=[,。;)])|(?:配合|协助)(?:做好|抓好|开展|完成|落实|推进|实施))"
+    r"(?:(?:协作|配合|协助|支持|参加|参与|协同配合|协同)(?:工作)?(?=[,。;)])|(?:配合|协助)(?:做好|抓好|开展|完成|落实|推进|实施))"
 )
+
+# 商务部门与商超签订协议: whom it is done with stands before the deed.
+TOGETHER = re.compile(r"与(?=[^,。;]{2,20}(?:签订|签署|建立|共同|联合|协同|对接|合作|同步|衔接|比对|会商|沟通))")
+# 医疗队到达现场后,队长立即…: the body's own post goes on for it.
+OWN_POST = re.compile(r"(?:队长|组长|负责人|负责同志|人员|医护人员|值班员|工作人员)")
+
+
+def role_in_charge(what: str) -> Role:
+    """The role of the one that 是 or 为 puts in charge: 牵头部门, 配合单位, 责任主体."""
+    if what.startswith("牵头"):
+        return Role.LEAD
+    return Role.SUPPORT if HELPING_UNIT.match(what) else Role.RESPONSIBLE
+
+
+HELPING_UNIT = re.compile("配合|协办|协同|参与|支持|支撑")

@@ -22,15 +22,27 @@ COUNTY = re.compile(r"[县区旗](?:人民政府|委员会|委|政府)?(?:办公
 # 各县(市、区)人民政府 and 各县(市、区): the government acts for its place.
 GOVERNMENT = re.compile(r"(?<=[县市区旗州)镇道])(?:人民)?政府$")
 
+_SCHOOL, _COMPANY = ("学校", "我校", "各学校"), ("公司", "集团", "企业", "我公司")
+OWN_WORDS = {
+    **dict.fromkeys(("大学", "学院", "学校", "中学", "小学"), _SCHOOL),
+    **dict.fromkeys(("公司", "集团"), _COMPANY),
+    "医院": ("医院", "我院"),
+}
+
 
 class Authority:
     """What the issuer of a directive says of who stands above it. Unknown issuers are taken for a city's."""
 
     def __init__(self, issuer: str) -> None:
+        self.issuer = issuer
         self.government = GOVERNMENT.sub("", issuer) if issuer.endswith("政府") else ""
         self.in_centre = CENTRE.match(issuer) is not None
         self.in_province = PROVINCE.match(issuer) is not None
         self.in_county = COUNTY.search(issuer) is not None
+
+    def is_own(self, name: str) -> bool:
+        """Whether a university speaks of 学校, a group of 集团: the issuer tells what it does itself."""
+        return name in OWN_WORDS.get(self.issuer[-2:], ())
 
     def is_above(self, name: str) -> bool:
         """Whether the name is the issuing government, or one above it."""

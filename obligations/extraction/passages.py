@@ -18,7 +18,7 @@ DATED_GOAL = re.compile(
     r"(?:达到|达\d|实现|建成|完成|形成|覆盖|提[高升]|降[低至到]|消除|基本|全面|显著|明显|不低于|以[上内])"
 )
 # Sections that tell who sits where, what happened, or what follows from neglect: nobody is given a task there.
-SILENT = re.compile(r"组成人员|人员组成|成员名单|经过|原因|基本情况|概况|调查报告")
+SILENT = re.compile(r"组成人员|人员组成|成员名单|经过|原因|基本情况|概况|调查报告|(?:处理|处置|救援)情况")
 LONGEST_TOLD = 24
 LONGEST_SILENT = 16  # longer headings are sentences: 同意调查报告中提出的措施建议
 # What follows from neglect. An order to a unit may stand there, a sanction is none.

@@ -26,6 +26,7 @@ NEAR_NAME = 44
 NEAR_ITEM = 14
 ARTICLE = re.compile(r"第[一二三四五六七八九十百]{1,5}条")
 MANY_ARTICLES = 3
+CHARGED_PART = re.compile(r"负(?:责|有)[^。,;:()]{2,40}?的(?:部门|机构)(?!负责人|工作)")
 LONGEST_LIST = 400
 FULL_STOP = re.compile("。")
 JOINER = re.compile(r"、|以及|[和及与或]")
@@ -164,6 +165,7 @@ class SubjectReader:
             return self._bodies_at(at, limit, by)
         listed, stop = self._listed_at(at, limit)
         if listed:
+            stop = self._with_charge(listed, stop, limit)
             binds = self.in_articles and self._binds_above(at, limit, by, stop)
             mentions = listed if binds else [mention for mention in listed if not self.authority.is_above(mention.name)]
             if not mentions or (len(mentions) < len(listed) and self.text.startswith("与", listed[0].end)):
@@ -172,6 +174,15 @@ class SubjectReader:
             if subjects:
                 return subjects, after
         return self._bodies_at(at, limit, by)
+
+    def _with_charge(self, listed: list[UnitMention], stop: int, limit: int) -> int:
+        """县级以上人民政府|负责安全生产监督管理的部门: what the last of them is in charge of may name its part."""
+        part = CHARGED_PART.match(self.text, stop, limit) if self.text.startswith("负", stop) else None
+        if part is None or not listed[-1].name.endswith("政府"):
+            return stop
+        last = listed.pop()
+        listed.append(UnitMention(self.source.verbatim[last.start : part.end()], last.start, part.end()))
+        return part.end()
 
     def _binds_above(self, at: int, limit: int, by: bool, stop: int) -> bool:
         """Whether an article orders a government: 市人民政府应当…, 由市人民政府批准, by its full name."""
@@ -182,9 +193,13 @@ class SubjectReader:
         mentions, stop = self.bodies.charged_at(at, limit) if by else ([], at)
         if not mentions:
             mentions, stop = self.bodies.acting_at(at, limit)
+        if not mentions and (by or (self._in_series and self.text[at - 1] in ",;")):
+            mentions, stop = self.bodies.bare_at(at, limit, anywhere=True)
         if not mentions and self._in_series:
             mentions, stop = self.bodies.doing_at(at, limit)
         subjects, after = self._ordered(mentions, stop, limit, by) if mentions else ([], at)
+        if subjects and not subjects[0].strong and self.authority.is_own(subjects[0].unit.mention.name):
+            return [], at
         if subjects or self.text[at - 1] != "条":
             return subjects, after
         return self._of_article(at, limit)

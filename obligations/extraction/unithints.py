@@ -36,7 +36,9 @@ STOPS = (
 AREA_BEGINS = re.compile(
     rf"各(?=(?:有关|相关)?(?:{words.AREA}|地|[矿厂站场院校队系]|级[、和及]各))|盟(?=市)|旗(?=县)|县(?=[(市区])|市(?=[(县区])|区(?=[(县])|州(?=\()|乡(?=[(镇])|(?:镇|街道|村)(?=\()"
 )
-ACTING_LEVEL = re.compile(r"[县市区旗州盟镇乡道](?=要|应|须|必须|负责|牵头|抓紧|尽快)")
+ACTING_LEVEL = re.compile(
+    r"[县市区旗州盟镇乡道](?=要|应|须|必须|负责|牵头|抓紧|尽快|做好|组织|落实|配合|开展|完成|制定)"
+)
 MARK = "\1"
 LONGEST_CORE = 40
 RUNS = [b"\1" * length for length in range(LONGEST_CORE + 1)]

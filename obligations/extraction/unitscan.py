@@ -17,7 +17,9 @@ from obligations.extraction.unitplaces import LEAD_IN, LEVEL_CHARS, Name, Prefix
 from obligations.extraction.unitwords import GROUP_NOUNS, ZONES
 
 # Between two names of a list, printed.
-SEPARATOR = re.compile(r"、|,?(?:以及|及|和|与|或者|或)|[,;]")
+SEPARATOR = re.compile(
+    r"、|及其(?=(?:有关|相关|所属|成员|工作|职能|下属|直属)(?:工作)?(?:部门|单位|机构))|,?(?:以及|及|和|与|或者|或)|[,;]"
+)
 # 市国资委|监管企业: those below a body are not the body.
 BELOW = re.compile(r"(?:监管|所属|下属|直属)(?:的)?(?:各)?(?:国有)?(?:企业|单位|学校|医院|机构)(?![主法负])")
 HOUSES = frozenset((Kind.OFFICE, Kind.PREFIXED, Kind.NAMED))
@@ -32,7 +34,9 @@ CLOSING_BEFORE = re.compile(
 LONGEST_CHAIN = 30
 # 各地人民政府、|行政公署
 BARE_GOVERNMENTS = frozenset(("行政公署", "管委会", "管理委员会", "街道办", "街道办事处"))
-ACTING_PLACE = re.compile(r"[一-龥]{1,4}(?:[县市区旗州盟镇乡]|街道)(?=要(?!求)|应|须|必须|负责|牵头|抓紧|尽快)")
+ACTING_PLACE = re.compile(
+    r"[一-龥]{1,4}(?:[县市区旗州盟镇乡]|街道)(?=要(?!求)|应|须|必须|负责|牵头|抓紧|尽快|做好|组织|落实|配合|开展|完成|制定)"
+)
 LOCALITY_END = re.compile(r"(?:[^一-龥]|[要应须必可将和在与及负按对由结会]|有关|相关|$)")
 # 市生态环境局|大气环境科: a section, where the sentence shows that the word ends there.
 SECTION = re.compile(r"[一-龥]{2,5}[科处股](?=负责|牵头|要|应|须|按|会同|组织|[、,。;:)和及与]|$)")
