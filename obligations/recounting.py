@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from obligations.errors import BadInput, NotAllowed
 from obligations.holidays import read_holidays
-from obligations.models import CalendarYear, Commitment, Deadline, Event, Extension, User
+from obligations.models import CalendarYear, Commitment, Deadline, Event, User
 from obligations.models.commitments import CommitmentQuerySet
 from obligations.offsets import Window
 from obligations.phrases import say_date
@@ -22,6 +22,8 @@ from obligations.workflow.telling import tell_unit
 Verb = Event.Verb
 Kind = Deadline.Kind
 YEARS = range(2000, 2100)
+# Who got another date from a person keeps it.
+SET_BY_HAND = (Verb.EXTENSION_GRANTED, Verb.SHORTENED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,8 @@ def _relative(deadline: Deadline, special: Special) -> Iterator[tuple[Commitment
 def _recurring(deadline: Deadline, special: Special) -> Iterator[tuple[Commitment, Window]]:
     """Working days of a month (每月第一个工作日): the month stays, the day may be another."""
     rule = parse(deadline.rrule)
-    for row in _live(deadline).exclude(Exists(Extension.objects.filter(commitment=OuterRef("pk"), state="granted"))):
+    by_hand = Event.objects.filter(commitment=OuterRef("pk"), verb__in=SET_BY_HAND)
+    for row in _live(deadline).exclude(Exists(by_hand)):
         if row.due_on is not None:
             found = nth_workday(row.due_on, rule.nth, special)
             yield row, Window(row.start_on, found.day, found.provisional)

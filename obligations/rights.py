@@ -78,7 +78,7 @@ RIGHTS: Mapping[str, Right] = {
     **_of_supervisors("extension_granted", "extension_refused", "closed", "returned", "resumed", "urged"),
     **_of_supervisors("reassigned", refusal="只有督查室可以改派承办事项。"),
     **_of_supervisors("amended", refusal="只有督查室可以更正执行中的任务。"),
-    **_of_supervisors("due_date_set", refusal="只有督查室可以设定完成时限。"),
+    **_of_supervisors("due_date_set", "shortened", refusal="只有督查室可以设定完成时限。"),
     **_of_supervisors("event_recorded", refusal="只有督查室可以登记起算日期。"),
     **_of_supervisors("calendar_set", refusal="只有督查室可以登记节假日安排。"),
     **_of_supervisors("support_asked", "support_released", refusal="只有督查室可以要求配合单位承办。"),

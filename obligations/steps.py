@@ -60,6 +60,7 @@ COMMITMENT = Steps(
         Verb.EXTENSION_RECALLED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN),
         Verb.EXTENSION_GRANTED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN),
         Verb.EXTENSION_REFUSED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN, _C.DONE),
+        Verb.SHORTENED: stays(_C.OPEN, _C.RETURNED),
         # without a hand-in only with a note that says why
         Verb.CLOSED: leads(_C.OPEN, _C.RETURNED, _C.HANDED_IN, to=_C.DONE),
         Verb.RETURNED: leads(_C.HANDED_IN, to=_C.RETURNED),

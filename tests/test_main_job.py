@@ -168,7 +168,7 @@ def test_from_a_gazette_to_the_excel_report(
     row = next(r for r in rows if r["承办单位"] == "市能源局" and r["任务"] == "完成管网改造")
     assert row["文号"] == "云政办发〔2026〕18号"
     assert row["牵头单位"] == "市能源局" and row["配合单位"] == "市财政局"
-    assert row["截止日期"].date() == date(2026, 10, 31)
+    assert row["现时限"].date() == date(2026, 10, 31)
     assert row["进展情况"] == "120公里改造全部完成并验收。" and row["完成比例"] == 1
     assert row["状态"] == "办结"
     assert coordinator.get(reverse("export_progress")).status_code == 403

@@ -7,7 +7,7 @@ import pytest
 from obligations.errors import BadInput, Conflict, NotAllowed
 from obligations.models import Commitment, Extension, Notice
 from obligations.schedule import make_commitments
-from obligations.workflow import ask_extension, close, decide_extension, hand_in, recall_extension
+from obligations.workflow import ask_extension, close, decide_extension, hand_in, recall_extension, shorten
 from tests.conftest import NOW, TODAY, People, Suggested, moment
 
 pytestmark = pytest.mark.usefixtures("today")
@@ -43,7 +43,7 @@ def test_one_request_at_a_time(commitment: Commitment, people: People) -> None:
     first = asked(commitment, people)
     with pytest.raises(Conflict, match="正在审批"):
         asked(commitment, people)
-    decide_extension(first.pk, people.supervisor, None)
+    decide_extension(first.pk, people.supervisor, None, "不符合条件")
     assert asked(commitment, people).pk != first.pk
 
 
@@ -51,7 +51,7 @@ def test_it_is_decided_once(commitment: Commitment, people: People) -> None:
     extension = asked(commitment, people)
     decide_extension(extension.pk, people.supervisor, LATER)
     with pytest.raises(Conflict, match="方立新"):
-        decide_extension(extension.pk, people.second_supervisor, None)
+        decide_extension(extension.pk, people.second_supervisor, None, "不符合条件")
 
 
 def test_each_has_the_right_of_its_role(commitment: Commitment, people: People) -> None:
@@ -118,3 +118,56 @@ def test_what_is_decided_is_not_taken_back(commitment: Commitment, people: Peopl
     decide_extension(extension.pk, people.supervisor, date(2026, 11, 30), at=NOW)
     with pytest.raises(Conflict, match="已由方立新审批：同意"):
         recall_extension(extension.pk, people.coordinator)
+
+
+def test_a_refusal_says_why(commitment: Commitment, people: People) -> None:
+    with pytest.raises(BadInput, match="请填写理由"):
+        decide_extension(asked(commitment, people).pk, people.supervisor, None, " ")
+
+
+def test_an_earlier_day_than_was_asked_for_is_told_as_shortened(commitment: Commitment, people: People) -> None:
+    extension = decide_extension(asked(commitment, people).pk, people.supervisor, date(2026, 11, 15))
+    assert extension.is_shortened and not extension.was_late
+    event = commitment.events.filter(verb="extension_granted").get()
+    assert (event.after["due_on"], event.after["shortened_from"]) == ("2026-11-15", "2026-11-30")
+    assert "申请延至11月30日，予以缩短" in Notice.objects.inbox_of(people.coordinator).get().title
+    assert not decide_extension(
+        ask_extension(commitment.pk, people.coordinator, LATER, "再延", at=NOW).pk, people.supervisor, LATER
+    ).is_shortened
+
+
+class TestANearerDate:
+    def test_it_keeps_the_first_one(self, commitment: Commitment, people: People) -> None:
+        decide_extension(asked(commitment, people).pk, people.supervisor, LATER)
+        shorten(commitment.pk, people.supervisor, date(2026, 11, 10), "汛期前完成")
+        commitment.refresh_from_db()
+        assert (commitment.due_on, commitment.first_due_on) == (date(2026, 11, 10), date(2026, 10, 31))
+        assert "时限由11月30日提前至11月10日" in Notice.objects.inbox_of(people.coordinator).first().title
+
+    @pytest.mark.parametrize(
+        ("day", "said"),
+        [
+            (date(2026, 10, 31), "早于现定的10月31日"),
+            (date(2026, 12, 1), "走延期申请"),
+            (date(2026, 9, 1), "今天"),
+        ],
+    )
+    def test_it_lies_between_today_and_the_date(
+        self, commitment: Commitment, people: People, day: date, said: str
+    ) -> None:
+        with pytest.raises(BadInput, match=said):
+            shorten(commitment.pk, people.supervisor, day, "提前")
+
+    def test_it_needs_a_reason_and_a_date(self, commitment: Commitment, people: People) -> None:
+        with pytest.raises(BadInput, match="理由"):
+            shorten(commitment.pk, people.supervisor, date(2026, 10, 1), "")
+        Commitment.objects.filter(pk=commitment.pk).update(due_on=None)
+        with pytest.raises(Conflict, match="没有完成时限"):
+            shorten(commitment.pk, people.supervisor, date(2026, 10, 1), "提前")
+
+    def test_what_is_asked_for_meanwhile_is_measured_by_it(self, commitment: Commitment, people: People) -> None:
+        extension = asked(commitment, people)
+        shorten(commitment.pk, people.supervisor, date(2026, 10, 10), "提前")
+        decide_extension(extension.pk, people.supervisor, date(2026, 10, 20))
+        commitment.refresh_from_db()
+        assert commitment.due_on == date(2026, 10, 20)

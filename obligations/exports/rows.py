@@ -18,7 +18,7 @@ Role = Assignment.Role
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`percent` 0 to 100. `first_due_on` only where it differs from `due_on`. `days_late` None when not late."""
+    """`percent` 0 to 100. `times_extended` None for never, `days_late` None when not late."""
 
     unit_id: int
     unit: str
@@ -33,6 +33,7 @@ class Row:
     targets: str
     due_on: date | None
     first_due_on: date | None
+    times_extended: int | None
     progress: str
     percent: int
     problems: str
@@ -66,6 +67,7 @@ def _with_all(commitments: CommitmentQuerySet) -> CommitmentQuerySet:
     last = Progress.objects.filter(commitment=OuterRef("pk")).order_by("-reported_at", "-pk")
     return (
         commitments.with_deed()
+        .with_extensions()
         .select_related("task__directive", "unit", "deadline")
         .defer("task__text", "task__suggestion", "task__path", "task__directive__text")
         .annotate(last_report_id=Subquery(last.values("pk")[:1]))
@@ -99,7 +101,6 @@ def _targets_by_task(task_ids: Iterable[int]) -> dict[int, str]:
 def _row(commitment: Commitment, chunk: Chunk, on: date) -> Row:
     task = commitment.task
     report = chunk.reports.get(commitment.pk)
-    extended = commitment.first_due_on if commitment.first_due_on != commitment.due_on else None
     return Row(
         unit_id=commitment.unit_id,
         unit=str(commitment.unit),
@@ -113,7 +114,8 @@ def _row(commitment: Commitment, chunk: Chunk, on: date) -> Row:
         limit=commitment.deadline.text if commitment.deadline else "",
         targets=chunk.targets.get(task.pk, ""),
         due_on=commitment.due_on,
-        first_due_on=extended,
+        first_due_on=commitment.first_due_on,
+        times_extended=getattr(commitment, "times_extended", 0) or None,
         progress=report.done_so_far if report else "",
         percent=commitment.percent,
         problems=report.problems if report else "",

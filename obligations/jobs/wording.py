@@ -83,7 +83,15 @@ def shared_line(several: Sequence[Commitment], on: date) -> str:
     printed = f"（{number}）" if number else ""
     units = say_list([str(commitment.unit) for commitment in several])
     more = "单位" if len(several) > SAID_BY_NAME else ""
-    return f"{days_left(due_on, on)}（{day(due_on, on)}） {shortened(first.matter, 60)}{printed}：{units}{more}"
+    said = f"{days_left(due_on, on)}（{day(due_on, on)}{first_date(several, on)}）"
+    return f"{said} {shortened(first.matter, 60)}{printed}：{units}{more}"
+
+
+def first_date(several: Sequence[Commitment], on: date) -> str:
+    """，原定9月30日 where the date was another one at first, for all of them."""
+    firsts = {one.first_due_on for one in several}
+    first = firsts.pop() if len(firsts) == 1 else None
+    return f"，原定{day(first, on)}" if first is not None and first != due(several[0]) else ""
 
 
 def source(commitment: Commitment) -> str:

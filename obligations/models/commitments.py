@@ -1,6 +1,7 @@
 """Commitments (承办事项): what one unit owes on one task by one date."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
 from obligations.models.deadlines import Deadline
@@ -110,7 +111,8 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         from obligations.models.progress import Progress
 
         last = Progress.objects.filter(commitment=OuterRef("pk")).order_by("-reported_at")
-        rows = self.with_deed().select_related("task__directive", "unit", "deadline", "reassigned_from__unit")
+        rows = self.with_deed().with_extensions()
+        rows = rows.select_related("task__directive", "unit", "deadline", "reassigned_from__unit")
         # A directive's text may have a hundred pages; no row shows it.
         rows = rows.defer("task__directive__text", "task__suggestion")
         return rows.annotate(
@@ -124,6 +126,14 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         others = Deadline.objects.filter(task=OuterRef("task")).exclude(pk=OuterRef("deadline"))
         named = When(Exists(others), deadline__isnull=False, then=F("deadline__what"))
         return self.annotate(deed=Case(named, default=Value(""), output_field=CharField()))
+
+    def with_extensions(self) -> "CommitmentQuerySet":
+        """Annotates `times_extended`: how many requests for a later date were granted."""
+        from obligations.models.extensions import Extension
+
+        granted = Extension.objects.filter(commitment=OuterRef("pk"), state=Extension.State.GRANTED).order_by()
+        counted = granted.values("commitment").annotate(n=Count("pk")).values("n")
+        return self.annotate(times_extended=Coalesce(Subquery(counted), 0))
 
     def with_source(self) -> "CommitmentQuerySet":
         """What shows and marks the sentence, and an extension that waits for its decision. Four queries more."""
@@ -165,13 +175,12 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         rows = self.in_slice(Slice.WORKING, first).filter(due_on__range=(first, last)).order_by()
         return dict(rows.values_list("due_on").annotate(n=Count("pk")))
 
-    def done_counts(self, first: date, last: date) -> tuple[int, int]:
-        """How many were done from `first` to `last`, and how many of them in time."""
-        in_time = Q(due_on__isnull=True) | Q(handed_in_on__lte=F("due_on"))
-        in_time |= Q(handed_in_on__isnull=True, done_on__lte=F("due_on"))
+    def done_counts(self, first: date, last: date) -> "DoneCounts":
+        """How many were done from `first` to `last`, and how many of them in time. One query."""
         rows = self.filter(state=Commitment.State.DONE, done_on__range=(first, last)).order_by()
-        found = rows.aggregate(done=Count("pk"), in_time=Count("pk", filter=in_time))
-        return found["done"], found["in_time"]
+        in_time = {name: Count("pk", filter=_done_by(name)) for name in ("due_on", "first_due_on")}
+        found = rows.aggregate(done=Count("pk"), **in_time)
+        return DoneCounts(found["done"], found["due_on"], found["first_due_on"])
 
     def light_counts(self, on: date) -> dict[Light, int]:
         """How many stand at each light, every light present."""
@@ -193,6 +202,21 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         """The same of what is not signed for in time."""
         rows = self.sign_late(on).order_by().values("unit_id", "unit__short_name", "unit__name")
         return rows.annotate(late=Count("pk")).order_by("-late", "unit__position")  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, slots=True)
+class DoneCounts:
+    """`in_time` by the date that held in the end, `by_first` by the first one, whatever was granted since."""
+
+    done: int
+    in_time: int
+    by_first: int
+
+
+def _done_by(name: str) -> Q:
+    """Handed in, or closed without a hand-in, by that date; what has none is never late."""
+    in_time = Q(**{f"{name}__isnull": True}) | Q(handed_in_on__lte=F(name))
+    return in_time | Q(handed_in_on__isnull=True, done_on__lte=F(name))
 
 
 class Commitment(models.Model):

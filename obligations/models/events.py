@@ -98,6 +98,7 @@ class Event(models.Model):
         EXTENSION_RECALLED = "extension_recalled", _("撤回延期申请")
         EXTENSION_GRANTED = "extension_granted", _("同意延期")
         EXTENSION_REFUSED = "extension_refused", _("不同意延期")
+        SHORTENED = "shortened", _("缩短时限")
         URGED = "urged", _("催办")
 
     number = models.PositiveBigIntegerField(_("编号"), unique=True)

@@ -1,6 +1,7 @@
 """Requests for a later date (延期申请)."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from obligations.models.commitments import Commitment
@@ -40,3 +41,13 @@ class Extension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.commitment} → {self.wanted_on}"
+
+    @property
+    def is_shortened(self) -> bool:
+        """Granted to an earlier day than was asked for (缩短)."""
+        return self.granted_on is not None and self.granted_on < self.wanted_on
+
+    @property
+    def was_late(self) -> bool:
+        """Asked for when the date had passed: it may be granted, and counts as late by the first date."""
+        return timezone.localtime(self.asked_at).date() > self.due_before

@@ -25,6 +25,7 @@ class Slice(models.TextChoices):
     WORKING = "working", _("办理中")
     HANDED_IN = "handed_in", _("待审核")
     EXTENSION = "extension", _("延期申请")
+    EXTENDED = "extended", _("已延期")
     CHECK = "check", _("待调度")
     LIVE = "live", _("全部在办")
     DONE = "done", _("已办结")
@@ -53,7 +54,9 @@ def in_slice(slice_: Slice, on: date) -> Q:
         case Slice.HANDED_IN:
             return Q(state="handed_in")
         case Slice.EXTENSION:
-            return live & Q(Exists(_pending_extensions()))
+            return live & Q(Exists(_extensions("pending")))
+        case Slice.EXTENDED:
+            return live & Q(Exists(_extensions("granted")))
         case Slice.CHECK:
             return live & Q(due_on__isnull=True, task__check_on__lte=on, task__state="in_force")
         case Slice.DONE:
@@ -73,7 +76,7 @@ def end_of_week(on: date) -> date:
     return on + timedelta(days=6 - on.weekday())
 
 
-def _pending_extensions() -> "models.QuerySet[models.Model]":
+def _extensions(state: str) -> "models.QuerySet[models.Model]":
     from obligations.models.extensions import Extension
 
-    return Extension.objects.filter(commitment=OuterRef("pk"), state=Extension.State.PENDING)
+    return Extension.objects.filter(commitment=OuterRef("pk"), state=state)

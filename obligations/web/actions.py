@@ -15,12 +15,16 @@ Verb = Event.Verb
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A button. `at_once` posts without asking for anything more; the others open a form in the drawer."""
+    """A button. `at_once` posts without asking for anything more; the others open a form in the drawer.
+
+    `is_more`: done seldom, so it stands in the menu at the end of the row.
+    """
 
     label: str | Promise
     url: str
     is_first: bool = False
     at_once: bool = False
+    is_more: bool = False
 
 
 def actions_for(commitment: Commitment, person: User, own_units: Collection[int]) -> list[Action]:
@@ -60,6 +64,8 @@ def _of_supervisor(commitment: Commitment) -> list[Action]:
         found.append(Action(_("审批延期"), url, is_first=True))
     if _can(Verb.DUE_DATE_SET, state) and commitment.due_on is None and not _waits_for_event(commitment):
         found.append(_action(commitment, "set_due_date", _("定时限")))
+    if _can(Verb.SHORTENED, state) and commitment.due_on:
+        found.append(_action(commitment, "shorten", _("缩短时限"), is_more=True))
     if _can(Verb.URGED, state):
         found.append(_action(commitment, "urge", _("催办")))
     if _can(Verb.CLOSED, state):
@@ -78,9 +84,15 @@ def _can(verb: Event.Verb, state: str) -> bool:
 
 
 def _action(
-    commitment: Commitment, name: str, label: str | Promise, *, is_first: bool = False, at_once: bool = False
+    commitment: Commitment,
+    name: str,
+    label: str | Promise,
+    *,
+    is_first: bool = False,
+    at_once: bool = False,
+    is_more: bool = False,
 ) -> Action:
-    return Action(label, reverse(name, args=[commitment.pk]), is_first, at_once)
+    return Action(label, reverse(name, args=[commitment.pk]), is_first, at_once, is_more)
 
 
 def _waits_for_event(commitment: Commitment) -> bool:

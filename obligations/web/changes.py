@@ -119,6 +119,7 @@ SAID: dict[str, tuple[str | Promise, Callable[[Event, Any], str]]] = {
     "event_on": (gettext_lazy("起算日期"), _day),
     "due_on": (gettext_lazy("截止"), _day),
     "wanted_on": (gettext_lazy("申请延至"), _day),
+    "shortened_from": (gettext_lazy("缩短，申请的是"), _day),
     "percent": (gettext_lazy("完成比例"), _percent),
     "handed_in_on": (gettext_lazy("申请办结日期"), _day),
     "done_on": (gettext_lazy("办结日期"), _day),

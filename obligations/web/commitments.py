@@ -1,10 +1,8 @@
 """What is done about one commitment: by its unit, and by the supervisors."""
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
-from django.http.response import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +18,6 @@ from obligations.web.forms.commitments import (
     AskExtensionForm,
     CloseDirectlyForm,
     CloseForm,
-    DecideExtensionForm,
     DueDateForm,
     HandInForm,
     ProgressForm,
@@ -113,31 +110,6 @@ class RecallExtension(AtOnce):
     def perform(self) -> str:
         workflow.recall_extension(self.extension.pk, self.actor)
         return _("已撤回延期申请。")
-
-
-@for_supervisors
-class DecideExtension(InDrawer):
-    form_class = DecideExtensionForm
-    title = gettext_lazy("审批延期")
-    button = gettext_lazy("提交审批")
-
-    def find(self, request: PersonRequest, **ids: int) -> None:
-        self.extension = Extension.objects.select_related("asked_by").filter(pk=ids["extension_id"]).first()
-        if self.extension is None:
-            raise Http404
-        self.commitment = visible(request, self.extension.commitment_id)
-
-    def initial(self) -> dict[str, Any]:
-        return {"granted_on": self.extension.wanted_on if self.extension else None}
-
-    def foretell(self) -> str:
-        return _("同意后按批准的日期重新计算灯色和提醒，原定日期保留；联络员会收到结果。")
-
-    def perform(self, data: dict[str, Any]) -> str:
-        assert self.extension is not None
-        granted: date | None = data["granted_on"] if data["decision"] == DecideExtensionForm.GRANT else None
-        workflow.decide_extension(self.extension.pk, self.actor, granted, data["reply"])
-        return _("已同意延至%s。") % say_date(granted) if granted else _("已答复：不同意延期。")
 
 
 @for_supervisors

@@ -60,13 +60,14 @@ def dashboard(request: PersonRequest) -> HttpResponse:
     on = timezone.localdate()
     rows = Commitment.objects.visible_to(request.user)
     month = on.replace(day=1)
-    done, in_time = rows.done_counts(month, on)
+    done = rows.done_counts(month, on)
     units = list(rows.overdue_by_unit(on))
     context = {
         "on": on,
         "figures": _figures(rows, on),
-        "done": done,
-        "in_time": round(FULL * in_time / done) if done else None,
+        "done": done.done,
+        "in_time": _percent(done.in_time, done.done),
+        "by_first": _percent(done.by_first, done.done),
         "done_query": TodoFilter(slice=Slice.DONE, done_from=month, done_to=on).query,
         "waits": _waits(rows, on),
         "ended": Directive.objects.ended(on).with_open_tasks().count(),
@@ -78,6 +79,10 @@ def dashboard(request: PersonRequest) -> HttpResponse:
         "problems": problems(),
     }
     return render(request, "dashboard/dashboard.html", context)
+
+
+def _percent(part: int, whole: int) -> int | None:
+    return round(FULL * part / whole) if whole else None
 
 
 def _figures(rows: CommitmentQuerySet, on: date) -> list[Figure]:
@@ -92,6 +97,7 @@ def _figures(rows: CommitmentQuerySet, on: date) -> list[Figure]:
 def _waits(rows: CommitmentQuerySet, on: date) -> list[Door]:
     """What waits for a supervisor, or for a unit's first move."""
     slices = [Slice.HANDED_IN, Slice.EXTENSION, Slice.CHECK, Slice.RETURNED, Slice.UNSIGNED, Slice.SIGN_LATE]
+    slices += [Slice.EXTENDED]
     counts = rows.slice_counts(slices, on)
     return [Door(str(one.label), counts[one], TodoFilter(slice=one).query) for one in slices]
 

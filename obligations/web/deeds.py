@@ -68,11 +68,11 @@ class InDrawer(Deed):
 
     def get(self, request: PersonRequest, **ids: int) -> HttpResponseBase:
         self.find(request, **ids)
-        return self._show(request, self.form_class(initial=self.initial()))
+        return self._show(request, self.make_form(initial=self.initial()))
 
     def post(self, request: PersonRequest, **ids: int) -> HttpResponseBase:
         self.find(request, **ids)
-        form = self.form_class(request.POST, request.FILES)
+        form = self.make_form(request.POST, request.FILES)
         if not form.is_valid():
             return self._show(request, form, status=UNPROCESSABLE)
         try:
@@ -90,6 +90,9 @@ class InDrawer(Deed):
     def find(self, request: PersonRequest, **ids: int) -> None:
         """Sets `self.commitment`, or raises Http404."""
         self.commitment = visible(request, ids["commitment_id"])
+
+    def make_form(self, *args: Any, **kwargs: Any) -> forms.Form:
+        return self.form_class(*args, **kwargs)
 
     def initial(self) -> dict[str, Any]:
         return {}

@@ -30,6 +30,14 @@ class Row:
     extension: Extension | None
     signing: Signing | None = None
 
+    @property
+    def usual_actions(self) -> list[Action]:
+        return [action for action in self.actions if not action.is_more]
+
+    @property
+    def more_actions(self) -> list[Action]:
+        return [action for action in self.actions if action.is_more]
+
 
 def row_queryset(rows: CommitmentQuerySet) -> CommitmentQuerySet:
     """All that `as_rows` reads. Four queries, however many rows."""

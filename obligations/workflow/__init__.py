@@ -2,7 +2,7 @@
 
 from obligations.schedule import record_event, set_due_date, set_task_due_date
 from obligations.workflow.closing import close, resume, return_
-from obligations.workflow.extensions import ask_extension, decide_extension, recall_extension
+from obligations.workflow.extensions import ask_extension, decide_extension, recall_extension, shorten
 from obligations.workflow.progress import hand_in, recall, report_progress, sign
 from obligations.workflow.reassigning import reassign
 from obligations.workflow.urging import urge
@@ -21,6 +21,7 @@ __all__ = [
     "return_",
     "set_due_date",
     "set_task_due_date",
+    "shorten",
     "sign",
     "urge",
 ]

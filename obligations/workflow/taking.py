@@ -1,8 +1,10 @@
 """How every verb takes hold of a commitment: locked, with the right checked, changed only from the state it read."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+
+from django.utils import timezone
 
 from obligations import rights
 from obligations.errors import BadInput, Conflict, NotAllowed
@@ -82,6 +84,12 @@ def required(field: str, text: str, message: str, most: int = MOST_TEXT) -> str:
     if not text.strip():
         raise BadInput(field, message)
     return limited(field, text, most)
+
+
+def refuse_past(field: str, day: date, at: datetime) -> None:
+    """Raises BadInput for a day before the one on which the verb is done."""
+    if day < timezone.localtime(at).date():
+        raise BadInput(field, "日期不能早于今天。")
 
 
 def limited(field: str, text: str, most: int = MOST_TEXT) -> str:

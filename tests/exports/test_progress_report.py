@@ -27,13 +27,14 @@ PRINTED = [
     "配合单位",
     "承办单位",
     "完成时限",
-    "截止日期",
+    "原定时限",
+    "现时限",
     "进展情况",
     "完成比例",
     "状态",
     "逾期天数",
 ]
-HEADER = [*PRINTED, "文件标题", "角色", "指标", "原定截止", "存在问题", "下一步措施", "办理环节", "办结日期"]
+HEADER = [*PRINTED, "文件标题", "角色", "指标", "延期次数", "存在问题", "下一步措施", "办理环节", "办结日期"]
 TITLE = "云河市人民政府办公室关于做好冬季清洁取暖工作的通知"
 
 
@@ -86,11 +87,11 @@ def test_every_cell_of_the_main_sheet(book: Workbook) -> None:
     header, *rows = values(book["全部事项"], first=3)
     assert header == HEADER
     report_ = {"进展情况": "已完成三个片区的改造。", "存在问题": "资金到位慢", "下一步措施": "9月底前完成剩余片区"}
-    dates = {"截止日期": at(2026, 9, 10)}
+    dates = {"原定时限": at(2026, 9, 10), "现时限": at(2026, 9, 10)}
     assert [dict(zip(HEADER, row, strict=True)) for row in rows] == [
         line(1, PIPES, "市能源局", "办理中", "逾期", 角色="牵头", 完成比例=0.6, 逾期天数=6, **report_, **dates),
         line(2, PIPES, "市住房城乡建设局", "待审核", "正常", 完成比例=1, **dates),
-        line(3, BOILERS, "市能源局", "办理中", "正常", 截止日期=at(2026, 10, 20), 原定截止=at(2026, 9, 10)),
+        line(3, BOILERS, "市能源局", "办理中", "正常", 现时限=at(2026, 10, 20), 原定时限=at(2026, 9, 10)),
         line(4, {"任务": "开展宣传", "责任单位": "市住房城乡建设局"}, "市住房城乡建设局", "办理中", "待定"),
         line(
             5,
@@ -99,7 +100,8 @@ def test_every_cell_of_the_main_sheet(book: Workbook) -> None:
             "已办结",
             "办结",
             完成比例=1,
-            截止日期=at(2026, 9, 1),
+            原定时限=at(2026, 9, 1),
+            现时限=at(2026, 9, 1),
             办结日期=at(2026, 9, 8),
             逾期天数=3,
         ),
@@ -132,7 +134,7 @@ def test_title_date_and_filter_stand_above_the_table(book: Workbook) -> None:
     sheet = book["全部事项"]
     assert sheet["A1"].value == "督查督办事项进展情况表"
     assert sheet["A2"].value == "统计日期：2026年9月16日    范围：全部单位"
-    assert {str(merged) for merged in sheet.merged_cells.ranges} == {"A1:M1", "A2:M2"}
+    assert {str(merged) for merged in sheet.merged_cells.ranges} == {"A1:N1", "A2:N2"}
 
 
 def test_it_is_set_up_for_reading_and_for_a4(book: Workbook) -> None:
@@ -144,7 +146,7 @@ def test_it_is_set_up_for_reading_and_for_a4(book: Workbook) -> None:
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.print_title_rows == "$1:$3"
         assert "第 &P 页" in str(sheet.oddFooter.center.text)
-    assert book["全部事项"].auto_filter.ref == "A3:U8"
+    assert book["全部事项"].auto_filter.ref == "A3:V8"
     assert book["全部事项"].row_dimensions[4].height > 2 * 13.5
     widths = [book["全部事项"].column_dimensions[get_column_letter(at)].width for at in range(1, len(PRINTED) + 1)]
     assert all(width > 5 for width in widths)
@@ -152,15 +154,15 @@ def test_it_is_set_up_for_reading_and_for_a4(book: Workbook) -> None:
 
 def test_what_is_printed_fits_a4_at_a_size_that_can_be_read(book: Workbook) -> None:
     sheet = book["全部事项"]
-    assert sheet.print_area == "'全部事项'!$A$1:$M$8"
+    assert sheet.print_area == "'全部事项'!$A$1:$N$8"
     # A4 landscape less margins holds about 138 characters of the default font at full size
     assert 138 / (columns.NUMBER_WIDTH + sum(column.width for column in columns.PRINTED)) > 0.75
 
 
 def test_dates_are_dates_and_lights_are_filled(book: Workbook) -> None:
     sheet = book["全部事项"]
-    assert cell(sheet, "截止日期", 4).is_date
-    assert cell(sheet, "截止日期", 4).number_format == "yyyy-mm-dd"
+    assert cell(sheet, "现时限", 4).is_date
+    assert cell(sheet, "现时限", 4).number_format == "yyyy-mm-dd"
     assert cell(sheet, "完成比例", 4).number_format == "0%"
     assert cell(sheet, "进展情况", 4).alignment.wrap_text
     assert sheet["A3"].font.bold

@@ -1,5 +1,7 @@
 """What is done to a commitment."""
 
+from datetime import date
+
 from obligations import (
     schedule,
     workflow,
@@ -21,6 +23,7 @@ def _not_asked(scene: Scene) -> None:
     Extension.objects.all().delete()
 
 
+SOONER = date(2026, 10, 20)
 REPORT = {"percent": 40, "done_so_far": "已开工"}
 COMMITMENT_DEEDS: dict[Event.Verb, Deed] = {
     Verb.SIGNED: Deed(lambda s, who: workflow.sign(s.commitment.pk, who), on("sign")),
@@ -45,12 +48,12 @@ COMMITMENT_DEEDS: dict[Event.Verb, Deed] = {
     Verb.EXTENSION_GRANTED: Deed(
         lambda s, who: workflow.decide_extension(s.extension.pk, who, LATER),
         on("decide_extension", "extension"),
-        data={"decision": "grant", "granted_on": LATER.isoformat()},
+        data={"decision": "other", "granted_on": LATER.isoformat()},
     ),
     Verb.EXTENSION_REFUSED: Deed(
-        lambda s, who: workflow.decide_extension(s.extension.pk, who, None),
+        lambda s, who: workflow.decide_extension(s.extension.pk, who, None, "条件具备"),
         on("decide_extension", "extension"),
-        data={"decision": "refuse"},
+        data={"decision": "refuse", "reply": "条件具备"},
     ),
     Verb.CLOSED: Deed(
         lambda s, who: workflow.close(s.commitment.pk, who, "核实", seen=s.commitment.state),
@@ -68,6 +71,11 @@ COMMITMENT_DEEDS: dict[Event.Verb, Deed] = {
         lambda s, who: workflow.reassign(s.commitment.pk, s.register.finance.pk, who, "职责调整"),
         on("reassign"),
         data=lambda s: {"unit": s.register.finance.pk, "reason": "职责调整"},
+    ),
+    Verb.SHORTENED: Deed(
+        lambda s, who: workflow.shorten(s.commitment.pk, who, SOONER, "提前部署"),
+        on("shorten"),
+        data={"due_on": SOONER.isoformat(), "reason": "提前部署"},
     ),
     Verb.URGED: Deed(lambda s, who: workflow.urge(s.commitment.pk, who), on("urge")),
     Verb.DUE_DATE_SET: Deed(

@@ -125,12 +125,12 @@ def test_asking_for_an_extension_and_granting_it(
     decide = reverse("decide_extension", args=[extension.pk])
     assert coordinator.get(decide).status_code == 403
     shown = text_of(supervisor.get(decide, **HTMX))
-    assert "设备招标流标" in shown and 'value="2026-11-30"' in shown
-    refused = supervisor.post(decide, {"decision": "grant", "granted_on": ""}, **HTMX)
+    assert "设备招标流标" in shown and "同意延至11月30日" in shown
+    refused = supervisor.post(decide, {"decision": "other", "granted_on": ""}, **HTMX)
     assert refused.status_code == 422
-    page = text_of(supervisor.post(decide, {"decision": "grant", "granted_on": "2026-11-20"}, **ON_LIST))
+    page = text_of(supervisor.post(decide, {"decision": "other", "granted_on": "2026-11-20"}, **ON_LIST))
     assert "11月20日" in page and "原定10月31日" in page
-    again = supervisor.post(decide, {"decision": "refuse"}, **HTMX)
+    again = supervisor.post(decide, {"decision": "refuse", "reply": "不符"}, **HTMX)
     assert again.status_code == 422 and "审批" in text_of(again)
 
 

@@ -50,6 +50,18 @@ def test_done_this_month_and_in_time(supervisor: Client, rows: None) -> None:
     assert counted(supervisor, context["done_query"]) == 2
 
 
+def test_what_was_granted_does_not_hide_what_was_late_by_the_first_date(
+    supervisor: Client, commitment: Commitment
+) -> None:
+    assert supervisor.get("/dashboard/").context["by_first"] is None
+    Commitment.objects.filter(pk=commitment.pk).update(
+        state="done", done_on=TODAY, first_due_on=TODAY - timedelta(days=3), due_on=TODAY
+    )
+    page = supervisor.get("/dashboard/")
+    assert (page.context["in_time"], page.context["by_first"]) == (100, 0)
+    assert "按时 100%（按原定 0%）" in text_of(page)
+
+
 def test_units_days_ages_and_waits_open_their_lists(supervisor: Client, rows: None) -> None:
     context = supervisor.get("/dashboard/").context
     assert sum(bar.count for bar in context["units"]) == 5

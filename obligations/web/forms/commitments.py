@@ -1,10 +1,14 @@
 """What is asked for when something is done about a commitment."""
 
+from datetime import date
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from obligations.evidence import allowed_suffixes
 from obligations.models import Unit
+from obligations.phrases import say_date
 from obligations.web.forms.fields import ManyFilesField, ManyFilesInput, PlainForm, day_field, text_field
 
 # hx-preserve: a form that comes back with a mistake keeps the files that were chosen.
@@ -32,21 +36,35 @@ class AskExtensionForm(PlainForm):
 
 
 class DecideExtensionForm(PlainForm):
-    GRANT, REFUSE = "grant", "refuse"
-    decision = forms.ChoiceField(
-        label=_("审批"),
-        choices=[(GRANT, _("同意延期")), (REFUSE, _("不同意"))],
-        widget=forms.RadioSelect,
-        initial=GRANT,
-    )
-    granted_on = day_field(_("批准延至"), required=False)
-    reply = text_field(_("审批意见"), rows=3, required=False)
+    AS_ASKED, OTHER, REFUSE = "as_asked", "other", "refuse"
+    decision = forms.ChoiceField(label=_("审批"), widget=forms.RadioSelect, initial=AS_ASKED)
+    granted_on = day_field(_("另定日期"), required=False, help_text=_("早于申请的日期即为缩短"))
+    reply = text_field(_("审批意见"), rows=3, required=False, help_text=_("不同意时请说明理由"))
 
-    def clean_granted_on(self) -> object:
-        day = self.cleaned_data.get("granted_on")
-        if day is None and self.cleaned_data.get("decision") == self.GRANT:
-            raise forms.ValidationError(_("同意延期时请填写批准延至的日期。"))
-        return day
+    def __init__(self, *args: Any, wanted_on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["decision"]
+        choice.choices = [
+            (self.AS_ASKED, _("同意延至%s") % say_date(wanted_on)),
+            (self.OTHER, _("同意延期，另定日期")),
+            (self.REFUSE, _("不同意")),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("decision") == self.OTHER and data.get("granted_on") is None and "granted_on" not in self.errors:
+            self.add_error("granted_on", _("请填写另定的日期。"))
+        return data
+
+    @classmethod
+    def granted(cls, data: dict[str, Any], wanted_on: date) -> date | None:
+        """The day that is granted; None: refused."""
+        return {cls.AS_ASKED: wanted_on, cls.OTHER: data["granted_on"]}.get(data["decision"])
+
+
+class ShortenForm(PlainForm):
+    due_on = day_field(_("缩短至"))
+    reason = text_field(_("理由"), rows=3)
 
 
 class CloseForm(PlainForm):
