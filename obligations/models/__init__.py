@@ -12,6 +12,7 @@ from obligations.models.notices import Notice
 from obligations.models.pairs import TaskKey, TaskPair
 from obligations.models.people import Deputy, Membership, User
 from obligations.models.progress import Evidence, Progress
+from obligations.models.report_drafts import ReportDraft
 from obligations.models.runs import Heartbeat, JobRun
 from obligations.models.slices import Slice
 from obligations.models.sources import SourceFile
@@ -40,6 +41,7 @@ __all__ = [
     "Membership",
     "Notice",
     "Progress",
+    "ReportDraft",
     "Slice",
     "SourceFile",
     "Target",

@@ -119,6 +119,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
             last_percent=Subquery(last.values("percent")[:1]),
             last_report_at=Subquery(last.values("reported_at")[:1]),
             last_report=Subquery(last.values("done_so_far")[:1]),
+            draft_at=F("report_draft__written_at"),
         )
 
     def with_deed(self) -> "CommitmentQuerySet":

@@ -19,8 +19,6 @@ from obligations.web.forms.commitments import (
     CloseDirectlyForm,
     CloseForm,
     DueDateForm,
-    HandInForm,
-    ProgressForm,
     ReasonForm,
     ReassignForm,
     ReassignWholeForm,
@@ -51,40 +49,6 @@ class Recall(AtOnce):
     def perform(self) -> str:
         workflow.recall(self.commitment.pk, self.actor)
         return _("已撤回办结申请，可以继续报进展。")
-
-
-@for_everybody
-class Report(InDrawer):
-    form_class = ProgressForm
-    title = gettext_lazy("报进展")
-    button = gettext_lazy("提交进展")
-
-    def initial(self) -> dict[str, Any]:
-        return {"percent": self.commitment.percent}
-
-    def foretell(self) -> str:
-        return _("提交后同时签收。") if self.commitment.signed_at is None else ""
-
-    def perform(self, data: dict[str, Any]) -> str:
-        workflow.report_progress(self.commitment.pk, self.actor, **data)
-        return _("已报进展：%(percent)s%%。") % {"percent": data["percent"]}
-
-
-@for_everybody
-class HandIn(InDrawer):
-    form_class = HandInForm
-    title = gettext_lazy("申请办结")
-    button = gettext_lazy("提交办结申请")
-
-    def initial(self) -> dict[str, Any]:
-        return {"percent": 100}
-
-    def foretell(self) -> str:
-        return _("提交后由督查室审核；审核期间不计逾期，审核前可以撤回。")
-
-    def perform(self, data: dict[str, Any]) -> str:
-        workflow.hand_in(self.commitment.pk, self.actor, **data)
-        return _("已提交办结申请，等待督查室审核。")
 
 
 @for_everybody

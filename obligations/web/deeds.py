@@ -105,7 +105,11 @@ class InDrawer(Deed):
         raise NotImplementedError
 
     def _show(self, request: PersonRequest, form: forms.Form, status: int = 200) -> HttpResponse:
-        context = {
+        template = "partials/drawer.html" if request.htmx else "todo/form_page.html"
+        return render(request, template, self.context(request, form), status=status)
+
+    def context(self, request: PersonRequest, form: forms.Form) -> dict[str, Any]:
+        return {
             "row": as_rows([self.commitment], request.user, timezone.localdate())[0],
             "form": form,
             "title": self.title,
@@ -113,8 +117,6 @@ class InDrawer(Deed):
             "foretold": self.foretell(),
             "next": back_to(request, ""),
         }
-        template = "partials/drawer.html" if request.htmx else "todo/form_page.html"
-        return render(request, template, context, status=status)
 
 
 def visible(request: PersonRequest, commitment_id: int) -> Commitment:

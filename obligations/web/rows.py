@@ -29,6 +29,8 @@ class Row:
     paragraphs: list[Paragraph]
     extension: Extension | None
     signing: Signing | None = None
+    # the person's unit has begun a report and not sent it
+    is_drafted: bool = False
 
     @property
     def usual_actions(self) -> list[Action]:
@@ -61,7 +63,13 @@ def _row(commitment: Commitment, person: User, own_units: set[int], on: date) ->
         paragraphs=read_task(commitment.task),
         extension=pending[0] if pending else None,
         signing=_signing(commitment, on),
+        is_drafted=_is_drafted(commitment, own_units),
     )
+
+
+def _is_drafted(commitment: Commitment, own_units: set[int]) -> bool:
+    drafted: bool = commitment.draft_at is not None  # type: ignore[attr-defined]
+    return drafted and commitment.is_live and commitment.unit_id in own_units
 
 
 def _signing(commitment: Commitment, on: date) -> Signing | None:

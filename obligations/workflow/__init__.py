@@ -5,12 +5,14 @@ from obligations.workflow.closing import close, resume, return_
 from obligations.workflow.extensions import ask_extension, decide_extension, recall_extension, shorten
 from obligations.workflow.progress import hand_in, recall, report_progress, sign
 from obligations.workflow.reassigning import reassign
+from obligations.workflow.report_drafts import discard_draft, save_draft
 from obligations.workflow.urging import urge
 
 __all__ = [
     "ask_extension",
     "close",
     "decide_extension",
+    "discard_draft",
     "hand_in",
     "reassign",
     "recall",
@@ -19,6 +21,7 @@ __all__ = [
     "report_progress",
     "resume",
     "return_",
+    "save_draft",
     "set_due_date",
     "set_task_due_date",
     "shorten",

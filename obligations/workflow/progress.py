@@ -11,6 +11,7 @@ from obligations.errors import BadInput, Conflict
 from obligations.models import Commitment, Event, Progress, User
 from obligations.phrases import say_date
 from obligations.recording import recorded
+from obligations.workflow.report_drafts import Seen, settle
 from obligations.workflow.taking import change, limited, required, take
 
 State = Commitment.State
@@ -37,12 +38,16 @@ def report_progress(
     problems: str = "",
     next_steps: str = "",
     files: Sequence[UploadedFile] = (),
+    seen: Seen | None = None,
     at: datetime | None = None,
 ) -> Progress:
-    """One progress report (进展反馈). Reporting signs for what was not signed for yet."""
+    """One progress report (进展反馈). Reporting signs for what was not signed for yet.
+
+    `seen`: what stood there when the form was opened; raises Outdated where somebody wrote since.
+    """
     draft = _draft(percent, done_so_far, problems, next_steps)
     with evidence.accepted(files) as accepted, recorded():
-        return _report(commitment_id, actor, draft, accepted, at or timezone.now())
+        return _report(commitment_id, actor, draft, accepted, at or timezone.now(), seen)
 
 
 def hand_in(
@@ -54,13 +59,14 @@ def hand_in(
     problems: str = "",
     next_steps: str = "",
     files: Sequence[UploadedFile] = (),
+    seen: Seen | None = None,
     at: datetime | None = None,
 ) -> Progress:
     """Asks to close (申请办结). Handed in again while it waits, the newer report replaces the older; the date stays."""
     draft = _draft(percent, done_so_far, problems, next_steps)
     draft.asks_to_close = True
     with evidence.accepted(files) as accepted, recorded():
-        return _report(commitment_id, actor, draft, accepted, at or timezone.now())
+        return _report(commitment_id, actor, draft, accepted, at or timezone.now(), seen)
 
 
 @recorded()
@@ -83,10 +89,11 @@ def _draft(percent: int, done_so_far: str, problems: str, next_steps: str) -> Pr
 
 
 def _report(
-    commitment_id: int, actor: User, report: Progress, files: "list[evidence.Accepted]", at: datetime
+    commitment_id: int, actor: User, report: Progress, files: "list[evidence.Accepted]", at: datetime, seen: Seen | None
 ) -> Progress:
     verb = Verb.HANDED_IN if report.asks_to_close else Verb.REPORTED
     commitment = take(commitment_id, actor, verb)
+    settle(commitment, seen)
     report.commitment, report.reported_by, report.reported_at = commitment, actor, at
     report.save()
     evidence.attach(report, files)

@@ -12,8 +12,46 @@
     );
   }
 
+  // What is typed in a form with a draft is kept on the server; when the form goes away, what was typed last too.
+  const DRAFTED = ["csrfmiddlewaretoken", "percent", "done_so_far", "problems", "next_steps", "seen_draft", "seen_report", "pad"];
+  function keepDraft(box) {
+    const typed = new FormData(box.closest("form"));
+    const kept = new FormData();
+    DRAFTED.forEach((name) => typed.has(name) && kept.set(name, typed.get(name)));
+    const cookie = csrfCookie();
+    if (cookie) kept.set("csrfmiddlewaretoken", cookie);
+    navigator.sendBeacon(box.dataset.draft, kept);
+    delete box.dataset.typed;
+  }
+  function csrfCookie() {
+    const found = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    return found && found[1];
+  }
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form");
+    const box = form && form.querySelector("[data-draft]");
+    if (box) box.dataset.typed = "1";
+  });
+  window.addEventListener("pagehide", () => document.querySelectorAll("[data-draft][data-typed]").forEach(keepDraft));
+  // Who signed in again in another window has another token.
+  document.addEventListener("htmx:configRequest", (event) => {
+    const cookie = csrfCookie();
+    if (!cookie || event.detail.verb !== "post") return;
+    event.detail.headers["X-CSRFToken"] = cookie;
+    if (event.detail.parameters.csrfmiddlewaretoken) event.detail.parameters.csrfmiddlewaretoken = cookie;
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.elt.matches("[data-draft]") && event.detail.successful) delete event.detail.elt.dataset.typed;
+  });
+
   function closeDrawer(force) {
     if (!drawer.open) return;
+    const draft = force ? null : drawer.querySelector("[data-draft]");
+    const files = drawer.querySelector("input[type=file]");
+    if (draft && !(files && files.value)) {
+      if (draft.dataset.typed) keepDraft(draft);
+      force = true;
+    }
     if (!force && isDirty() && !window.confirm(drawer.dataset.dirty)) return;
     drawer.close();
     drawerBody.replaceChildren();
