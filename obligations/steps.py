@@ -78,8 +78,8 @@ COMMITMENT = Steps(
         Verb.REASSIGNED: leads(_C.OPEN, _C.RETURNED, _C.HANDED_IN, to=_C.WITHDRAWN),
         # with its task's confirmation, where nobody has touched it yet without a trace; or with its task
         Verb.WITHDRAWN: leads(_C.OPEN, _C.RETURNED, _C.HANDED_IN, to=_C.WITHDRAWN),
-        # what was reported of the version before
-        Verb.CARRIED: stays(_C.OPEN),
+        # what was reported of the version before; what was due already goes on as it stood
+        Verb.CARRIED: {_C.OPEN: (_C.OPEN, _C.HANDED_IN, _C.RETURNED)},
         # to where it was
         Verb.RESTORED: {_C.WITHDRAWN: (_C.OPEN, _C.HANDED_IN, _C.RETURNED)},
     },

@@ -11,7 +11,7 @@ from obligations.schedule import make_commitments
 from obligations.verifying import verify
 from obligations.versions import Difference, carry_over, changes
 from obligations.withdrawing import restore
-from obligations.workflow import report_progress, sign
+from obligations.workflow import close, hand_in, report_progress, sign
 from tests.conftest import AFTER, FIXED, MONTHLY, NOW, TODAY, People, Register, TaskMaker
 from tests.scene import make_newer
 from tests.test_verbs_at_once import at_once, refused
@@ -121,6 +121,49 @@ class TestCarryOver:
         row = new["reports"].commitments.get(due_on=date(2026, 10, 25))
         assert row.progress.get().done_so_far == "十月台账"
         assert Commitment.objects.live().filter(due_on=date(2026, 10, 25)).count() == 1
+
+    @pytest.fixture
+    def months(self, old: dict[str, Task], new: dict[str, Task], register: Register) -> Task:
+        """The new version's report by the same unit; of the old one August and September were due."""
+        Task.objects.get(pk=new["reports"].pk).assignments.update(unit=register.housing, name="市住房城乡建设局")
+        task = old["reports"]
+        limit = task.deadlines.get()
+        for month in (7, 8):
+            day = date(2026, month, 25)
+            Commitment.objects.create(
+                task=task,
+                unit=register.housing,
+                role="responsible",
+                deadline=limit,
+                occurrence=day.isoformat(),
+                due_on=day,
+                first_due_on=day,
+            )
+        return task
+
+    def test_what_was_due_is_still_owed(self, months: Task, new: dict[str, Task], people: People) -> None:
+        july, august = months.commitments.filter(due_on__lt=TODAY).order_by("due_on")
+        report_progress(july.pk, people.stranger, percent=50, done_so_far="七月台账", at=NOW)
+        hand_in(august.pk, people.stranger, done_so_far="八月台账", at=NOW)
+        done = carry_over(months.pk, new["reports"].pk, people.supervisor, at=NOW)
+        assert done.due == 2
+        rows = list(new["reports"].commitments.filter(due_on__lt=TODAY).order_by("due_on"))
+        assert [(row.state, row.percent, row.first_due_on) for row in rows] == [
+            ("open", 50, date(2026, 7, 25)),
+            ("handed_in", 100, date(2026, 8, 25)),
+        ]
+        assert Commitment.objects.overdue(TODAY).filter(task=new["reports"]).count() == 2
+        close(rows[1].pk, people.supervisor)
+        assert make_commitments(Task.objects.get(pk=new["reports"].pk), TODAY) == 0
+        assert not verify().problems
+
+    def test_what_was_done_or_is_owed_by_another_unit_stays_behind(
+        self, months: Task, new: dict[str, Task], people: People, register: Register
+    ) -> None:
+        july, august = months.commitments.filter(due_on__lt=TODAY).order_by("due_on")
+        close(july.pk, people.supervisor, "已报")
+        Commitment.objects.filter(pk=august.pk).update(unit=register.energy)
+        assert carry_over(months.pk, new["reports"].pk, people.supervisor, at=NOW).due == 0
 
     def test_another_unit_begins_anew(self, old: dict[str, Task], new: dict[str, Task], people: People) -> None:
         row = old["reports"].commitments.first()

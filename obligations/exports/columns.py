@@ -52,6 +52,7 @@ ON_SCREEN = (
     Column("角色", 6, Look.CENTRED, lambda row: row.role),
     Column("指标", 24, Look.TEXT, lambda row: row.targets),
     Column("延期次数", 7, Look.NUMBER, lambda row: row.times_extended),
+    Column("时限性质", 8, Look.CENTRED, lambda row: row.provisional),
     Column("存在问题", 18, Look.TEXT, lambda row: row.problems),
     Column("下一步措施", 18, Look.TEXT, lambda row: row.next_steps),
     Column("办理环节", 8, Look.CENTRED, lambda row: row.step),

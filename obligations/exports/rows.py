@@ -34,6 +34,7 @@ class Row:
     due_on: date | None
     first_due_on: date | None
     times_extended: int | None
+    provisional: str
     progress: str
     percent: int
     problems: str
@@ -116,6 +117,7 @@ def _row(commitment: Commitment, chunk: Chunk, on: date) -> Row:
         due_on=commitment.due_on,
         first_due_on=commitment.first_due_on,
         times_extended=getattr(commitment, "times_extended", 0) or None,
+        provisional="暂定" if commitment.is_live and commitment.is_provisional else "",
         progress=report.done_so_far if report else "",
         percent=commitment.percent,
         problems=report.problems if report else "",

@@ -3,7 +3,7 @@
 Nothing is owed twice: where both owed the same task by the same date, one goes on and the other is withdrawn.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -24,11 +24,13 @@ from obligations.models import (
     UnitAlias,
     User,
 )
+from obligations.phrases import say_list
 from obligations.recording import record
 from obligations.register.aside import put_aside
 from obligations.signing import sign_by
 from obligations.steps import COMMITMENT
 from obligations.workflow.closing import close_task
+from obligations.workflow.telling import tell_unit
 
 Verb = Event.Verb
 State = Commitment.State
@@ -195,6 +197,22 @@ def move_commitments(old: Unit, into: Unit, actor: User, at: datetime, found: Ab
             found.doubled.append(row)
     for task in {row.task for row in found.doubled}:
         close_task(task, actor, at)
+    _tell_heirs(found.moved, old, into, at)
+
+
+def _tell_heirs(moved: Sequence[Commitment], old: Unit, into: Unit, at: datetime) -> None:
+    """The people of the unit that took over, one notice each however much moved."""
+    if not moved:
+        return
+    first = min(moved, key=lambda row: (row.due_on or date.max, row.pk))
+    titles = say_list(list(dict.fromkeys(row.task.title for row in moved)))
+    tell_unit(
+        first,
+        f"移交承办：{old}的{len(moved)}个承办事项",
+        f"{old}并入{into}，未办结的承办事项由{into}继续办理：{titles}。",
+        stage=f"moved:{old.pk}:{at.isoformat()}",
+        at=at,
+    )
 
 
 def _matter(row: Commitment) -> tuple[int, int | None, str]:

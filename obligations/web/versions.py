@@ -69,7 +69,8 @@ def _carry(request: PersonRequest, old: Directive) -> HttpResponse:
     if result.done:
         said = _("已承接%(n)s项任务：撤销旧承办事项%(old)s个，生成%(new)s个，其中%(kept)s个结转了进展。")
         counts = {"n": result.done, "old": total.withdrawn, "new": total.made, "kept": total.carried}
-        messages.success(request, said % counts)
+        due = _("另有%s个已到期未办结的事项随新任务继续。") % total.due if total.due else ""
+        messages.success(request, said % counts + due)
     if result.refused:
         told = say_list([f"{task}（{why}）" for task, why in result.refused])
         messages.error(request, _("未能承接：%s") % told)

@@ -34,7 +34,18 @@ PRINTED = [
     "状态",
     "逾期天数",
 ]
-HEADER = [*PRINTED, "文件标题", "角色", "指标", "延期次数", "存在问题", "下一步措施", "办理环节", "办结日期"]
+HEADER = [
+    *PRINTED,
+    "文件标题",
+    "角色",
+    "指标",
+    "延期次数",
+    "时限性质",
+    "存在问题",
+    "下一步措施",
+    "办理环节",
+    "办结日期",
+]
 TITLE = "云河市人民政府办公室关于做好冬季清洁取暖工作的通知"
 
 
@@ -108,6 +119,12 @@ def test_every_cell_of_the_main_sheet(book: Workbook) -> None:
     ]
 
 
+def test_a_date_that_is_provisional_says_so(ledger: Ledger) -> None:
+    Commitment.objects.filter(pk__in=[ledger.overdue.pk, ledger.done_late.pk]).update(is_provisional=True)
+    told = of(exported()["全部事项"], "时限性质")
+    assert told.count("暂定") == 1 and told[0] == "暂定"
+
+
 def test_a_sheet_for_each_unit_in_the_order_of_the_register(book: Workbook) -> None:
     assert book.sheetnames == ["汇总", "全部事项", "市住房城乡建设局", "市能源局", "市财政局"]
     energy = book["市能源局"]
@@ -146,7 +163,7 @@ def test_it_is_set_up_for_reading_and_for_a4(book: Workbook) -> None:
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.print_title_rows == "$1:$3"
         assert "第 &P 页" in str(sheet.oddFooter.center.text)
-    assert book["全部事项"].auto_filter.ref == "A3:V8"
+    assert book["全部事项"].auto_filter.ref == "A3:W8"
     assert book["全部事项"].row_dimensions[4].height > 2 * 13.5
     widths = [book["全部事项"].column_dimensions[get_column_letter(at)].width for at in range(1, len(PRINTED) + 1)]
     assert all(width > 5 for width in widths)

@@ -14,6 +14,7 @@ from obligations.models import (
     Extension,
     GroupMember,
     Membership,
+    Notice,
     Task,
     Unit,
     UnitAlias,
@@ -24,7 +25,7 @@ from obligations.register.names import match_name
 from obligations.register.taking import foretold
 from obligations.review import confirm
 from obligations.verifying import verify
-from tests.conftest import FIXED, MONTHLY, NOW, TODAY, People, Register, TaskMaker, make_unit, moment
+from tests.conftest import FIXED, MONTHLY, NOW, TODAY, People, Register, TaskMaker, make_unit, make_user, moment
 from tests.scene import everything
 
 pytestmark = pytest.mark.usefixtures("today")
@@ -69,6 +70,17 @@ def test_what_moves_is_told_before_and_moves(
     assert (moved.before, moved.after) == ({"unit": "市能源局"}, {"unit": "市能源数据局"})
     assert Event.objects.get(verb="units_merged").unit_name == "市能源局"
     assert not verify().problems
+
+
+def test_the_heirs_people_are_told_once(register: Register, people: People, make_task: TaskMaker, into: Unit) -> None:
+    for title in ("完成改造", "加强巡查"):
+        in_force(people, make_task(title, lead=register.energy, deadlines=(MONTHLY,)))
+    heir = make_user("heir", "coordinator", into, name="苏子瑜")
+    merge(register.energy.pk, into.pk, people.administrator, at=NOW)
+    told = Notice.objects.filter(title__startswith="移交承办")
+    assert {notice.recipient for notice in told} == {heir, people.coordinator} and told.count() == 2
+    assert told[0].title == "移交承办：市能源局的24个承办事项"
+    assert "完成改造、加强巡查" in told[0].body
 
 
 def test_what_is_closed_keeps_its_unit(register: Register, people: People, make_task: TaskMaker, into: Unit) -> None:
