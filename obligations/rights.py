@@ -19,11 +19,13 @@ class Role(StrEnum):
 
 
 class Reach(StrEnum):
-    """Whose matter it is, seen from the person: a unit of theirs, one below such a unit, or any other."""
+    """Whose matter it is, seen from the person: a unit of theirs, one below such a unit, any other, or another unit's
+    in a task that a unit of theirs leads, where the lead checks what is handed in."""
 
     OWN = "own"
     SUB = "sub"
     OTHER = "other"
+    LED = "led"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,11 @@ class Right:
         """Whether it depends on whose matter it is."""
         return any(reaches != EVERYWHERE for reaches in self.reaches.values())
 
+    @property
+    def asks_the_lead(self) -> bool:
+        """Whether people of the unit that leads the task may do it as such."""
+        return any(Reach.LED in reaches and reaches != EVERYWHERE for reaches in self.reaches.values())
+
 
 EVERYWHERE = frozenset(Reach)
 ABOVE = {Role.SUPERVISOR: EVERYWHERE, Role.ADMINISTRATOR: EVERYWHERE}
@@ -68,10 +75,24 @@ def _of_administrators(*verbs: str, refusal: str = "只有管理员可以变更�
     return dict.fromkeys(verbs, Right({Role.ADMINISTRATOR: EVERYWHERE}, refusal))
 
 
+SEES = BELOW | {Reach.LED}
+LEADS = frozenset({Reach.LED})
+
 RIGHTS: Mapping[str, Right] = {
-    "see": Right(UNIT, "只能查看本单位及下属单位的承办事项。"),
+    "see": Right(
+        {Role.COORDINATOR: SEES, Role.HEAD: SEES, **ABOVE}, "只能查看本单位及下属单位、本单位牵头审核的承办事项。"
+    ),
     # what a unit does about its commitments; a supervisor may enter what a unit reported by telephone
     **_of_unit("signed", "reported", "handed_in", "recalled", "extension_asked", "extension_recalled"),
+    # countersigning: a signature is given by whose it is, by nobody in their place
+    **dict.fromkeys(
+        ("lead_checked", "lead_returned"),
+        Right({Role.COORDINATOR: LEADS, Role.HEAD: LEADS}, "只有牵头单位的人员可以审核，且须已启用牵头单位审核。"),
+    ),
+    **dict.fromkeys(
+        ("head_signed", "head_returned"),
+        Right({Role.HEAD: BELOW}, "只有承办单位的分管领导可以审签。"),
+    ),
     # and about the tasks that it supports
     **_of_unit("support_reported"),
     # what is decided about them
@@ -85,6 +106,8 @@ RIGHTS: Mapping[str, Right] = {
     **_of_supervisors("check_set", "checked", refusal="只有督查室可以调度。"),
     **_of_supervisors("task_withdrawn", "task_restored", refusal="只有督查室可以撤销或恢复任务。"),
     **_of_supervisors("carried", refusal="只有督查室可以承接旧版任务。"),
+    **_of_supervisors("lead_check_set", refusal="只有督查室可以设定牵头单位审核。"),
+    **_of_administrators("countersign_set", refusal="只有管理员可以设定会签。"),
     **_of_supervisors("replaced", refusal="只有督查室可以标明文件废止。"),
     # review
     **_of_supervisors("confirmed", "corrected", "rejected", "reopened", refusal="只有督查室可以审核任务。"),
@@ -108,7 +131,7 @@ RIGHTS: Mapping[str, Right] = {
 FOLLOWS = frozenset(
     {
         *("read", "pairs_proposed", "continued", "recounted", "task_closed", "task_resumed", "withdrawn", "restored"),
-        *("register_loaded", "moved"),
+        *("register_loaded", "moved", "countersign_passed"),
     }
 )
 

@@ -56,6 +56,13 @@ COMMITMENT = Steps(
         # once more while it waits: the newer report replaces the older
         Verb.HANDED_IN: leads(_C.OPEN, _C.RETURNED, _C.HANDED_IN, to=_C.HANDED_IN),
         Verb.RECALLED: leads(_C.HANDED_IN, to=_C.OPEN),
+        # where countersigning is on; before whom it lies: COUNTERSIGN
+        Verb.LEAD_CHECKED: stays(_C.HANDED_IN),
+        Verb.LEAD_RETURNED: leads(_C.HANDED_IN, to=_C.RETURNED),
+        Verb.HEAD_SIGNED: stays(_C.HANDED_IN),
+        Verb.HEAD_RETURNED: leads(_C.HANDED_IN, to=_C.RETURNED),
+        # a desk at which nobody has to sign any more
+        Verb.COUNTERSIGN_PASSED: stays(_C.HANDED_IN),
         Verb.EXTENSION_ASKED: stays(_C.OPEN, _C.RETURNED),
         Verb.EXTENSION_RECALLED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN),
         Verb.EXTENSION_GRANTED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN),
@@ -85,6 +92,26 @@ COMMITMENT = Steps(
     },
 )
 
+_D = Commitment.Desk
+# Before whom a hand-in lies. What is not handed in lies before nobody; it says `supervisor` like all that never asked.
+COUNTERSIGN = Steps(
+    Commitment.Desk,
+    (_D.SUPERVISOR,),
+    {
+        # anew from the first desk: what was signed was another report
+        Verb.HANDED_IN: dict.fromkeys(_D, (_D.LEAD, _D.HEAD, _D.SUPERVISOR)),
+        Verb.LEAD_CHECKED: {_D.LEAD: (_D.HEAD, _D.SUPERVISOR)},
+        Verb.HEAD_SIGNED: leads(_D.HEAD, to=_D.SUPERVISOR),
+        Verb.COUNTERSIGN_PASSED: {_D.LEAD: (_D.HEAD, _D.SUPERVISOR), _D.HEAD: (_D.SUPERVISOR,)},
+        Verb.LEAD_RETURNED: leads(_D.LEAD, to=_D.SUPERVISOR),
+        Verb.HEAD_RETURNED: leads(_D.HEAD, to=_D.SUPERVISOR),
+        # whoever has the last word, or takes the hand-in back, waits for no desk
+        Verb.RECALLED: leads(*_D, to=_D.SUPERVISOR),
+        Verb.RETURNED: leads(*_D, to=_D.SUPERVISOR),
+        Verb.CLOSED: leads(*_D, to=_D.SUPERVISOR),
+    },
+)
+
 _T = Task.State
 TASK = Steps(
     Task.State,
@@ -109,6 +136,7 @@ TASK = Steps(
         Verb.REASSIGNED: stays(_T.IN_FORCE),
         Verb.CHECK_SET: stays(_T.IN_FORCE),
         Verb.CHECKED: stays(_T.IN_FORCE),
+        Verb.LEAD_CHECK_SET: stays(_T.IN_FORCE),
         # with the last of its commitments
         Verb.TASK_CLOSED: leads(_T.IN_FORCE, to=_T.CLOSED),
         Verb.TASK_RESUMED: leads(_T.CLOSED, to=_T.IN_FORCE),
@@ -155,4 +183,4 @@ SOURCE = Steps(
     },
 )
 
-NOUNS = (COMMITMENT, TASK, EXTENSION, PAIR, SOURCE)
+NOUNS = (COMMITMENT, COUNTERSIGN, TASK, EXTENSION, PAIR, SOURCE)

@@ -21,7 +21,7 @@ from obligations.steps import COMMITMENT, TASK, Moves
 from obligations.verifying import verify
 from obligations.workflow import close
 from tests.conftest import FIXED, NOW, TODAY, People, Register, TaskMaker
-from tests.scene import COMMITMENT_DEEDS, DEEDS, LATER, TASK_DEEDS, Deed, Scene, make_scene
+from tests.scene import COMMITMENT_DEEDS, COUNTERSIGN_DEEDS, DEEDS, LATER, TASK_DEEDS, Deed, Scene, make_scene
 from tests.test_verbs_at_once import at_once, refused
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("today")]
@@ -64,13 +64,16 @@ def another(scene: Scene, make_task: TaskMaker, state: str, verbs: tuple[Event.V
     found.put(commitment, state)
     if Verb.DUE_DATE_SET in verbs:
         Commitment.objects.filter(pk=commitment.pk).update(due_on=None)
+    for verb in COUNTERSIGN_DEEDS.keys() & set(verbs):
+        COUNTERSIGN_DEEDS[verb].ready(found)
     return found
 
 
 def actors(scene: Scene, verbs: tuple[Event.Verb, ...]) -> list[User]:
     people = scene.people
     above = iter((people.supervisor, people.second_supervisor))
-    return [people.coordinator if verb in OF_UNIT else next(above) for verb in verbs]
+    signers = {verb: deed.who(scene) for verb, deed in COUNTERSIGN_DEEDS.items()}
+    return [signers.get(verb) or (people.coordinator if verb in OF_UNIT else next(above)) for verb in verbs]
 
 
 def leads(moves: dict[Event.Verb, Moves], state: str, done: list[Event.Verb], to: str) -> bool:
@@ -88,6 +91,7 @@ def leads(moves: dict[Event.Verb, Moves], state: str, done: list[Event.Verb], to
 def test_any_two_verbs_on_one_commitment(scene: Scene, make_task: TaskMaker, state: str) -> None:
     for verbs in pairs(state):
         mine = another(scene, make_task, state, verbs)
+        reported = Progress.objects.filter(commitment=mine.commitment).count()
         results = at_once(
             *[
                 lambda deed=COMMITMENT_DEEDS[verb], who=who, mine=mine: deed.call(mine, who)
@@ -103,13 +107,19 @@ def test_any_two_verbs_on_one_commitment(scene: Scene, make_task: TaskMaker, sta
         expected = [verb for verb in done if verb != Verb.EXTENSION_REFUSED]
         assert sorted(written.values_list("verb", flat=True)) == sorted(expected), verbs
         reports = [verb for verb in done if verb in (Verb.REPORTED, Verb.HANDED_IN)]
-        assert Progress.objects.filter(commitment=mine.commitment).count() == len(reports)
+        assert Progress.objects.filter(commitment=mine.commitment).count() == reported + len(reports)
         assert Extension.objects.filter(commitment=mine.commitment, state="pending").count() <= 1
     assert not verify().problems
 
 
 CONTRARY = [
     ("handed_in", Verb.CLOSED, Verb.RETURNED),
+    ("handed_in", Verb.HEAD_SIGNED, Verb.HEAD_SIGNED),
+    ("handed_in", Verb.HEAD_SIGNED, Verb.HEAD_RETURNED),
+    ("handed_in", Verb.LEAD_CHECKED, Verb.LEAD_RETURNED),
+    ("handed_in", Verb.LEAD_CHECKED, Verb.LEAD_CHECKED),
+    ("handed_in", Verb.HEAD_RETURNED, Verb.RETURNED),
+    ("handed_in", Verb.LEAD_RETURNED, Verb.CLOSED),
     ("handed_in", Verb.CLOSED, Verb.RECALLED),
     ("handed_in", Verb.RETURNED, Verb.RECALLED),
     ("handed_in", Verb.CLOSED, Verb.CLOSED),

@@ -11,7 +11,7 @@ from obligations.models import Commitment, Directive, Event, Membership, SourceF
 from obligations.rights import RIGHTS, Reach, Role, Standing
 from obligations.verifying import verify
 from tests.conftest import People, Register, TaskMaker, make_unit, make_user
-from tests.scene import DEEDS, Deed, Scene, everything, make_scene, row_of
+from tests.scene import DEEDS, Deed, Scene, everything, led, make_scene, row_of
 
 pytestmark = pytest.mark.usefixtures("today")
 
@@ -27,11 +27,15 @@ def person(scene: Scene, role: Role, reach: Reach) -> User:
     top = make_unit("云河市能源集团")
     register.energy.parent = top
     register.energy.save()
-    unit = {Reach.OWN: register.energy, Reach.SUB: top, Reach.OTHER: register.finance}[reach]
+    units = {Reach.OWN: register.energy, Reach.SUB: top, Reach.OTHER: register.finance, Reach.LED: register.office}
+    unit = units[reach]
+    if reach == Reach.LED:
+        led(scene, unit)
     above = role in (Role.SUPERVISOR, Role.ADMINISTRATOR)
     who = make_user("who", role.value if above else "coordinator", name="苏子瑜")
     part = Membership.Part.HEAD if role == Role.HEAD else Membership.Part.COORDINATOR
-    Membership.objects.create(user=who, unit=unit, part=part)
+    if not (above and reach == Reach.LED):  # with a part there they would act as a coordinator
+        Membership.objects.create(user=who, unit=unit, part=part)
     return User.objects.get(pk=who.pk)
 
 
@@ -115,7 +119,7 @@ def test_nobody_acts_without_an_account(client: Client, scene: Scene, verb: Even
 def test_who_sees_what(client: Client, scene: Scene, role: Role, reach: Reach) -> None:
     who = person(scene, role, reach)
     allowed = RIGHTS["see"].covers([Standing(role, reach)])
-    assert who.may("see", scene.commitment.unit) == allowed
+    assert who.may("see", scene.commitment.unit, Task.objects.get(pk=scene.task.pk)) == allowed
     assert Commitment.objects.visible_to(who).filter(pk=scene.commitment.pk).exists() == allowed
     assert Task.objects.visible_to(who).filter(pk=scene.task.pk).exists() == allowed
     assert Directive.objects.visible_to(who).exists() == allowed

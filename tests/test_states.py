@@ -41,9 +41,10 @@ OF_REGISTER = {
     *(Verb.UNIT_EDITED, Verb.REGISTER_LOADED, Verb.ACCOUNT_EDITED),
     *(Verb.UNITS_MERGED, Verb.UNIT_REORGANISED, Verb.UNIT_RENAMED, Verb.CHANGE_CANCELLED),
     *(Verb.MEMBER_JOINED, Verb.MEMBER_LEFT, Verb.DEPUTY_NAMED, Verb.DEPUTY_ENDED),
+    Verb.COUNTERSIGN_SET,
 }
 ON_SUPPORT = (Verb.SUPPORT_ASKED, Verb.SUPPORT_RELEASED, Verb.SUPPORT_REPORTED)
-ON_TASKS = (Verb.AMENDED, *ON_SUPPORT, Verb.CHECK_SET, Verb.CHECKED)
+ON_TASKS = (Verb.AMENDED, *ON_SUPPORT, Verb.CHECK_SET, Verb.CHECKED, Verb.LEAD_CHECK_SET)
 ON_TASKS_DEEDS = {verb: DEEDS[verb] for verb in ON_TASKS}
 OF_EVENTS = {Verb.EVENT_RECORDED: DEEDS[Verb.EVENT_RECORDED]}
 
@@ -76,7 +77,8 @@ def test_every_verb_on_every_request(scene: Scene, steps: Steps, verb: Event.Ver
 
 
 def check(scene: Scene, steps: Steps, verb: Event.Verb, deed: Deed, row: object, state: str) -> None:
-    before, actor = everything(), scene.people.supervisor
+    actor = deed.who(scene)
+    before = everything()
     # a file that is being read can be queued again only when its reader was killed
     if steps.allows(verb, state) and not (verb == Verb.READ_AGAIN and state == "reading"):
         deed.call(scene, actor)

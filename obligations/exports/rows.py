@@ -122,7 +122,7 @@ def _row(commitment: Commitment, chunk: Chunk, on: date) -> Row:
         percent=commitment.percent,
         problems=report.problems if report else "",
         next_steps=report.next_steps if report else "",
-        step=commitment.get_state_display(),
+        step=commitment.step,
         light=commitment.light(on),
         done_on=commitment.done_on,
         days_late=days_late(commitment, on),

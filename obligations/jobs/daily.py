@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from obligations import pairing, recounting, schedule
+from obligations.countersigning import passing
 from obligations.jobs.checks import make_check_notices
 from obligations.jobs.reminders import make_reminders
 from obligations.jobs.runs import recorded
@@ -31,6 +32,7 @@ class DailyResult:
     pairs: int = 0
     checks: int = 0
     changes: int = 0
+    passed: int = 0
 
 
 def run(on: date | None = None) -> DailyResult:
@@ -43,6 +45,7 @@ def work(on: date) -> DailyResult:
     # first: who owes from today on is what all the rest goes by
     changes = changing.apply_due(on) + members.catch_up(on)
     commitments = schedule.extend_recurring(on)
+    passed = passing.catch_up()
     # before the reminders: they go by the dates that hold
     recounted = recounting.recount()
     reminded = make_reminders(on, make_sign_notices(on))
@@ -59,4 +62,5 @@ def work(on: date) -> DailyResult:
         pairs=pairs,
         checks=checks,
         changes=changes,
+        passed=passed,
     )

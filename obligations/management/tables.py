@@ -18,7 +18,7 @@ ROLES = {
     Role.SUPERVISOR: str(User.Role.SUPERVISOR.label),
     Role.ADMINISTRATOR: str(User.Role.ADMINISTRATOR.label),
 }
-REACHES = {Reach.OWN: "own", Reach.SUB: "sub", Reach.OTHER: "other"}
+REACHES = {Reach.OWN: "own", Reach.SUB: "sub", Reach.OTHER: "other", Reach.LED: "led"}
 
 
 def states() -> str:
@@ -27,7 +27,8 @@ def states() -> str:
 
 
 def _noun(steps: Steps) -> str:
-    model = steps.states.__qualname__.split(".")[0]
+    model, kind = steps.states.__qualname__.split(".")
+    model += "" if kind == "State" else f", `{kind}`"
     head = " | ".join(f"{label} `{value}`" for value, label in steps.states.choices)
     rows = [f"### {model}", "", f"| | {head} |", "|---" * (1 + len(steps.states.values)) + "|"]
     for verb, moves in steps.moves.items():

@@ -3,6 +3,8 @@
 from obligations.models.calendars import CalendarYear
 from obligations.models.chain import Chain
 from obligations.models.commitments import Commitment
+from obligations.models.countersign_rules import CountersignRule
+from obligations.models.countersigns import Countersign
 from obligations.models.deadlines import Deadline
 from obligations.models.directives import Directive
 from obligations.models.events import Event
@@ -27,6 +29,8 @@ __all__ = [
     "CalendarYear",
     "Chain",
     "Commitment",
+    "Countersign",
+    "CountersignRule",
     "Deadline",
     "Deputy",
     "Directive",

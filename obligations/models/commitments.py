@@ -42,14 +42,30 @@ MOST_HANDS = 4
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def visible_to(self, user: User) -> "CommitmentQuerySet":
-        """The one rule of who sees what: a supervisor all, others those of their own units and of units below.
+        """The one rule of who sees what: a supervisor all, others those of their own units and of units below, and
+        those of all units in a task that their unit leads, where the lead checks what is handed in.
 
         Lists, counts, exports and notices all start here.
         """
         rows = self.exclude(state=Commitment.State.WITHDRAWN)
         if user.supervises:
             return rows
-        return rows.filter(unit__in=Unit.objects.of(user).order_by().values("pk"))
+        units = Unit.objects.of(user).order_by().values("pk")
+        return rows.filter(_theirs(units))
+
+    def of(self, user: User) -> "CommitmentQuerySet":
+        """What somebody has to do with day by day: as above, without what their units only check for others."""
+        rows = self.exclude(state=Commitment.State.WITHDRAWN)
+        return rows if user.supervises else rows.filter(unit__in=Unit.objects.of(user).order_by().values("pk"))
+
+    def to_countersign(self, user: User) -> "CommitmentQuerySet":
+        """What waits for this person's signature: as head of its unit, or for a unit that leads its task."""
+        desk = Commitment.Desk
+        waiting = self.filter(state=Commitment.State.HANDED_IN)
+        heads = Q(waits_for=desk.HEAD, unit__in=Unit.objects.headed_by(user).order_by().values("pk"))
+        units = Unit.objects.of(user).order_by().values("pk")
+        leads = Q(waits_for=desk.LEAD, task__in=Task.objects.checked_by(units).values("pk"))
+        return waiting.filter(heads | leads)
 
     def on_record_of(self, user: User) -> "CommitmentQuerySet":
         """What a person may look up: also what their units handed on to others, or reported on before it was withdrawn,
@@ -57,7 +73,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         if user.supervises:
             return self
         units = Unit.objects.of(user).order_by().values("pk")
-        seen = Q(unit__in=units) & ~Q(state=Commitment.State.WITHDRAWN)
+        seen = _theirs(units) & ~Q(state=Commitment.State.WITHDRAWN)
         seen |= Q(pk__in=Commitment.objects.kept_by(units).values("pk"))
         for times in range(1, MOST_HANDS + 1):
             seen |= Q(**{"__".join(["reassigned_to"] * times + ["unit", "in"]): units})
@@ -220,6 +236,11 @@ def _done_by(name: str) -> Q:
     return in_time | Q(handed_in_on__isnull=True, done_on__lte=F(name))
 
 
+def _theirs(units: "models.QuerySet[Any, Any]") -> Q:
+    """What these units (keys) owe, and what others owe in tasks that they lead and where they check it."""
+    return Q(unit__in=units) | Q(task__in=Task.objects.checked_by(units).values("pk"))
+
+
 class Commitment(models.Model):
     """One row of every to-do list, dashboard and report.
 
@@ -233,6 +254,13 @@ class Commitment(models.Model):
         RETURNED = "returned", _("退回修改")
         DONE = "done", _("已办结")
         WITHDRAWN = "withdrawn", _("已撤销")
+
+    class Desk(models.TextChoices):
+        """Before whom a hand-in lies: those before the supervisor only where countersigning is on."""
+
+        LEAD = "lead", _("待牵头单位审核")
+        HEAD = "head", _("待分管领导审签")
+        SUPERVISOR = "supervisor", _("待督查室审核")
 
     LIVE = (State.OPEN, State.HANDED_IN, State.RETURNED)
 
@@ -255,6 +283,9 @@ class Commitment(models.Model):
     signed_at = models.DateTimeField(_("签收时间"), null=True, blank=True)
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     handed_in_on = models.DateField(_("申请办结日期"), null=True, blank=True)
+    # These two speak only of what is handed in.
+    waits_for = models.CharField(_("待谁审核"), max_length=12, choices=Desk, default=Desk.SUPERVISOR, editable=False)
+    waits_since = models.DateField(_("待审核自"), null=True, blank=True, editable=False)
     done_on = models.DateField(_("办结日期"), null=True, blank=True)
     # 改派: the row of the unit that owed it before, withdrawn, with all that was reported there
     reassigned_from = models.OneToOneField(
@@ -310,6 +341,12 @@ class Commitment(models.Model):
                 name="commitment_to_sign",
                 condition=Q(state__in=["open", "handed_in", "returned"], signed_at__isnull=True, sign_by__isnull=False),
             ),
+            # what waits for a signature: few at any time
+            models.Index(
+                fields=["waits_since"],
+                name="commitment_to_countersign",
+                condition=Q(state="handed_in", waits_for__in=["lead", "head"]),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -333,3 +370,13 @@ class Commitment(models.Model):
     @property
     def is_live(self) -> bool:
         return self.state in self.LIVE
+
+    @property
+    def is_countersigned(self) -> bool:
+        """Whether it is handed in and waits for somebody before the supervisor."""
+        return self.state == self.State.HANDED_IN and self.waits_for != self.Desk.SUPERVISOR
+
+    @property
+    def step(self) -> str:
+        """The state in words, and of what is handed in for whom it waits (待分管领导审签)."""
+        return self.get_waits_for_display() if self.is_countersigned else self.get_state_display()

@@ -14,6 +14,7 @@ from obligations import rights
 from obligations.rights import Reach, Role, Standing
 
 if TYPE_CHECKING:
+    from obligations.models.tasks import Task
     from obligations.models.units import Unit
 
 
@@ -47,9 +48,10 @@ class User(AbstractUser):
         """May change the register, the people and the settings."""
         return self.is_active and (self.is_superuser or self.role == self.Role.ADMINISTRATOR)
 
-    def may(self, verb: str, unit: "Unit | None" = None) -> bool:
-        """Whether this person may do the verb (a value of `Event.Verb`, or see), for this unit where it is a unit's."""
-        return self.is_active and rights.may(verb, self._standings(unit))
+    def may(self, verb: str, unit: "Unit | None" = None, task: "Task | None" = None) -> bool:
+        """Whether this person may do the verb (a value of `Event.Verb`, or see), for this unit where it is a unit's,
+        as part of this task where the task's lead unit has a say."""
+        return self.is_active and rights.may(verb, self._all_standings(verb, unit, task))
 
     def stands_in_for(self, unit: "Unit") -> str:
         """In whose place the person acts for this unit; "" for who acts in their own right."""
@@ -58,6 +60,22 @@ class User(AbstractUser):
             return ""
         absent = Deputy.objects.on().filter(deputy=self, unit__in=ids).select_related("absent").order_by("pk")
         return "、".join(dict.fromkeys(str(one.absent) for one in absent))
+
+    def _all_standings(self, verb: str, unit: "Unit | None", task: "Task | None") -> "Iterator[Standing]":
+        yield from self._standings(unit)
+        if task is not None and rights.RIGHTS[verb].asks_the_lead:
+            yield from self._leading(unit, task)
+
+    def _leading(self, unit: "Unit | None", task: "Task") -> "Iterator[Standing]":
+        """As one of the people of a unit that leads the task, or of one above it, where the lead checks the others."""
+        from obligations.models.countersign_rules import CountersignRule
+
+        checks = CountersignRule.objects.current().lead_checks if task.lead_checks is None else task.lead_checks
+        leads = [one for one in task.lead_units if one != unit] if checks else []
+        ids = {key for lead in leads for key in (lead.pk, *lead.above())}
+        held = Membership.objects.held_by(self).filter(unit__in=ids) if ids else Membership.objects.none()
+        for part in held.values_list("part", flat=True):
+            yield Standing(Role(part), Reach.LED)
 
     def _standings(self, unit: "Unit | None") -> "Iterator[Standing]":
         reach = Reach.OTHER

@@ -24,6 +24,9 @@ class Slice(models.TextChoices):
     SIGN_LATE = "sign_late", _("超期未签收")
     WORKING = "working", _("办理中")
     HANDED_IN = "handed_in", _("待审核")
+    # handed in, and before somebody who countersigns; of these those that the person has to sign
+    COUNTERSIGN = "countersign", _("会签中")
+    TO_SIGN = "to_sign", _("待我签署")
     EXTENSION = "extension", _("延期申请")
     EXTENDED = "extended", _("已延期")
     CHECK = "check", _("待调度")
@@ -52,7 +55,9 @@ def in_slice(slice_: Slice, on: date) -> Q:
         case Slice.WORKING:
             return waiting
         case Slice.HANDED_IN:
-            return Q(state="handed_in")
+            return Q(state="handed_in", waits_for="supervisor")
+        case Slice.COUNTERSIGN | Slice.TO_SIGN:
+            return Q(state="handed_in") & ~Q(waits_for="supervisor")
         case Slice.EXTENSION:
             return live & Q(Exists(_extensions("pending")))
         case Slice.EXTENDED:

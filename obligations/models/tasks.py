@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Count, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
+from obligations.models.countersign_rules import lead_checks_in
 from obligations.models.directives import Directive
 from obligations.models.people import User
 from obligations.models.slices import OWED
@@ -43,6 +44,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
         # Merged, it is shown to those whom it names, where they also have a part in the task that covers it.
         covered = Q(assignments__unit__in=units, state=Task.State.MERGED, merged_into__in=mine.values("pk"))
         return self.filter(owes | kept | supports | covered).distinct()
+
+    def checked_by(self, units: "models.QuerySet[Any, Any]") -> "TaskQuerySet":
+        """Tasks that one of these units (keys) leads, and where the lead checks what the others hand in."""
+        leads = Assignment.objects.leading().filter(unit__in=units).order_by().values("task")
+        return self.filter(lead_checks_in(), pk__in=leads)
 
     def suggested(self) -> "TaskQuerySet":
         return self.filter(state=Task.State.SUGGESTED)
@@ -114,6 +120,8 @@ class Task(models.Model):
     # 定期调度, of what has no date: every so many months, next on that day
     check_every = models.PositiveSmallIntegerField(_("调度周期"), choices=CheckEvery, null=True, blank=True)
     check_on = models.DateField(_("下次调度"), null=True, blank=True)
+    # whether its lead unit checks what the others hand in; empty: as everywhere
+    lead_checks = models.BooleanField(_("牵头单位审核"), null=True, blank=True, editable=False)
     reason = models.CharField(_("理由"), max_length=500, blank=True)
     reviewed_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("确认人")
@@ -148,8 +156,18 @@ class Task(models.Model):
         """Its limits that name no date (长期坚持). Reads the prefetched deadlines."""
         return [deadline for deadline in self.deadlines.all() if deadline.is_undated]
 
+    @property
+    def lead_units(self) -> list[Unit]:
+        """The units that lead it, in printed order; a group leads nobody else's. Reads the assignments with units."""
+        return [a.unit for a in self.assignments.all() if a.leads and a.unit is not None]
+
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def leading(self) -> "AssignmentQuerySet":
+        """As `Assignment.leads`."""
+        rows = self.filter(role=Assignment.Role.LEAD, unit__is_active=True)
+        return rows.exclude(unit__kind=Unit.Kind.GROUP)
+
     def unknown(self) -> "AssignmentQuerySet":
         """Names that the register does not know, in tasks that still count."""
         open_names = self.filter(unit__isnull=True, is_dismissed=False)
@@ -210,6 +228,11 @@ class Assignment(models.Model):
     def asks_which(self) -> bool:
         """Whether the words leave open which members of a group are meant."""
         return self.unit is not None and self.unit.is_group and bool(SOME_OF_THEM.search(self.name))
+
+    @property
+    def leads(self) -> bool:
+        """Whether it is one unit, in use, that answers for the whole task."""
+        return self.role == self.Role.LEAD and self.unit is not None and self.unit.is_active and not self.unit.is_group
 
     @property
     def owes(self) -> bool:

@@ -47,6 +47,13 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         held = Membership.objects.held_by(user)
         return self.filter(pk__in=held.values("unit")).with_those_below()
 
+    def headed_by(self, user: "User") -> "UnitQuerySet":
+        """The units for which the person signs as their head (分管领导), also as a deputy, and those below."""
+        from obligations.models.people import Membership
+
+        held = Membership.objects.held_by(user).filter(part=Membership.Part.HEAD)
+        return self.filter(pk__in=held.values("unit")).with_those_below()
+
     def with_those_below(self) -> "UnitQuerySet":
         """These units and what stands below them, as many floors deep as offices go."""
         top = self.order_by().values("pk")
@@ -99,6 +106,8 @@ class Unit(models.Model):
     )
     position = models.PositiveIntegerField(_("排序"), default=1000)
     is_active = models.BooleanField(_("在用"), default=True)
+    # whether its head signs what it hands in; empty: as the unit above, else as everywhere
+    head_signs = models.BooleanField(_("分管领导审签"), null=True, blank=True, editable=False)
     # Another took it over, by merger or reorganisation: what is open moved there, what was closed stays here.
     succeeded_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="predecessors"

@@ -27,10 +27,19 @@ class Action:
     is_more: bool = False
 
 
-def actions_for(commitment: Commitment, person: User, own_units: Collection[int]) -> list[Action]:
-    """`own_units` are the ids of the units for which the person speaks. Reads `pending_extensions` of `with_source`."""
-    found: list[Action] = []
-    if commitment.unit_id in own_units:
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A person with the ids of the units for which they speak, and of those for which they sign as head."""
+
+    person: User
+    own_units: Collection[int]
+    headed: Collection[int]
+
+
+def actions_for(commitment: Commitment, speaker: Speaker) -> list[Action]:
+    """Reads `pending_extensions` of `with_source`, and the task's assignments."""
+    person, found = speaker.person, _of_signer(commitment, speaker)
+    if commitment.unit_id in speaker.own_units:
         found += _of_unit(commitment)
     if person.supervises:
         found += _of_supervisor(commitment)
@@ -57,6 +66,16 @@ def _of_unit(commitment: Commitment) -> list[Action]:
     return found
 
 
+def _of_signer(commitment: Commitment, speaker: Speaker) -> list[Action]:
+    desk = commitment.waits_for if commitment.is_countersigned else ""
+    if desk == Commitment.Desk.HEAD and commitment.unit_id in speaker.headed:
+        return [_action(commitment, "sign_as_head", _("审签"), is_first=True)]
+    leads = {one.pk for one in commitment.task.lead_units}
+    if desk == Commitment.Desk.LEAD and leads.intersection(speaker.own_units):
+        return [_action(commitment, "check_as_lead", _("审核"), is_first=True)]
+    return []
+
+
 def _of_supervisor(commitment: Commitment) -> list[Action]:
     state, found = commitment.state, []
     for extension in _pending(commitment) if _can(Verb.EXTENSION_REFUSED, state) else []:
@@ -69,7 +88,7 @@ def _of_supervisor(commitment: Commitment) -> list[Action]:
     if _can(Verb.URGED, state):
         found.append(_action(commitment, "urge", _("催办")))
     if _can(Verb.CLOSED, state):
-        found.append(_action(commitment, "close", _("销号"), is_first=_can(Verb.RETURNED, state)))
+        found.append(_action(commitment, "close", _("销号"), is_first=_is_decided_next(commitment)))
     if _can(Verb.RETURNED, state):
         found.append(_action(commitment, "return", _("退回")))
     if _can(Verb.REASSIGNED, state):
@@ -77,6 +96,10 @@ def _of_supervisor(commitment: Commitment) -> list[Action]:
     if _can(Verb.RESUMED, state):
         found.append(_action(commitment, "resume", _("恢复办理")))
     return found
+
+
+def _is_decided_next(commitment: Commitment) -> bool:
+    return _can(Verb.RETURNED, commitment.state) and not commitment.is_countersigned
 
 
 def _can(verb: Event.Verb, state: str) -> bool:

@@ -35,7 +35,7 @@ def changes_of(event: Event) -> list[Change]:
     found = []
     for name, (label, say) in SAID.items():
         # what stands only in `before` was not changed: it says from where the verb set out
-        if name not in event.after:
+        if name not in event.after or (name == "waits_for" and _is_decided(event)):
             continue
         old = event.before.get(name, event.before.get(SETS_OUT_FROM.get(name, name)))
         before, after = _said(say, event, old), _said(say, event, event.after[name])
@@ -45,7 +45,12 @@ def changes_of(event: Event) -> list[Change]:
 
 
 def _said(say: Callable[[Event, Any], str], event: Event, value: Any) -> str:
-    return "" if value is None or value == "" else say(event, value)
+    return "" if (value is None and say is not _rule) or value == "" else say(event, value)
+
+
+def _is_decided(event: Event) -> bool:
+    """Before whom it lies says nothing once it is returned, taken back or closed."""
+    return bool(event.after.get("state", Commitment.State.HANDED_IN) != Commitment.State.HANDED_IN)
 
 
 def _state(event: Event, value: Any) -> str:
@@ -108,6 +113,18 @@ def _target(values: dict[str, Any]) -> str:
     return f"{target.amount} {target.what}".strip()
 
 
+def _desk(_event: Event, value: Any) -> str:
+    return str(dict(Commitment.Desk.choices).get(value, value))
+
+
+def _rule(_event: Event, value: Any) -> str:
+    return "按统一设置" if value is None else "启用" if value else "不启用"
+
+
+def _passed(_event: Event, value: Any) -> str:
+    return "；".join(map(str, value))
+
+
 SAID: dict[str, tuple[str | Promise, Callable[[Event, Any], str]]] = {
     "state": (gettext_lazy("状态"), _state),
     "unit": (gettext_lazy("承办单位"), _text),
@@ -123,6 +140,10 @@ SAID: dict[str, tuple[str | Promise, Callable[[Event, Any], str]]] = {
     "percent": (gettext_lazy("完成比例"), _percent),
     "handed_in_on": (gettext_lazy("申请办结日期"), _day),
     "done_on": (gettext_lazy("办结日期"), _day),
+    "waits_for": (gettext_lazy("去向"), _desk),
+    "passed": (gettext_lazy("免予会签"), _passed),
+    "lead_checks": (gettext_lazy("牵头单位审核"), _rule),
+    "head_signs": (gettext_lazy("分管领导审签"), _rule),
     "check_every": (gettext_lazy("调度周期"), _every),
     "check_on": (gettext_lazy("下次调度"), _day),
     "replaced_by": (gettext_lazy("被其废止"), _text),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,11 +14,13 @@ from obligations import schedule, workflow
 from obligations.models import Commitment, Extension, Task
 from obligations.phrases import say_date
 from obligations.web.access import PersonRequest, signed_in
+from obligations.web.countersigning import shown_hand_in
 from obligations.web.deeds import AtOnce, InDrawer, for_everybody, for_supervisors, visible
 from obligations.web.forms.commitments import (
     AskExtensionForm,
     CloseDirectlyForm,
     CloseForm,
+    CloseUnsignedForm,
     DueDateForm,
     ReasonForm,
     ReassignForm,
@@ -85,10 +88,17 @@ class Close(InDrawer):
         super().find(request, **ids)
         handed_in = self.commitment.state == Commitment.State.HANDED_IN
         self.form_class = CloseForm if handed_in else CloseDirectlyForm
+        if self.commitment.is_countersigned:
+            self.form_class = CloseUnsignedForm
+
+    def context(self, request: PersonRequest, form: Form) -> dict[str, Any]:
+        return super().context(request, form) | {"hand_in": shown_hand_in(self.commitment)}
 
     def foretell(self) -> str:
         if self.commitment.handed_in_on is None:
             return _("该事项尚未申请办结，将直接销号。")
+        if self.commitment.is_countersigned:
+            return _("该事项%s，将不等签署直接销号。") % self.commitment.step
         return _("%(unit)s于%(day)s申请办结。销号后计入已办结。") % {
             "unit": self.commitment.unit,
             "day": say_date(self.commitment.handed_in_on),
@@ -104,6 +114,9 @@ class Return(InDrawer):
     form_class = ReasonForm
     title = gettext_lazy("退回修改")
     button = gettext_lazy("退回")
+
+    def context(self, request: PersonRequest, form: Form) -> dict[str, Any]:
+        return super().context(request, form) | {"hand_in": shown_hand_in(self.commitment)}
 
     def foretell(self) -> str:
         return _("退回后重新计时，联络员会收到提醒。")

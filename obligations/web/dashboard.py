@@ -96,10 +96,14 @@ def _figures(rows: CommitmentQuerySet, on: date) -> list[Figure]:
 
 def _waits(rows: CommitmentQuerySet, on: date) -> list[Door]:
     """What waits for a supervisor, or for a unit's first move."""
-    slices = [Slice.HANDED_IN, Slice.EXTENSION, Slice.CHECK, Slice.RETURNED, Slice.UNSIGNED, Slice.SIGN_LATE]
-    slices += [Slice.EXTENDED]
+    slices = [Slice.HANDED_IN, Slice.COUNTERSIGN, Slice.EXTENSION, Slice.CHECK, Slice.RETURNED, Slice.UNSIGNED]
+    slices += [Slice.SIGN_LATE, Slice.EXTENDED]
     counts = rows.slice_counts(slices, on)
-    return [Door(str(one.label), counts[one], TodoFilter(slice=one).query) for one in slices]
+    return [
+        Door(str(one.label), counts[one], TodoFilter(slice=one).query)
+        for one in slices
+        if one is not Slice.COUNTERSIGN or counts[one]
+    ]
 
 
 def _unit_bars(units: list[dict[str, object]]) -> list[Bar]:

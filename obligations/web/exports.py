@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from obligations.exports import progress_report
-from obligations.models import Commitment, Slice
+from obligations.models import Slice
 from obligations.web.access import PersonRequest, supervisors_only
 from obligations.web.todo import chips
 from obligations.web.todo_filter import TodoFilter
@@ -23,7 +23,7 @@ def export_progress(request: PersonRequest) -> FileResponse:
     """The rows of the filter in the address; without one, all."""
     on = timezone.localdate()
     filter_ = TodoFilter.read(request.GET) if request.GET else TodoFilter(slice=Slice.ALL)
-    rows = filter_.chosen(Commitment.objects.visible_to(request.user), on)
+    rows = filter_.chosen(filter_.rows_of(request.user), on)
     parts = [str(filter_.slice.label), *(chip.label for chip in chips(filter_, request.user))]
     # A slice without a tab is among the chips already.
     said = "；".join(dict.fromkeys(parts))

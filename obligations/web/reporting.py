@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import reswap
 
 from obligations import workflow
+from obligations.countersigning.desks import say_way
 from obligations.errors import NotAllowed, Refused
 from obligations.models import Commitment, Progress, ReportDraft, User
 from obligations.web.access import AnyView, PersonRequest, signed_in
@@ -187,10 +188,14 @@ class HandIn(WithDraft):
         return {"percent": 100}
 
     def foretell(self) -> str:
+        if way := say_way(self.commitment, self.actor):
+            return _("提交后先由%s，再由督查室审核；审核期间不计逾期，审核前可以撤回。") % way
         return _("提交后由督查室审核；审核期间不计逾期，审核前可以撤回。")
 
     def send(self, data: dict[str, Any]) -> str:
-        workflow.hand_in(self.commitment.pk, self.actor, **data)
+        report = workflow.hand_in(self.commitment.pk, self.actor, **data)
+        if report.commitment.is_countersigned:
+            return _("已提交办结申请，%s。") % report.commitment.step
         return _("已提交办结申请，等待督查室审核。")
 
 

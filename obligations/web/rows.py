@@ -1,12 +1,12 @@
 """The rows of a list of commitments, ready to be drawn."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from obligations.models import Commitment, Extension, Light, Unit, User
 from obligations.models.commitments import CommitmentQuerySet
-from obligations.web.actions import Action, actions_for
+from obligations.web.actions import Action, Speaker, actions_for
 from obligations.web.source_view import Paragraph, read_task
 from obligations.web.wording import say_light, say_place, say_signing
 
@@ -25,6 +25,7 @@ class Row:
     light: Light
     words: str
     place: str
+    waits: str
     actions: list[Action]
     paragraphs: list[Paragraph]
     extension: Extension | None
@@ -47,11 +48,16 @@ def row_queryset(rows: CommitmentQuerySet) -> CommitmentQuerySet:
 
 
 def as_rows(commitments: Iterable[Commitment], person: User, on: date) -> list[Row]:
+    found = list(commitments)
     own_units = set(Unit.objects.of(person).order_by().values_list("pk", flat=True))
-    return [_row(commitment, person, own_units, on) for commitment in commitments]
+    # seldom asked: only where something waits for a head
+    signs = any(one.is_countersigned and one.waits_for == Commitment.Desk.HEAD for one in found)
+    headed = set(Unit.objects.headed_by(person).order_by().values_list("pk", flat=True)) if signs else set()
+    speaker = Speaker(person, own_units, headed)
+    return [_row(commitment, speaker, on) for commitment in found]
 
 
-def _row(commitment: Commitment, person: User, own_units: set[int], on: date) -> Row:
+def _row(commitment: Commitment, speaker: Speaker, on: date) -> Row:
     light = commitment.light(on)
     pending: list[Extension] = commitment.pending_extensions  # type: ignore[attr-defined]
     return Row(
@@ -59,15 +65,16 @@ def _row(commitment: Commitment, person: User, own_units: set[int], on: date) ->
         light=light,
         words=say_light(commitment, light, on),
         place=say_place(commitment.task.path),
-        actions=actions_for(commitment, person, own_units),
+        waits=_waits(commitment, speaker.person),
+        actions=actions_for(commitment, speaker),
         paragraphs=read_task(commitment.task),
         extension=pending[0] if pending else None,
         signing=_signing(commitment, on),
-        is_drafted=_is_drafted(commitment, own_units),
+        is_drafted=_is_drafted(commitment, speaker.own_units),
     )
 
 
-def _is_drafted(commitment: Commitment, own_units: set[int]) -> bool:
+def _is_drafted(commitment: Commitment, own_units: Collection[int]) -> bool:
     drafted: bool = commitment.draft_at is not None  # type: ignore[attr-defined]
     return drafted and commitment.is_live and commitment.unit_id in own_units
 
@@ -77,3 +84,13 @@ def _signing(commitment: Commitment, on: date) -> Signing | None:
         return None
     left = commitment.sign_days_left(on)
     return Signing(say_signing(left), left is not None and left < 0)
+
+
+def _waits(commitment: Commitment, person: User) -> str:
+    """Before whom what is handed in lies: 待牵头单位审核（市住建局）."""
+    if commitment.state != Commitment.State.HANDED_IN:
+        return ""
+    if not commitment.is_countersigned:
+        return str(commitment.step if person.supervises else commitment.get_waits_for_display())
+    names = "、".join(map(str, commitment.task.lead_units)) if commitment.waits_for == Commitment.Desk.LEAD else ""
+    return f"{commitment.step}（{names}）" if names else commitment.step

@@ -17,6 +17,7 @@ from obligations.models import Commitment, Deadline, Event, Slice, Task, User
 from obligations.models.commitments import CommitmentQuerySet
 from obligations.supporting import supporting_units
 from obligations.web.access import PersonRequest, signed_in, supervisors_only
+from obligations.web.countersigning import say_rule
 from obligations.web.deeds import forbidden
 from obligations.web.forms.fields import PlainForm, day_field
 from obligations.web.history import timeline
@@ -98,6 +99,7 @@ def _context(request: PersonRequest, found: Task) -> dict[str, object]:
         "same_event": _same_event(found) if request.user.supervises else {},
         "dateless": mine.live().filter(due_on__isnull=True).count() if request.user.supervises else 0,
         "supports": _supports(found, request.user),
+        "countersign": say_rule(found, request.user),
         "check": say_every(found) if request.user.supervises else "",
         "total": counts[Slice.ALL],
         "most": MOST_ROWS,

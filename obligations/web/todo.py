@@ -19,10 +19,24 @@ from obligations.web.rows import as_rows, row_queryset
 from obligations.web.todo_filter import TodoFilter
 
 PER_PAGE = 50
-TABS_OF_UNIT = [Slice.OVERDUE, Slice.WEEK, Slice.RETURNED, Slice.UNSIGNED, Slice.HANDED_IN, Slice.LIVE, Slice.DONE]
+# Shown only while something is in them: most cities don't countersign.
+SELDOM = (Slice.TO_SIGN, Slice.COUNTERSIGN)
+TABS_OF_UNIT = [
+    Slice.TO_SIGN,
+    Slice.OVERDUE,
+    Slice.WEEK,
+    Slice.RETURNED,
+    Slice.UNSIGNED,
+    Slice.COUNTERSIGN,
+    Slice.HANDED_IN,
+    Slice.LIVE,
+    Slice.DONE,
+]
 TABS_OF_SUPERVISOR = [
+    Slice.TO_SIGN,
     Slice.OVERDUE,
     Slice.NEAR,
+    Slice.COUNTERSIGN,
     Slice.HANDED_IN,
     Slice.EXTENSION,
     Slice.CHECK,
@@ -79,31 +93,33 @@ def todo(request: PersonRequest) -> HttpResponse:
 
 
 def tabs(person: User, filter_: TodoFilter, on: date) -> list[Tab]:
-    """The tabs with their counts; all of one query."""
+    """The tabs with their counts. Two queries: what is to be signed may be another unit's."""
     slices = TABS_OF_SUPERVISOR if person.supervises else TABS_OF_UNIT
-    counts = filter_.narrowed(Commitment.objects.visible_to(person)).slice_counts(slices, on)
+    counts = filter_.narrowed(filter_.in_tab(Slice.LIVE).rows_of(person)).slice_counts(slices, on)
+    counts[Slice.TO_SIGN] = filter_.narrowed(filter_.in_tab(Slice.TO_SIGN).rows_of(person)).count()
     plain = filter_.in_tab(filter_.slice) == filter_
     return [
         Tab(slice_, counts[slice_], filter_.in_tab(slice_).query, plain and slice_ is filter_.slice)
         for slice_ in slices
+        if slice_ not in SELDOM or counts[slice_] or slice_ is filter_.slice
     ]
 
 
 def _page(request: PersonRequest, filter_: TodoFilter, on: date) -> Page[Commitment]:
-    rows = row_queryset(filter_.chosen(Commitment.objects.visible_to(request.user), on))
+    rows = row_queryset(filter_.chosen(filter_.rows_of(request.user), on))
     return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
 
 
 def _units(person: User) -> list[Unit]:
     """Those to choose from: the own ones, or all that owe something."""
     if person.supervises:
-        return list(Unit.objects.filter(pk__in=Commitment.objects.visible_to(person).order_by().values("unit")))
+        return list(Unit.objects.filter(pk__in=Commitment.objects.of(person).order_by().values("unit")))
     return list(Unit.objects.of(person))
 
 
 def _next_due(person: User, filter_: TodoFilter, on: date) -> Commitment | None:
     """What comes next when the list is empty."""
-    rows = filter_.narrowed(Commitment.objects.visible_to(person)).live()
+    rows = filter_.narrowed(filter_.in_tab(Slice.LIVE).rows_of(person)).live()
     rows = rows.filter(handed_in_on__isnull=True, due_on__gte=on)
     return rows.select_related("task").defer("task__text", "task__suggestion").order_by("due_on", "pk").first()
 

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.dateparse import parse_date
 from django.utils.http import urlencode
 
-from obligations.models import Light, Slice
+from obligations.models import Commitment, Light, Slice, User
 from obligations.models.commitments import CommitmentQuerySet
 from obligations.web.parameters import number, words
 
@@ -46,6 +46,13 @@ class TodoFilter:
             q=words(params.get("q", "")),
             **{name: _date(params.get(name, "")) for name in DATES},
         )
+
+    def rows_of(self, person: User) -> CommitmentQuerySet:
+        """What the person's lists choose from. A task's list holds all that its page shows them."""
+        rows = Commitment.objects.all()
+        if self.slice is Slice.TO_SIGN:
+            return rows.to_countersign(person)
+        return rows.of(person) if self.task is None else rows.visible_to(person)
 
     def narrowed(self, rows: CommitmentQuerySet) -> CommitmentQuerySet:
         """By unit, task, directive and words: what the counts of the tabs count."""

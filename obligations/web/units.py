@@ -6,8 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from obligations.countersigning.desks import seat_of_head
 from obligations.models import Commitment, Event, GroupMember, Membership, Slice, Unit, UnitChange
 from obligations.models.units import UnitQuerySet
 from obligations.register.names import unknown_names
@@ -60,6 +62,7 @@ def unit(request: PersonRequest, unit_id: int) -> HttpResponse:
         "people": _people(one),
         "deputies": one.deputies.filter(ends_on__gte=on).select_related("absent", "deputy").order_by("starts_on"),
         "may_name": request.user.may("deputy_named", one) and not request.user.stands_in_for(one),
+        "head_signs": _head_signs(one),
         "members": links.filter(group=one).order_by("valid_to", "member__position", "member__name"),
         "groups": links.filter(member=one).order_by("group__position", "group__name"),
         "children": one.children.filter(is_active=True),
@@ -94,3 +97,13 @@ def _events(one: Unit) -> list[Entry]:
     """What was done about the unit itself; what it does about its commitments stands with these."""
     rows = Event.objects.filter(unit=one, commitment__isnull=True).order_by("-at", "-number")
     return [Entry(event, changes_of(event)) for event in rows[:MOST_EVENTS]]
+
+
+def _head_signs(one: Unit) -> str:
+    """What the unit's page says of its head's signature."""
+    head = seat_of_head(one)
+    if not head.is_asked:
+        return _("办结申请不经分管领导审签。")
+    if head.empty:
+        return _("办结申请须经分管领导审签；%s，暂予免签。") % head.empty
+    return _("办结申请须经分管领导审签：%s。") % "、".join(map(str, head.people))

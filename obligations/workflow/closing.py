@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from obligations.countersigning.desks import NOBODY
 from obligations.errors import Conflict, NotAllowed
 from obligations.models import Commitment, Event, Extension, Task, User
 from obligations.recording import record, recorded
@@ -21,7 +22,8 @@ CLOSED_MEANWHILE = "事项已办结，无需延期。"
 def close(
     commitment_id: int, actor: User, note: str = "", at: datetime | None = None, *, seen: str | None = None
 ) -> Commitment:
-    """Closes a commitment that was handed in; without a hand-in only with a note that says why.
+    """Closes a commitment that was handed in; without a hand-in, or before those who countersign have signed, only
+    with a note that says why.
 
     Whoever handed it in can't close it: that takes a second person. `seen` is the state in which the actor saw it: a
     hand-in that was taken back or returned meanwhile is not closed as if that had been meant.
@@ -35,9 +37,11 @@ def close(
         note = required("note", note, "该事项尚未申请办结，直接销号请填写说明。", 500)
     elif _handed_in_by(commitment) == actor.pk:
         raise NotAllowed("申请办结的人不能自己销号，请由督查室其他人员审核。")
+    elif commitment.is_countersigned:
+        note = required("note", note, f"该事项{commitment.step}，不等签署即销号的请填写说明。", 500)
     note = limited("note", note, 500)
     day = timezone.localtime(at).date()
-    new = {"state": State.DONE, "done_on": day, "percent": 100, "return_reason": ""}
+    new = {"state": State.DONE, "done_on": day, "percent": 100, "return_reason": "", **NOBODY}
     change(commitment, Verb.CLOSED, actor, at, new, note=note)
     refuse_pending(commitment, actor, at, CLOSED_MEANWHILE)
     tell_unit(commitment, f"已销号：{commitment.matter}", note, stage=f"closed:{at.isoformat()}", at=at)
@@ -51,7 +55,7 @@ def return_(commitment_id: int, actor: User, reason: str, at: datetime | None = 
     at = at or timezone.now()
     reason = required("reason", reason, "请填写退回理由。", 500)
     commitment = take(commitment_id, actor, Verb.RETURNED)
-    new = {"state": State.RETURNED, "handed_in_on": None, "return_reason": reason}
+    new = {"state": State.RETURNED, "handed_in_on": None, "return_reason": reason, **NOBODY}
     change(commitment, Verb.RETURNED, actor, at, new, note=reason)
     tell_unit(commitment, f"退回修改：{commitment.matter}", reason, stage=f"returned:{at.isoformat()}", at=at)
     return commitment

@@ -7,12 +7,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from obligations import evidence
+from obligations.countersigning.desks import NOBODY, begin
 from obligations.errors import BadInput, Conflict
 from obligations.models import Commitment, Event, Progress, User
 from obligations.phrases import say_date
 from obligations.recording import recorded
 from obligations.workflow.report_drafts import Seen, settle
 from obligations.workflow.taking import change, limited, required, take
+from obligations.workflow.telling import tell_signers
 
 State = Commitment.State
 Verb = Event.Verb
@@ -71,9 +73,10 @@ def hand_in(
 
 @recorded()
 def recall(commitment_id: int, actor: User, at: datetime | None = None) -> Commitment:
-    """Takes a hand-in back before the supervisor decides."""
+    """Takes a hand-in back before the supervisor decides, before whomever it lies."""
     commitment = take(commitment_id, actor, Verb.RECALLED)
-    change(commitment, Verb.RECALLED, actor, at or timezone.now(), {"state": State.OPEN, "handed_in_on": None})
+    new = {"state": State.OPEN, "handed_in_on": None, **NOBODY}
+    change(commitment, Verb.RECALLED, actor, at or timezone.now(), new)
     return commitment
 
 
@@ -103,6 +106,11 @@ def _report(
     if report.asks_to_close:
         new |= {"state": State.HANDED_IN, "return_reason": ""}
         new["handed_in_on"] = commitment.handed_in_on or timezone.localtime(at).date()
-    extra = {"files": [file.name for file in files]} if files else None
+    extra: dict[str, object] = {"files": [file.name for file in files]} if files else {}
+    if report.asks_to_close:
+        before_whom, passed = begin(commitment, report, actor, at)
+        new |= before_whom
+        extra |= {"passed": passed} if passed else {}
     change(commitment, verb, actor, at, new, note=report.done_so_far, extra=extra)
+    tell_signers(commitment, at)
     return report

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from obligations import rights
 from obligations.errors import BadInput, Conflict, NotAllowed
-from obligations.models import Commitment, Event, Task, User
+from obligations.models import Commitment, Event, Task, Unit, User
 from obligations.phrases import say_date
 from obligations.recording import record
-from obligations.steps import COMMITMENT, TASK
+from obligations.steps import COMMITMENT, COUNTERSIGN, TASK
 
 State = Commitment.State
 MOST_TEXT = 4000
@@ -22,8 +22,8 @@ def take(commitment_id: int, actor: User, verb: Event.Verb) -> Commitment:
     right = rights.RIGHTS[verb.value]
     if not right.needs_a_unit and not actor.may(verb.value):
         raise NotAllowed(right.refusal)
-    commitment = _locked(commitment_id)
-    if not actor.may(verb.value, commitment.unit):
+    commitment = locked(commitment_id)
+    if not actor.may(verb.value, commitment.unit, commitment.task):
         raise NotAllowed(right.refusal)
     if not COMMITMENT.allows(verb, commitment.state):
         raise Conflict(_why_not(commitment))
@@ -52,18 +52,22 @@ def lock_task_of(commitment_id: int) -> None:
 def change(
     commitment: Commitment,
     verb: Event.Verb,
-    actor: User,
+    actor: User | None,
     at: datetime,
     new: Mapping[str, Any],
     *,
     note: str = "",
     extra: Mapping[str, Any] | None = None,
+    unit: Unit | None = None,
 ) -> None:
-    """Writes the new values and the event. Refused when the row is no longer as it was read."""
+    """Writes the new values and the event (for `unit`, where another than its own acts). Refused when the row is no
+    longer as it was read."""
     COMMITMENT.hold(verb, commitment.state, new.get("state", commitment.state))
+    if "waits_for" in new:
+        COUNTERSIGN.hold(verb, commitment.waits_for, new["waits_for"])
     before = {name: getattr(commitment, name) for name in new}
     unchanged = Commitment.objects.filter(pk=commitment.pk, state=commitment.state, due_on=commitment.due_on)
-    if not unchanged.update(**new):
+    if not unchanged.filter(waits_for=commitment.waits_for).update(**new):
         raise Conflict("该事项刚刚已由他人处理，请刷新后再试。")
     for name, value in new.items():
         setattr(commitment, name, value)
@@ -74,6 +78,7 @@ def change(
         actor,
         at=at,
         note=note,
+        unit=unit,
         before={name: before[name] for name in before if name in changed},
         after={name: new[name] for name in new if name in changed} | dict(extra or {}),
     )
@@ -99,7 +104,8 @@ def limited(field: str, text: str, most: int = MOST_TEXT) -> str:
     return text
 
 
-def _locked(commitment_id: int) -> Commitment:
+def locked(commitment_id: int) -> Commitment:
+    """With all that verbs read of it. Raises Conflict when it is gone."""
     rows = Commitment.objects.select_for_update(of=("self",), no_key=True).order_by()
     # The text of a directive may be as long as a book, and no verb needs it.
     rows = rows.with_deed().select_related("task__directive", "unit").defer("task__directive__text", "task__suggestion")

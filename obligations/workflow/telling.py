@@ -5,7 +5,9 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from obligations.countersigning.desks import SIGNATURES, Desk, seat
 from obligations.models import Commitment, Deputy, Membership, Notice, User
+from obligations.phrases import say_date
 
 Channel = Notice.Channel
 
@@ -24,6 +26,19 @@ def tell_unit(commitment: Commitment, title: str, body: str, *, stage: str, at: 
         notices(commitment, people_of(commitment), Notice.Kind.NEWS, title, body, stage=stage, at=at),
         ignore_conflicts=True,
     )
+
+
+def tell_signers(commitment: Commitment, at: datetime) -> None:
+    """News in the inbox of all who can sign, when it reaches them. Nothing where it lies before the supervisor."""
+    if not commitment.is_countersigned:
+        return
+    desk = Desk(commitment.waits_for)
+    day = f"于{say_date(commitment.handed_in_on)}" if commitment.handed_in_on else ""
+    title = f"待{SIGNATURES[desk]}：{commitment.matter}"
+    body = f"{commitment.unit}{day}申请办结，请核对后签署意见；同意后继续报送，不同意的退回修改。"
+    people, stage = seat(desk, commitment).people, f"{desk}:{at.isoformat()}"
+    made = notices(commitment, people, Notice.Kind.NEWS, title, body, stage=stage, at=at)
+    Notice.objects.bulk_create(made, ignore_conflicts=True)
 
 
 def notices(

@@ -25,6 +25,8 @@ class Deed:
     ready: Callable[[Scene], None] = lambda scene: None
     noun: str = "commitment"
     state: str = "open"
+    # whoever may do it, where a supervisor may not
+    who: Callable[[Scene], User] = lambda scene: scene.people.supervisor
 
 
 def row_of(scene: Scene, deed: Deed) -> Any:

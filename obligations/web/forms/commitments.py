@@ -75,6 +75,10 @@ class CloseDirectlyForm(PlainForm):
     note = text_field(_("说明"), rows=3, hint=_("该事项尚未申请办结，请说明直接销号的依据"))
 
 
+class CloseUnsignedForm(PlainForm):
+    note = text_field(_("说明"), rows=3, hint=_("尚未签署，请说明不等签署即销号的依据"))
+
+
 class ReasonForm(PlainForm):
     reason = text_field(_("退回理由"), rows=4, hint=_("哪里不够，补什么材料"))
 

@@ -1,0 +1,1 @@
+"""Countersigning (会签、审签): lead unit, head of the unit, supervisor. docs/countersigning.md."""
