@@ -28,12 +28,15 @@ from obligations.extraction.bodyforms import (
     DESCRIBING,
     EMPHASIS,
     GENERIC,
+    GROUP_CLOSES,
+    GROUPED,
     HEADED,
     ITEM_ENDS,
     JOINED,
     LEVELS,
     LONGEST_BARE,
     LONGEST_BEFORE_DATE,
+    LONGEST_GROUP,
     LONGEST_NOUN,
     LONGEST_NUMBER,
     LONGEST_PART,
@@ -45,6 +48,7 @@ from obligations.extraction.bodyforms import (
     NO_BARE_NAME,
     NO_BODY,
     NO_NAME_GOES_OVER,
+    OF_DEED,
     ORDER_HERE,
     ORDER_OR_STOP,
     ORDER_SIGN,
@@ -68,7 +72,8 @@ from obligations.extraction.bodyforms import (
 from obligations.extraction.bodywords import BODY_ENDS, NO_DEPARTMENT, NOUNS_TOO
 from obligations.extraction.findings import UnitMention
 from obligations.extraction.orders import DEED
-from obligations.extraction.predicates import begins_as_predicate, is_plain_verb, predicate_at
+from obligations.extraction.places import Places
+from obligations.extraction.predicates import VERBS, begins_as_predicate, is_plain_verb, predicate_at
 from obligations.extraction.text import SourceText
 from obligations.extraction.unitplaces import LEAD_IN
 
@@ -78,15 +83,6 @@ def may_be_body(name: str) -> bool:
     lead = LEAD_IN.match(name)
     verb = lead is not None and lead.end() > 1 and lead.group() not in NOUNS_TOO
     return not verb and not NO_BODY.match(name) and not NO_DEPARTMENT.search(name)
-
-
-class Places(list[int]):
-    """Offsets in ascending order."""
-
-    def within(self, start: int, end: int) -> bool:
-        """Whether one of them is in [start, end)."""
-        at = bisect_left(self, start)
-        return at < len(self) and self[at] < end
 
 
 class Bodies:
@@ -110,6 +106,8 @@ class Bodies:
             mentions, stop = self.known_at(at, limit)
         if not mentions and self._conditions.within(at, at + LONGEST_REACH):
             mentions, stop = self._listed(CONDITIONED.match(text, at, min(limit, at + LONGEST_REACH)), at)
+        if not mentions and self._closes.within(at, at + LONGEST_GROUP):
+            mentions, stop = self._grouped_at(at, limit)
         if not mentions and self._predicates.within(at + SHORTEST_NAME, at + LONGEST_BARE):
             mentions, stop = self.bare_at(at, limit)
         if not mentions and self._dates.within(at + SHORTEST_NAME, at + LONGEST_BEFORE_DATE):
@@ -135,7 +133,9 @@ class Bodies:
                 continue
             first = bisect_left(predicates, at + SHORTEST_NAME)
             end = predicates[first] if first < len(predicates) else at + LONGEST_BARE
-            if end < at + LONGEST_BARE and NO_BARE_NAME.search(text, at, end) is None:
+            if self._closes.within(at, at + LONGEST_GROUP) or (
+                end < at + LONGEST_BARE and NO_BARE_NAME.search(text, at, end) is None
+            ):
                 found.append(at)
         return found
 
@@ -208,17 +208,30 @@ class Bodies:
                 return found, end
         return [], at
 
+    def _grouped_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
+        """教务、招生、团委等部门: functions that no grammar knows take the noun that closes their list."""
+        match = GROUPED.match(self.source.text, at, min(limit, at + LONGEST_GROUP + 4))
+        names = match["names"] if match else ""
+        if match is None or not may_be_body(names) or (names[:2] in VERBS and names[2] not in "、和"):
+            return [], at
+        found = []
+        for part in JOINED.finditer(self.source.text, *match.span("names")):
+            name = self.source.verbatim[part.start() : part.end()]
+            whole = name if BODY.search(name) else name + match["noun"]
+            found.append(UnitMention(whole, part.start(), part.end()))
+        return found, match.end()
+
     def _bare_names(self, at: int, end: int) -> list[UnitMention]:
         text = self.source.text
         name = text[at:end]
         if (
             name in GENERIC
-            or name[0] in "所其"
+            or name[0] in "所其与和及或"
             or NO_BARE_END.search(text, at, end + 1)
             or not (may_be_body(name) or DESCRIBING.match(name))
         ):
             return []
-        if DESCRIBES_NOBODY.match(name) and not DESCRIBING.match(name):
+        if DESCRIBES_NOBODY.match(name) and not (DESCRIBING.match(name) or OF_DEED.fullmatch(name)):
             return []
         item_end = ITEM_ENDS.search(text, end, end + LONGEST_BARE)
         if item_end and text[item_end.start() - 1] == "的":
@@ -324,6 +337,11 @@ class Bodies:
     def _dates(self) -> Places:
         """Where a date may follow what may be the end of a body's name."""
         return Places(sign.start() for sign in DATE_SIGN.finditer(self.source.text, self.start, self.end))
+
+    @cached_property
+    def _closes(self) -> Places:
+        """Where a list of bare functions is closed: 等部门."""
+        return Places(match.start() for match in GROUP_CLOSES.finditer(self.source.text, self.start, self.end))
 
     @cached_property
     def _predicates(self) -> Places:

@@ -136,7 +136,7 @@ DESCRIBES_NOBODY = re.compile(
 )
 # 负责行业管理的部门, 承担救治任务的医疗机构: a verb that only says which body is meant.
 DESCRIBING = re.compile(
-    "(?:负责|负有|承担|从事|牵头|参与|参加|实施|组织|接受|申请|承办|受理|发布|提供|使用|取得|举办|设有|具有)[^。;:,、的]{1,24}的"
+    "(?:接到|收到|获得|涉及|产生|占用|拥有|列入|纳入|持有|购买|销售|生产|经营|运输|储存|开办|负责|负有|承担|从事|牵头|参与|参加|实施|组织|接受|申请|承办|受理|发布|提供|使用|取得|举办|设有|具有)[^。;:,、的]{1,24}的"
     "[^。;:,、的]{0,10}(?:部门|单位|机构|企业|公司|学校|医院|院校|组织|主体|经营者|队伍|团队|乡镇|街道|政府)"
 )
 # 储备所|需, 条件较差的|地方, 科学|组织: endings that are bodies elsewhere.
@@ -150,3 +150,9 @@ ITEM_ENDS = re.compile("[。;]")
 LONGEST_BARE = 30  # characters from a plain body's start to its predicate
 LONGEST_NOUN = 16  # characters behind 的
 MOST_ENDS = 5
+# 检查组, 服务机构: bodies named after what they do.
+OF_DEED = re.compile("..(?:工作)?(?:小?组|队|部门|机构|单位|中心)")
+# 教务、招生、团委等部门
+GROUP_CLOSES = re.compile("等(?:有关|相关)?(?:部门|单位|机构)")
+GROUPED = re.compile("(?P<names>[一-龥]{2,6}(?:[、和][一-龥]{2,6}){1,7})等(?:有关|相关)?(?P<noun>部门|单位|机构)")
+LONGEST_GROUP = 40

@@ -14,7 +14,7 @@ PLACE_NAME = re.compile(r"[^、和及与]+")
 CHARGE = re.compile(r"(?:主要|具体)?负责")
 LONGEST_REACH = 120  # characters from a subject to its 会同
 # 组织各县(市、区)开展: those called to do it are below, not beside the subject.
-SUBORDINATE = re.compile(r"(?:[县市区旗州镇乡)]|政府|街道|企业|学校|医院|公司|机构)$")
+SUBORDINATE = re.compile(r"(?:[县市区旗州镇乡村)）]|政府|街道|企业|学校|医院|公司|机构)$")
 
 
 class HelperReader:

@@ -41,7 +41,7 @@ NO_NAME_BEGINS = frozenset("。;!?:,、)”》】」.由对请")
 VERBS = tuple(word for word in LEAD_INS if len(word) > 1 and word not in NOUNS_TOO)
 # Those that may only say which body is meant: 负责行业管理的部门.
 VERBS_DESCRIBE = frozenset(
-    ("负责", "承担", "牵头", "受理", "申请", "参加", "参与", "实施", "组织", "接受", "发布", "提供", "取得")
+    "接到 收到 获得 涉及 产生 占用 列入 纳入 负责 承担 牵头 受理 申请 参加 参与 实施 组织 接受 发布 提供 取得".split()  # noqa: SIM905
 )
 VERBS_BEGIN = frozenset(verb[:2] for verb in VERBS)
 

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 
 from obligations.extraction import orders
+from obligations.extraction.bodyforms import GENERIC
 from obligations.extraction.deadlines.engine import read_all
 from obligations.extraction.findings import Role, UnitMention
-from obligations.extraction.predicates import predicate_at
+from obligations.extraction.predicates import VERBS, predicate_at
 
 # A name may be followed by what it is short for or includes: (以下简称…), (含…); and by 等新闻媒体.
 ASIDE = re.compile(r"\((?:以下|下)?(?:统|简|并|合|含|包括|即|不含)?[^()]{1,40}\)")
@@ -20,13 +21,12 @@ IN_CASE = re.compile(r"(?:如|若|因|确)[^。;,:]{2,20},(?=要(?!求)|应当?(
 EMPHASISED = re.compile(r",(?:特别是|尤其是)[^。;,:]{2,30}?,?(?=要(?!求|点|素)|应当?(?!急|用)|必须|务必|须)")
 # 领导小组办公室设在市能源局,负责日常工作
 SEATED = re.compile(
-    r"设(?:立)?[在于][^。;,:]{2,24},(?:由[^。;:]{2,40}?(?:组成|兼任|担任),)?(?=(?:具体|主要)?(?:负责|承担|统筹|牵头|定期)|每[周月日季年])"
+    r"设(?:立)?[在于][^。;,:]{2,24},(?:[^。;:,]{0,8}由[^。;:]{2,40}?(?:组成|兼任|担任),)?(?=(?:具体|主要)?(?:负责|承担|统筹|牵头|定期)|每[周月日季年])"
 )
 AND_OTHERS = re.compile(r"等[\u4e00-\u9fff]{2,8}?(?=要(?!求|点|素)|应(?!急|用)|必须|须|负责)")
 # What may stand between a name and its order begins with one of these.
 GOES_ON_BEHIND = frozenset("(之双,等和及与、作如若因确设")
 LONGEST_TIME = 30
-GENERIC_NAME = 2  # 政府, 企业: words of so many characters stand before nouns as well (政府购买服务)
 LONGEST_CHARGE = 60  # characters from 是 or 为 to what it puts in charge of
 
 
@@ -49,15 +49,15 @@ def order_behind(text: str, names: list[UnitMention], stop: int, limit: int, by:
         return None
     if by and (orders.DESCRIBES.match(text, stop, limit) or orders.POSTS.match(text, stop, limit)):
         return None
-    if text[stop] in "是为":
-        return _in_charge(text, stop, limit)
+    if text[stop] in "是为" and ((charge := _in_charge(text, stop, limit)) or not predicate_at(text, stop, limit)):
+        return charge
     conditional = orders.CONDITIONAL.match(text, stop, min(limit, stop + LONGEST_CHARGE))
     if not conditional and orders.PERMITS.match(text, stop, limit):
         return None
     if text[stop] == "将" and orders.ANNOUNCED.match(names[0].name + "将 "):
         return None
     strong = by or bool(orders.STRONG.match(text, stop, limit))
-    if not strong and not (conditional or _is_order(text, stop, limit, stop - names[-1].start <= GENERIC_NAME)):
+    if not strong and not (conditional or _is_order(text, stop, limit, names[-1].name in GENERIC)):
         return None
     return Order(stop, _role(text, stop, limit), strong, bool(orders.COMMANDS.match(text, stop, limit)))
 
@@ -90,7 +90,9 @@ def _is_qualified(text: str, stop: int, limit: int) -> bool:
         or orders.TOGETHER.match(text, stop, limit)
     ):
         return False
-    return text[stop] in orders.QUALIFIED and not orders.DEED.match(text, stop, limit)
+    return text[stop] in orders.QUALIFIED and not (
+        orders.DEED.match(text, stop, limit) or text[stop : stop + 2] in VERBS
+    )
 
 
 def _in_charge(text: str, stop: int, limit: int) -> Order | None:
@@ -105,7 +107,7 @@ def _is_order(text: str, stop: int, limit: int, generic: bool) -> bool:
     """A deed without a modal: 市局每年对…进行抽查. What went wrong in the past is none."""
     ends = (text.find(mark, stop, limit) for mark in "。,;")
     clause_end = min((at for at in ends if at >= 0), default=limit)
-    if orders.FAULT.search(text, stop, clause_end):
+    if text[stop] != "对" and orders.FAULT.search(text, stop, clause_end):
         return False
     if orders.WEAK.match(text, stop, limit):
         return True

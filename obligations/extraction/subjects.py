@@ -26,6 +26,20 @@ NEAR_NAME = 44
 NEAR_ITEM = 14
 ARTICLE = re.compile(r"第[一二三四五六七八九十百]{1,5}条")
 MANY_ARTICLES = 3
+# 市委市政府督查局
+PARTY_AND_GOVERNMENT = re.compile(r"([省市县区州旗])委\1政府[一-龥]")
+SHORTEST_OFFICE = 6
+LEVELS = re.compile("各[省市州县区旗盟](?:、[省市州县区旗盟])*")
+LEVEL = frozenset("市州县区旗")
+LONGEST_PLACE = 5
+# 省、自治区、直辖市人民政府安全生产监督管理部门
+PROVINCES = re.compile(
+    r"省、自治区(?:、|和)直辖市(?:(?:人民)?政府)?(?:[一-龥]{2,14}?(?:部门|厅\(局\)|机构))?(?=应|负责|可|要|制定|会同|根据|按照?|对|组织|须|必须|在|结合|主管|管理|$)"
+)
+PLACE_NAME = re.compile(r"[^、和]+")
+PLACES = re.compile(
+    r"(?P<names>[一-龥]{2,4}(?:[、和][一-龥]{2,4}){1,12})[两二三四五六七八九十](?P<level>[省市县区州旗](?:(?:人民)?政府|[一-龥]{2,8}[局委厅])?)(?![级地])"
+)
 CHARGED_PART = re.compile(r"负(?:责|有)[^。,;:()]{2,40}?的(?:部门|机构)(?!负责人|工作)")
 LONGEST_LIST = 400
 FULL_STOP = re.compile("。")
@@ -161,6 +175,8 @@ class SubjectReader:
         """The subjects that begin here, and the offset after them. `by`: 由 or 请 stands before it."""
         if you := self.addressed.at(self.text, at, limit):
             return self._ordered([you], you.end, limit, by)
+        if places := self._places_at(at, limit):
+            return self._ordered(places, places[-1].end, limit, by)
         if not self.hints.may_begin(at, limit):
             return self._bodies_at(at, limit, by)
         listed, stop = self._listed_at(at, limit)
@@ -174,6 +190,20 @@ class SubjectReader:
             if subjects:
                 return subjects, after
         return self._bodies_at(at, limit, by)
+
+    def _places_at(self, at: int, limit: int) -> list[UnitMention]:
+        """云河、白石、青川三市人民政府: places that share their level, and the body behind it."""
+        if self.text.find("、", at, at + LONGEST_PLACE) < 0:
+            return []
+        if self.text.startswith("省、自治区", at) and (whole := PROVINCES.match(self.text, at, limit)):
+            return [UnitMention(self.source.verbatim[at : whole.end()], at, whole.end())]
+        match = PLACES.match(self.text, at, limit)
+        if match is None:
+            return []
+        ending = self.source.verbatim[match.start("level") : match.end()]
+        parts = list(PLACE_NAME.finditer(self.text, *match.span("names")))
+        ends = [part.end() for part in parts[:-1]] + [match.end()]
+        return [UnitMention(part.group() + ending, part.start(), end) for part, end in zip(parts, ends, strict=True)]
 
     def _with_charge(self, listed: list[UnitMention], stop: int, limit: int) -> int:
         """县级以上人民政府|负责安全生产监督管理的部门: what the last of them is in charge of may name its part."""
@@ -240,10 +270,13 @@ class SubjectReader:
 
     def _listed_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
         """A list of units; it may go on after a comma: 各乡镇、各企业,特别是三个专班要."""
-        listed = self._names_at(at, limit)
+        of_both = self.text[at + 1 : at + 2] == "委" and PARTY_AND_GOVERNMENT.match(self.text, at, limit)
+        listed = self._names_at(at + 2 if of_both else at, limit) or (self._names_at(at, limit) if of_both else None)
         if listed is None:
             return [], at
-        mentions, stop = listed
+        mentions, stop = self._levels_joined(listed[0]), listed[1]
+        if of_both and mentions[0].end > at + SHORTEST_OFFICE:
+            mentions[0] = UnitMention(self.source.verbatim[at : mentions[0].end], at, mentions[0].end)
         while self.text.startswith(",", stop):
             emphasis = EMPHASIS.match(self.text, stop + 1, limit)
             more = list_at(self.source, emphasis.end() if emphasis else stop + 1, limit, self.register)
@@ -255,9 +288,29 @@ class SubjectReader:
             bodies, after = self.bodies.ordered_at(separator.end(), limit)
             if not bodies:
                 bodies, after = self.bodies.known_at(separator.end(), limit)
+            if not bodies:
+                bodies, after = self.bodies.bare_at(separator.end(), limit, anywhere=True)
             if bodies:
                 return mentions + bodies, after
         return mentions, stop
+
+    def _levels_joined(self, mentions: list[UnitMention]) -> list[UnitMention]:
+        """各市、县公安局: levels that share one 各 and one body are one group, as printed."""
+        found: list[UnitMention] = []
+        for mention in mentions:
+            before = found[-1] if found else None
+            if (
+                before
+                and before.end + 1 == mention.start
+                and LEVELS.fullmatch(before.name)
+                and mention.name[0] in LEVEL
+            ):
+                found[-1] = UnitMention(
+                    self.source.verbatim[before.start : mention.end], before.start, mention.end, before.known
+                )
+            else:
+                found.append(mention)
+        return found
 
     def _goes_on(self, stop: int, limit: int) -> bool:
         """Whether a list broken by a comma ends in an order, or in a further comma."""

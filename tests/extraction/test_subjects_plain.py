@@ -57,7 +57,32 @@ HEADED = [
     ("市城管局为牵头单位,市水利局为配合单位。", "L市城管局 S市水利局"),
     ("县人民政府组织有关部门对火灾发生原因进行调查。", "R县人民政府 S有关部门"),
 ]
+# levels that share 各 or a government, places that share their level, functions that share 部门
+GROUPS = [
+    ("各市、县公安局要挂牌督办。", "R各市、县公安局"),
+    ("各市、县、区教育局要抓好落实。", "R各市、县、区教育局"),
+    ("各市(地)教育局统筹核定计划。", "R各市(地)教育局"),
+    ("省、自治区、直辖市人民政府应急管理部门应当制定计划。", "R省、自治区、直辖市人民政府应急管理部门"),
+    ("云河、白石、青川三市人民政府按照方案倒排工期。", "R云河市人民政府 R白石市人民政府 R青川市人民政府"),
+    ("云河、白石两县要签订协议。", "R云河县 R白石县"),
+    ("教务、招生、科研、团委等部门协同。", "S教务部门 S招生部门 S科研部门 S团委"),
+    ("县委县政府督查室牵头成立督查组。", "L县委县政府督查室"),
+]
+# a place, a time, a purpose or a fault stands between the body and its deed
+BETWEEN = [
+    ("消防大队在重点乡镇前置消防车。", "R消防大队"),
+    ("公安交管部门为冷藏车核发通行证。", "R公安交管部门"),
+    ("纪检监察机关对失职行为依规处理。", "R纪检监察机关"),
+    ("检查组发现隐患的,当场下达指令。", "R检查组"),
+    ("监控中心24小时值守。", "R监控中心"),
+    ("疾控、医疗、监督机构各组建一支队伍。", "R疾控机构 R医疗机构 R监督机构"),
+    ("各镇人民政府组织村(社区)群防群治。", "R各镇人民政府"),
+]
 NOBODY = [
+    "组织公安、交通运输等部门开展检查。",
+    "与银行开展合作。",
+    "形成部门合力。",
+    "企业主要负责人名单见附件。",
     "政府购买服务的内容包括公共服务。",
     "企业管理制度不断完善。",
     "学校建设项目进展顺利。",
@@ -74,7 +99,7 @@ NOBODY = [
 ]
 
 
-@pytest.mark.parametrize(("text", "who"), BARE + SERIES + DESCRIBED + JOINED + HEADED)
+@pytest.mark.parametrize(("text", "who"), BARE + SERIES + DESCRIBED + JOINED + HEADED + GROUPS + BETWEEN)
 def test_who_does_it_without_a_modal(text, who):
     assert subjects(text) == who
 
