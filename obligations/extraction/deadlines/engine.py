@@ -183,7 +183,9 @@ def settle(source: SourceText, scene: Scene) -> DeadlineFinding | None:
         finding.kind, finding.offset, finding.after = DeadlineKind.RELATIVE, value.offset, reading.after
     elif isinstance(value, Window):
         finding.kind, finding.start_on, finding.due_on = DeadlineKind.PERIOD, scene.start_on, scene.due_on
-        if not is_window(scene.start_on, scene.due_on):
+        if value.lasting and scene.start_on is None:
+            finding.kind, finding.offset, finding.after = DeadlineKind.RELATIVE, value.lasting, reading.after
+        elif not is_window(scene.start_on, scene.due_on):
             return None
     elif scene.due_on is None:
         return None

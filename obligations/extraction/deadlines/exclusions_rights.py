@@ -29,9 +29,11 @@ RELIEF = re.compile(r"^,?[^,。;]{0,12}(?:免征|免收|免除|减征|减免|减
 
 def prohibited(scene: Scene) -> bool:
     """一年内不得…, 三年内未…, 至2026年底止免征…: how long something holds, not by when it is done."""
-    if isinstance(scene.reading.value, Window):
-        return bool(RELIEF.match(scene.after))
-    return isinstance(scene.reading.value, Lapse) and bool(PROHIBITED.match(scene.after))
+    value = scene.reading.value
+    if isinstance(value, Window) and RELIEF.match(scene.after):
+        return True
+    lasts = isinstance(value, Lapse) or (isinstance(value, Window) and bool(value.lasting))
+    return lasts and bool(PROHIBITED.match(scene.after))
 
 
 def rate(scene: Scene) -> bool:

@@ -23,6 +23,8 @@ STAGE = re.compile(r"阶段\($")
 STAGE_GRAINS = ("month", "part", "quarter", "half")
 LONGEST_HEADING = 30
 MAX_GAP = 120
+# A duration that needs no table of working days.
+OF_CALENDAR = re.compile(r"P\d+[DWMY]")
 HALF_YEAR = 6
 
 
@@ -57,15 +59,26 @@ def _without_glosses(text: str, readings: list[Reading]) -> list[Reading]:
 
 
 def _counted_from_dates(text: str, readings: list[Reading]) -> list[Reading]:
-    """自4月1日起3个月内 is one lapse after a date, not a start and a lapse."""
+    """自4月1日起3个月内 is one window that the calendar closes, not a start and a lapse."""
     linked: list[Reading] = []
     for reading in readings:
         previous = linked[-1] if linked else None
-        if previous and previous.rule == "since" and isinstance(reading.value, Lapse) and reading.start == previous.end:
+        if previous and isinstance(reading.value, Lapse) and _goes_on(text, previous, reading):
             linked.pop()
-            reading = replace(reading, start=previous.start, after=text[previous.start : previous.end])
+            start, lasting, value = previous.start, reading.value.offset, previous.value
+            reading = replace(reading, start=start, after=text[start : previous.end])
+            if isinstance(value, Window) and OF_CALENDAR.fullmatch(lasting):
+                reading = replace(reading, value=replace(value, lasting=lasting))
         linked.append(reading)
     return linked
+
+
+def _goes_on(text: str, since: Reading, lapse: Reading) -> bool:
+    """起100天内, 起用三个月时间; behind a comma 10日内 may be the time that each case takes from then on."""
+    if since.rule not in ("since", "from today"):
+        return False
+    gap = text[since.end : lapse.start]
+    return not gap or (gap == "," and lapse.rule == "taking")
 
 
 def _of_every_period(text: str, reading: Reading, low: int, standing: bool) -> Reading:

@@ -17,10 +17,14 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """From a moment to a moment. `first` None: from the day of issue; `last` None: with no end."""
+    """From a moment to a moment. `first` None: from the day of issue; `last` None: with no end.
+
+    `lasting`: how long it is open from `first` on, where that is said instead of its end: ISO 8601, P100D.
+    """
 
     first: Moment | None
     last: Moment | None
+    lasting: str = ""
 
 
 @dataclass(frozen=True, slots=True)

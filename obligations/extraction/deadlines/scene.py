@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
+from obligations.extraction.dates import add_days, add_months
 from obligations.extraction.deadlines.context import LIMIT_LABEL, TimeContext, end_named, year_of
 from obligations.extraction.deadlines.moments import Moment
 from obligations.extraction.deadlines.readings import Point, Reading, Window
@@ -17,6 +18,8 @@ SAID_YEAR = re.compile(r"(?<![〔\[(—\-])(20\d\d)年(?!版|以来|以前|前)"
 OVERALL_LIMIT = re.compile(rf"{LIMIT_LABEL}20\d\d年[^,。;!?]{{0,12}}")
 REACH = 60
 SENTENCE_REACH = 300
+DAYS_OF = {"D": 1, "W": 7}
+MONTHS_OF = {"M": 1, "Y": 12}
 
 
 @dataclass(slots=True)
@@ -125,13 +128,31 @@ def _window_dates(value: Window, said: int | None, context: TimeContext) -> tupl
     first, last = value.first, value.last
     if last is None:
         if first is None:
-            return context.issued_on, None
+            issued = context.issued_on
+            return issued, add_lapse(issued, value.lasting) if issued and value.lasting else None
         year = year_of(first, said, context)
-        return (first.first(year) if year else None), None
+        if not year:
+            return None, None
+        return first.first(year), _closed_after(first, first.first(year), value.lasting) if value.lasting else None
     if first is None:
         year = year_of(last, said, context)
         return context.issued_on, last.last(year) if year else None
     return _both_ends(first, last, said, context)
+
+
+def _closed_after(first: Moment, start_on: date, lasting: str) -> date:
+    """The last day of a time that long. The day of a start does not count (民法典 201); a month or year that it starts
+    with does: 自2024年4月起3个月内 is over with June."""
+    end = add_lapse(start_on, lasting)
+    return end if first.grain == "day" else end - timedelta(days=1)
+
+
+def add_lapse(day: date, lasting: str) -> date:
+    """The day so much later: P100D, P2W, P3M, P1Y."""
+    count, unit = int(lasting[1:-1]), lasting[-1]
+    if unit in DAYS_OF:
+        return add_days(day, count * DAYS_OF[unit])
+    return add_months(day, count * MONTHS_OF[unit])
 
 
 def _both_ends(first: Moment, last: Moment, said: int | None, context: TimeContext) -> tuple[date | None, date | None]:
@@ -144,6 +165,11 @@ def _both_ends(first: Moment, last: Moment, said: int | None, context: TimeConte
         if last.last(due_year) < first.first(start_year):
             due_year += 1
         return first.first(start_year), last.last(due_year)
+    if last.year and first.year_offset is None and first.year is None:
+        # 9月起到2027年6月底, issued in 2025: from the September that comes
+        start_year = year_of(first, said, context)
+        if start_year and first.first(start_year) <= last.last(last.year):
+            return first.first(start_year), last.last(last.year)
     end_year = year_of(last, said, context)
     if end_year is None:
         return None, None
@@ -158,7 +184,7 @@ def is_past(scene: Scene) -> bool:
     """Whether the whole of the reading, of a start without an end the whole of the start, was over at issue."""
     issued, value = scene.context.issued_on, scene.reading.value
     over = scene.due_on
-    if isinstance(value, Window) and value.last is None and value.first and scene.start_on:
+    if isinstance(value, Window) and value.last is None and value.first and scene.start_on and not value.lasting:
         over = value.first.last(scene.start_on.year)
     return issued is not None and over is not None and over < issued
 
