@@ -183,8 +183,10 @@ def _monthly(rule: Rule, anchor: date, special: Special | None) -> Iterator[Occu
     for start, months in _periods(rule, anchor):
         last = start + relativedelta(months=months - 1)
         if rule.is_workday:
-            found = nth_workday(last, rule.nth, special)
-            yield Occurrence(found.day, month=last.replace(day=1), is_provisional=found.provisional)
+            # the first working days of a quarter are those of its first month
+            month = start if rule.nth > 0 else last
+            found = nth_workday(month, rule.nth, special)
+            yield Occurrence(found.day, month=month.replace(day=1), is_provisional=found.provisional)
         elif rule.days:
             for day in sorted(_nth_weekday(last, text) for text in rule.days):
                 yield Occurrence(day)

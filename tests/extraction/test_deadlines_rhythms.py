@@ -26,8 +26,17 @@ SENTENCES = {
     "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=5": [
         "每月前5个工作日内报送上月数据。",
     ],
+    "FREQ=MONTHLY;INTERVAL=3;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1": [
+        "每季度第一个工作日报送进展。",
+        "每季度首月第一个工作日前报送进展。",
+    ],
+    "FREQ=MONTHLY;INTERVAL=3;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-2": ["每季度倒数第2个工作日前报送进展。"],
+    "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=7": ["每季度第一周召开调度会。"],
+    "FREQ=MONTHLY;BYMONTHDAY=14": ["每月第二周召开调度会。"],
+    "FREQ=MONTHLY;BYDAY=2MO": ["每月第二个星期一召开例会。", "每月第二个周一召开例会。"],
+    "FREQ=MONTHLY;BYDAY=-1FR": ["每月最后一个星期五前报送进展。"],
+    "FREQ=MONTHLY;INTERVAL=6;BYMONTHDAY=-1": ["每半年最后一周召开总结会。"],
     "FREQ=MONTHLY;INTERVAL=3": [
-        "每季度最后一周召开调度会。",
         "每季度至少开展一次检查。",
         "一季度一调度。",
     ],
@@ -78,6 +87,8 @@ SENTENCES = {
         "每年度结束后三个月内完成决算。",
     ],
     "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1": [
+        "每年最后一个工作日前报送总结。",
+        "每年最后一周召开总结会。",
         "每年底前将落实情况报省能源局。",
         "完成时限:每年12月底前",
         "每年四季度编制下一年度计划。",
@@ -138,6 +149,7 @@ SENTENCES = {
         "每月10日、20日、30日报送进度。",
     ],
     "FREQ=MONTHLY;BYMONTHDAY=-1": [
+        "每月最后一周召开调度会。",
         "每月末报送当月工作台账。",
         "每月月底前报送当月工作台账。",
     ],
@@ -148,6 +160,9 @@ SENTENCES = {
         "每季度末月底前报送季度小结。",
     ],
     "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1": [
+        "每季度最后一周召开调度会。",
+        "每季度最后5个工作日内报送进展。",
+        "每季度最后一天前报送进展。",
         "每季末报送季度小结。",
         "完成时限:每季度末",
     ],

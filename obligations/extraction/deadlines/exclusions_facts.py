@@ -127,7 +127,14 @@ def _is_year_so_far(scene: Scene, value: Window) -> bool:
 def _holds_on(scene: Scene, value: Window) -> bool:
     """2024年1月1日起,新建建筑全面执行新标准: began lately, and is an order still."""
     issued, start = scene.context.issued_on, scene.start_on
-    if value.last or value.lasting or not issued or not start or (issued - start).days > LATELY_DAYS or FACT.match(scene.after):
+    if (
+        value.last
+        or value.lasting
+        or not issued
+        or not start
+        or (issued - start).days > LATELY_DAYS
+        or FACT.match(scene.after)
+    ):
         return False
     return bool(HOLDS_ON.match(scene.after))
 

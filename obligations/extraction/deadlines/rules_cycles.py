@@ -29,6 +29,11 @@ UNITS = {
 }
 WEEKDAYS = {"一": "MO", "二": "TU", "三": "WE", "四": "TH", "五": "FR", "六": "SA", "日": "SU", "天": "SU"}
 LAST_DAY = -1
+# The months of a quarter that are not its first.
+MONTHS_OF_QUARTER = {
+    **dict.fromkeys("二2", (2, 5, 8, 11)),
+    **dict.fromkeys(("末", "三", "3", "后"), (3, 6, 9, 12)),
+}
 MOST_WORKDAYS = 20  # fewer than any month has
 
 UNIT = r"(?P<unit>半年|半个?月|双[月周]|学[期年]|季度?|年|月|旬|周|星期|工作日|日|天|小时)"
@@ -129,9 +134,31 @@ def every_quarter_end(_match: re.Match[str]) -> Cycle:
 def every_quarter_on(match: re.Match[str]) -> Cycle:
     """每季度首月10日前. The first month of a quarter is the default of a quarterly rule; the others are named."""
     which = match["which"]
-    months = {"二": (2, 5, 8, 11), "2": (2, 5, 8, 11), "末": (3, 6, 9, 12), "三": (3, 6, 9, 12), "3": (3, 6, 9, 12)}
     month = "末" if which and ("末" in which or "最后" in which) else (which or "首").strip("第个月")
-    return Cycle("MONTHLY", 3, months.get(month, ()), month_day(match))
+    return Cycle("MONTHLY", 3, MONTHS_OF_QUARTER.get(month, ()), month_day(match))
+
+
+def every_quarter_working_day(match: re.Match[str]) -> Cycle | None:
+    """每季度第一个工作日, 每季度末月最后一个工作日. Without a month: the first days of its first, the last of its last."""
+    cycle = every_month_working_day(match)
+    months = MONTHS_OF_QUARTER.get((match["which"] or "").strip("第个月")[-1:], ())
+    return replace(cycle, interval=3, months=months) if cycle else None
+
+
+def every_nth_week(match: re.Match[str]) -> Cycle | None:
+    """每月第一周, 每季度最后一周: by the last day of that week, counted in sevens from the first of the month."""
+    nth, quarterly = number(match["nth"] or "一"), "季" in match.group()
+    interval = 3 if quarterly else 1
+    if match["last"]:
+        return Cycle("MONTHLY", interval, day=LAST_DAY) if nth == 1 else None
+    return Cycle("MONTHLY", interval, day=7 * nth) if nth <= (2 if quarterly else 4) else None
+
+
+def every_nth_weekday(match: re.Match[str]) -> Cycle | None:
+    """每月第二个星期一, 每月最后一个周五前."""
+    nth = number(match["nth"] or "一")
+    sign = "-" if match["last"] else ""
+    return Cycle("MONTHLY", weekdays=f"{sign}{nth}{WEEKDAYS[match['weekday']]}") if 1 <= nth <= 4 else None
 
 
 def every_half_year_end(_match: re.Match[str]) -> Cycle:
@@ -227,6 +254,7 @@ A, B = moment("a"), moment("b")
 _EVERY_YEAR = r"每(?:一)?年度?的?(?:于|在)?"
 _EVERY_QUARTER = r"(?:每(?:个)?季度?|(?<![一二三四1-4])季度?(?=[首末次]月|末的?\d))的?"
 _EVERY_MONTH = r"(?:每(?:个)?月(?:份|度)?|当月|次月|翌月)的?(?:月)?"
+_LAST_DAYS = r"最后(?:[一二三四五十1-9]个?)(?:工作日|[日天]|周)(?:[之以]?内)?"
 _BEFORE = rf"(?:{CLOCK})?(?:{LIMIT})?"
 
 CYCLE_RULES = (
@@ -239,7 +267,7 @@ CYCLE_RULES = (
         every,
         0.8,
     ),
-    Rule("every year's end", re.compile(rf"每年[底末终](?:{LIMIT})?"), every_year_end, 0.95),
+    Rule("every year's end", re.compile(rf"每年(?:[底末终]|度?的?{_LAST_DAYS})(?:{LIMIT})?"), every_year_end, 0.95),
     Rule(
         "every year in months",
         re.compile(
@@ -256,10 +284,15 @@ CYCLE_RULES = (
         every_year_until_month,
         0.75,
     ),
-    Rule("every half year's end", re.compile(rf"每半年(?:度)?[底末]{_BEFORE}"), every_half_year_end, 0.9),
+    Rule(
+        "every half year's end",
+        re.compile(rf"每半年(?:度)?(?:[底末]|的?{_LAST_DAYS}){_BEFORE}"),
+        every_half_year_end,
+        0.9,
+    ),
     Rule(
         "every quarter's end",
-        re.compile(rf"{_EVERY_QUARTER}(?:季?[末底]|最后一个?(?:工作日|[日天]))(?!月){_BEFORE}"),
+        re.compile(rf"{_EVERY_QUARTER}(?:季?[末底]|{_LAST_DAYS})(?!月){_BEFORE}"),
         every_quarter_end,
         0.95,
     ),
@@ -284,6 +317,32 @@ CYCLE_RULES = (
         ),
         every_month_working_day,
         0.9,
+    ),
+    Rule(
+        "every quarter's working day",
+        re.compile(
+            rf"{_EVERY_QUARTER}(?:的?(?P<which>首月|次月|末月|最后一个?月|第[一二三123]个?月)的?)?"
+            rf"(?:(?P<last>最后|倒数第)|第|前|首)(?P<nth>{COUNT})?个?工作日(?:[之以]?内)?{_BEFORE}"
+        ),
+        every_quarter_working_day,
+        0.9,
+    ),
+    Rule(
+        "every nth week",
+        re.compile(
+            rf"(?:{_EVERY_QUARTER}|{_EVERY_MONTH})(?:(?P<last>最后|倒数第)|第|首)(?P<nth>[一二三四1-4])?个?(?:周|星期)"
+            rf"(?![一二三四五六日天])(?:[之以]?内)?{_BEFORE}"
+        ),
+        every_nth_week,
+        0.85,
+    ),
+    Rule(
+        "every nth weekday",
+        re.compile(
+            rf"{_EVERY_MONTH}(?:(?P<last>最后|倒数第)|第|首)(?P<nth>[一二三四1-4])?个?(?:周|星期)(?P<weekday>[一二三四五六日天]){_BEFORE}"
+        ),
+        every_nth_weekday,
+        0.85,
     ),
     Rule("every month until", re.compile(rf"{_EVERY_MONTH}{RANGE_IN_MONTH}{_BEFORE}"), every_month_on, 0.85),
     Rule(

@@ -27,8 +27,10 @@ PLANNED = re.compile(
 GOAL = re.compile(
     r"^(?:[^,。;:的]{1,20}(?:达到?|实现|完成|[降增]至|[提高升压]到)|[^,。;:的]{0,20}(?:不低于|不少于|不超过|不高于|控制在|稳定在|保持在))"
 )
-# 2025年汛期前: the year is that of the event.
-OF_EVENT = re.compile(r"^[^,。;:前\d]{1,8}(?<![提目])前(?!期|置|后|往|列|沿)")
+# 2025年汛期前, 2025年暑假期间: the year is that of the event.
+OF_EVENT = re.compile(
+    r"^[^,。;:前\d]{1,8}(?:(?<![提目])前(?!期|置|后|往|列|沿)|(?<=[季假汛节会运])(?:期间|内)|(?<=[汛水火渔学暑忙收热暖冻]期)(?:期间|间|内))"
+)
 # 2024.11 alone is the number of a gazette's issue; behind a label it is a month.
 ISSUE_NUMBER = re.compile(r"20\d\d\.\d{1,2}")
 HEADLINE = re.compile(r"^[^,。;:]{0,16}(?:要点|总体要求|总体思路|指导思想|重点工作)")

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from obligations.extraction.deadlines.deeds import deed_at
-from obligations.extraction.deadlines.feasts import MOVING_FEASTS
-from obligations.extraction.deadlines.moments import YEAR
+from obligations.extraction.deadlines.moments import CLOCK
 from obligations.extraction.deadlines.scene import in_book_title, sentence_start
+from obligations.extraction.deadlines.seasons import AFTER_EVENT, BEFORE_EVENT, DURING_EVENT, END_OF_TERM, EVENT_HINT
 from obligations.extraction.findings import DeadlineFinding, VagueTime
 from obligations.extraction.orders import DEED
 from obligations.extraction.text import SourceText
@@ -20,19 +20,6 @@ Span = tuple[int, int]
 _DEED = (
     r"(?:(?:坚持|推进|推动|实施|开展|启动|整改|落实|执行|完成|加强|抓好|深化|巩固|提升|优化|办理|更新|报送|到位|保持|组织"
     r"|用力|长效|管理|任务|工作|见效|发力|改进|治理|监管|关注)(?!措施|目标|单位|部门|责任|要求:))"
-)
-_EVENT = (
-    r"(?:主?汛期?|入汛|防汛期|雨季|台风季|封冻期?|上冻|冰冻期?|结冰期?|霜冻期?|入冬|冬季(?:取暖|供[暖热]|采暖)?|入夏|采暖[季期]?|供[暖热][季期]?"
-    r"|取暖[季期]|备?春耕|春播|三夏|麦收|夏收|秋收|[夏秋]粮收购|秋播|(?:[春秋]季|新)?(?:学期)?(?:正式)?开学|放(?:寒假|暑假|假)|[寒暑]假"
-    rf"|暑期|高考|中考|换届|“?两会”?|“?[双两]节”?|春运|重[大要]节(?:假日|日)|{'|'.join(MOVING_FEASTS)})"
-    r"(?:节|假期)?(?:到来|来临|开始|结束)?"
-)
-_YEAR_WORD = rf"(?:{YEAR}年|[今明当次翌来]年)?"
-BEFORE_EVENT = rf"{_YEAR_WORD}{_EVENT}之?前(?:后|夕)?(?![期置述往者端沿])"
-# 春节后, 汛后, 开学后: a lapse counted from it (汛期结束后一个月内) is a deadline of its own.
-AFTER_EVENT = (
-    rf"{_YEAR_WORD}(?:{_EVENT}|“?五一”?节?|元旦|国庆节?)(?:假期|长假)?之?后"
-    r"(?![勤备续台方半果期端排\d一二三四五六七八九十两]|的)"
 )
 SEASON = (
     r"今冬明春|本世纪中叶|本届(?:市|县|区|省)?(?:政府|党委)?(?:任期)?(?:末|内|届满前?|结束前?)"
@@ -60,14 +47,19 @@ BRACKET = re.compile(rf"{WORDS}(?=\))")
 SAYS = re.compile(r"[\u4e00-\u9fff]{2}")
 LONGEST_CELL = 30
 # What every limit in running text holds: looked for first, since that is fast.
-_EVENT_ENDS = "期汛季冰冻冬暖热夏耕播收购学假考届会节”运日来临始束" + "".join(name[-1] for name in MOVING_FEASTS)
+# An hour of a day that nothing names: 下午5时前, 今日17:00前. What stands before it in the sentence may name every day.
+OF_DAY = rf"(?:(?:[当今明次即]日|[今明当]天)的?)?{CLOCK}[之以]?前(?!不得|禁止|后)"
+EVERY_DAY = re.compile(r"每|逐|日报|期间")
 HINT = re.compile(
-    rf"前(?<=[{_EVENT_ENDS}之]前)(?<!\d日前)|近期|尽快|尽早|今冬|世纪|本届|寒|暑|岁末|分[两二三四五2-6]"
-    "|后(?<=[节期学会考年庆春五汛假季]后)"
+    rf"{EVENT_HINT}|前(?<=[时点整半分班之以\d]前)(?<!\d[日号]前)|近期|尽快|尽早|今冬|世纪|本届|寒|暑|岁末|分[两二三四五2-6]"
 )
 # 水利工程汛前检查 is the name of a check: before a limit stands a mark, a preposition, a modal or a unit.
-STANDS_FREE = r"(?:\A|(?<=[,。;:、()”》\d在于到至要应须当需将前并每局委办厅府处市区县镇乡年部院校位业司心]))"
-RUNNING = re.compile(rf"{STANDS_FREE}(?:{BEFORE_EVENT}|{AFTER_EVENT})|{SEASON}|{SOON}")
+STANDS_FREE = r"(?:\A|(?<=[,。;:、()”》\d在于到至要应须当需将前并每保争局委办厅府处市区县镇乡年部院校位业司心]))"
+RUNNING = re.compile(
+    rf"{STANDS_FREE}(?:{BEFORE_EVENT}|{AFTER_EVENT}|{DURING_EVENT}|{END_OF_TERM}|(?P<hour>{OF_DAY}))|{SEASON}|{SOON}"
+)
+# How far before its end a limit in running text may begin.
+LONGEST_LIMIT = 32
 # What may stand between a label and the words, and between two dates of one limit.
 NEAR = 2
 STATE = re.compile(r"^[^,。;:]{0,12}(?:已|完毕的)|^的")
@@ -118,9 +110,16 @@ def _candidates(text: str, start: int, end: int) -> Iterator[tuple[int, int, boo
     """Start, end, and whether the words stand apart from their deed."""
     yield from _behind_labels(text, start, end)
     yield from _in_brackets(text, start, end)
-    for match in RUNNING.finditer(text, start, end) if HINT.search(text, start, end) else ():
-        if _binds(text, start, end, match.start(), match.end()):
-            yield match.start(), match.end(), False
+    floor = start
+    for hint in HINT.finditer(text, start, end):
+        if hint.start() < floor:
+            continue
+        match = RUNNING.search(text, max(floor, hint.start() - LONGEST_LIMIT), min(end, hint.end() + LONGEST_LIMIT))
+        if match and match.start() <= hint.start():
+            floor = match.end()
+            daily = match["hour"] and EVERY_DAY.search(text, sentence_start(text, start, match.start()), match.start())
+            if not daily and _binds(text, start, end, match.start(), match.end()):
+                yield match.start(), match.end(), False
 
 
 def _behind_labels(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
