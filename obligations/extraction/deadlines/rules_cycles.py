@@ -139,7 +139,7 @@ def every_quarter_on(match: re.Match[str]) -> Cycle:
 
 
 def every_quarter_working_day(match: re.Match[str]) -> Cycle | None:
-    """每季度第一个工作日, 每季度末月最后一个工作日. Without a month: the first days of its first, the last of its last."""
+    """每季度第一个工作日, 每季度末月最后一个工作日. Without a month: first days of its first, last ones of its last."""
     cycle = every_month_working_day(match)
     months = MONTHS_OF_QUARTER.get((match["which"] or "").strip("第个月")[-1:], ())
     return replace(cycle, interval=3, months=months) if cycle else None
