@@ -19,6 +19,14 @@ NUMBER = re.compile(
     r"[*∗★☆]?(?:\d{1,4}(?:[-—.]\d{1,3})*|[一二三四五六七八九十百]{1,4}|\([\d一二三四五六七八九十]{1,3}\))[.、]?"
 )
 SUMS = re.compile(r"(?:合|总|小|共)计[:(]?.{0,12}")
+# What no cell ends with, and what none begins with.
+OPEN_ENDS = ("、", ",", "(", "《", "“", "和", "及", "与", ":")
+CLOSE_STARTS = ("、", ",", "。", ";", ")", "》", "”")
+# 2026年/6月底前, 2026年6/月底前, 6月/底前, 6月底/前: a date whose rest stands in another cell.
+CUT_DATE = re.compile(
+    r"年\|(?:\d{1,2}|十?[一二三四五六七八九十])(?:月|季度)|[\d一二三四五六七八九十]\|(?:[年月日号]|季度)|月\|(?:[底末初前]|[上中下]旬|\d{1,2}[日号])"
+    r"|[月日号底末]\|[之以]?前|[上下]\|半年"
+)
 # Lines below a table and between its rows that are no rows.
 REMARKS = re.compile(
     r"[*∗★※]?(?:备?注(?![入重意册销])|说明[:]|附注|填[报表写]|制表|(?:审核|联系|报送|统计|复核)(?:(?:单位|部门|时间|日期|期|领导)?[:]|[人员]|电话|方式)"
@@ -184,16 +192,35 @@ class _Builder:
     def goes_on(self, last: int, at: int) -> bool:
         """Whether the first row of a page goes on with the last one of the page before.
 
-        It bears no number, and one of the two lacks a cell for who or when, which a row of its own would have.
+        It bears no number, and one of the two lacks a cell for who or when, which a row of its own would have, or the
+        break goes through the middle of a cell's words.
         """
-        if not self.numbers or not self.matrix.own(at) or not self._fields(self.matrix.rows[last], self.numbers):
-            return False
-        row = self.matrix.rows[at]
-        if self._fields(row, self.numbers):
+        row, before = self.matrix.rows[at], self.matrix.rows[last]
+        if not self.matrix.own(at) or self._fields(row, self.numbers):
             return False
         telling = [*self.units, *self.dates]
-        rows = (row, self.matrix.rows[last])
-        return any(one is None or not one.pieces for cells in rows for one in (cells[column] for column in telling))
+        numbered = bool(self._fields(before, self.numbers))
+        if numbered and any(
+            one is None or not one.pieces for cells in (row, before) for one in map(cells.__getitem__, telling)
+        ):
+            return True
+        return any(self._is_cut(before[at], row[at], at) for at in {*telling, *self.tasks})
+
+    def _is_cut(self, one: Field | None, more: Field | None, column: int) -> bool:
+        """Whether two cells are the halves of one: a list or a bracket that is open, a date whose unit comes later."""
+        if one is None or more is None or not one.pieces or not more.pieces:
+            return False
+        above, below = text_of(self.source, one), text_of(self.source, more)
+        if above.endswith(OPEN_ENDS) or below.startswith(CLOSE_STARTS) or above.count("(") > above.count(")"):
+            return True
+        if column in self.dates:
+            return CUT_DATE.search(f"{above[-4:]}|{below[:4]}") is not None
+        known = self.heads.columns[column]
+        if column not in self.units or known is None:
+            return False
+        whole = Field(one.pieces + more.pieces, one.row, column)
+        end = one.pieces[-1][1]
+        return any(unit.mention.start < end < unit.mention.end for unit in self.reader.units(whole, known))
 
     def joined(self, last: int, at: int) -> Row | None:
         """The two rows as one, in the place of the first."""

@@ -192,6 +192,42 @@ def test_a_table_goes_on_over_the_page():
     ]
 
 
+CUT = {
+    "a list of units": (
+        ["1", "改造管网", "市能源局、", "市财政局", "6月底前"],
+        ["", "80公里", "市水利局", "市住建局", "完成"],
+    ),
+    "a name": (["1", "改造管网", "市能源局、市住", "市财政局", "6月"], ["", "80公里", "建局", "市水利局", "底前"]),
+    "a date": (["1", "改造管网", "市能源局", "市财政局", "2026年6"], ["", "80公里", "市住建局", "市水利局", "月底前"]),
+    "a bracket": (
+        ["1", "改造管网(含", "市能源局", "市财政局", "6月底前"],
+        ["", "支线)", "市住建局", "市水利局", "完成"],
+    ),
+}
+
+
+@pytest.mark.parametrize("number", ["1", ""])
+@pytest.mark.parametrize("what", CUT)
+def test_a_row_that_a_page_cuts_through_its_cells_is_one(what: str, number: str):
+    above, below = CUT[what]
+    text, first = grid("云河市2026年重点任务分解表\n", [HEAD, [number, *above[1:]]])
+    text, second = grid(text, [below, [number and "2", "修复湿地", "市林业局", "市财政局", "10月底前"]], continues=True)
+    items = extract(text, grids=[first, second])[0].obligations
+    assert [[str(one.due_on) for one in item.deadlines] for item in items] == [["2026-06-30"], ["2026-10-31"]]
+    assert "改造管网" in items[0].title and below[1].rstrip(")") in items[0].text
+    assert len(items[0].units) > 2 and items[1].title == "修复湿地"
+
+
+@pytest.mark.parametrize("number", ["1", ""])
+def test_whole_rows_on_both_sides_of_a_page_stay_two(number: str):
+    """A number that is merged over several rows is printed once."""
+    rows = [HEAD, [number, "改造管网", "市能源局", "市财政局", "6月底前"]]
+    text, first = grid("云河市2026年重点任务分解表\n", rows)
+    text, second = grid(text, [["", "修复湿地", "市林业局", "市财政局", "9月底前"]], continues=True)
+    items = extract(text, grids=[first, second])[0].obligations
+    assert [item.title for item in items] == ["改造管网", "修复湿地"]
+
+
 def test_columns_of_years_are_a_deadline_a_filled_cell():
     found = read(
         [
