@@ -17,6 +17,7 @@ from obligations.extraction.signatures import (
     Signature,
     find_signature,
     head_day,
+    joint_bodies,
     masthead_facts,
     number_year,
     printed_facts,
@@ -123,7 +124,7 @@ def _directive(
         body_start = max(body_start, adoption.end)
     facts = _facts(source, lines, head, stop, signature)
     issued_on = _issued_on(lines, head, signature, facts, adoption)
-    titled = issuer_of(naming.title)
+    titled = "、".join(joint_bodies(issuer_of(naming.title)))
     issuer = titled if titled.endswith(signature.issuer) else signature.issuer
     issuer = issuer or facts.issuer or vertical_name(lines, first) or naming.series_issuer
     start = lines[first].start

@@ -53,6 +53,7 @@ _OPENING = 4  # lines within which the text must begin
 _UNNUMBERED_REACH = 300  # lines within which a document without number must be signed
 _HEAD_CHARS = 300  # the characters in which a document names what it attaches or makes public
 _CLAUSE = re.compile(r"[。,;:]")
+_ISSUES = re.compile(r"(?:印发|转发|批转|公布|发布|颁发|颁布|出台)(?:实施|试行)?(?:\(.{2,8}\))?《[^《》]{2,80}》$")
 # What is published without a number; a 方案 or 意见 without one is an attachment.
 _UNNUMBERED_KINDS = frozenset(("通知", "通告", "公告", "通报", "决定", "命令", "批复", "复函", "函"))
 _UNNUMBERED_ENDS = frozenset(kind[-1] for kind in _UNNUMBERED_KINDS)
@@ -345,7 +346,19 @@ def _is_cut_citation(lines: list[Line], at: int) -> bool:
     """Whether the number is a citation that happens to fill its line."""
     before = lines[at - 1].text if at > 0 else ""
     after = lines[at + 1].text if at + 1 < len(lines) else ""
+    if before.endswith("》") and not after.startswith(_AFTER_CITATION):
+        return not _issues_text(lines, at)
     return before.endswith(_BEFORE_CITATION) or after.startswith(_AFTER_CITATION)
+
+
+def _issues_text(lines: list[Line], at: int) -> bool:
+    """Whether a title that ends with the text it issues stands above: 云河市人民政府印发《云河市防汛工作方案》."""
+    block = title_above(lines, at)
+    if block is None or not block.shaped or block.last != at - 1:
+        return False
+    title = "".join(line.text for line in lines[block.first : at])
+    named = issuer_of(title) or (block.first > 0 and is_issuer(lines[block.first - 1].text))
+    return _ISSUES.search(title) is not None and bool(named or title.startswith("关于"))
 
 
 def _in_order(heads: list[Head]) -> list[Head]:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from obligations.extraction.areas import area_group
 from obligations.extraction.text import UNIFY, squeeze
 
 LEVEL_OF_PLACE = "省市县区州盟旗"
@@ -74,11 +75,13 @@ class Register:
         return len(self.units)
 
     def __contains__(self, name: str) -> bool:
-        return bool(self._by_spelling) and spelling_key(name) in self._by_spelling
+        return self.resolve(name) is not None
 
     def resolve(self, name: str) -> RegisteredUnit | None:
-        """The unit that this spelling means."""
-        return self._by_spelling.get(spelling_key(name)) if self._by_spelling else None
+        """The unit that this spelling means; 各区县 is the group that a register calls 各县(市、区)人民政府."""
+        if not self._by_spelling:
+            return None
+        return self._by_spelling.get(spelling_key(name)) or self._by_areas.get(area_group(name))
 
     def members(self, name: str) -> list[RegisteredUnit]:
         """The members of the group of this name, groups among them resolved; empty for what is no group."""
@@ -103,6 +106,15 @@ class Register:
             return
         for number, start, end in self._automaton.find_matches_as_indexes(text):
             yield start, end, self._kinds[number]
+
+    @cached_property
+    def _by_areas(self) -> dict[str, RegisteredUnit]:
+        """Groups of counties and districts by what all their names have in common; without those that several share."""
+        found: dict[str, list[RegisteredUnit]] = {}
+        for spelling, unit in self._by_spelling.items():
+            if unit.kind == "group" and (group := area_group(spelling)) and unit not in found.setdefault(group, []):
+                found[group].append(unit)
+        return {group: units[0] for group, units in found.items() if len(units) == 1}
 
     @cached_property
     def _automaton(self) -> AhoCorasick:

@@ -21,6 +21,7 @@ _OWN_NAME = re.compile(r"国家|中共|中国|[\u3400-\u9fff]{1,8}?[省市县区
 # Bodies of the centre are named without a place: 教育部办公厅　财政部办公厅.
 _CENTRAL = re.compile(r"[\u3400-\u9fff]{1,10}(?:部|总局|总署|委|银行|证监会)(?:办公厅)?$")
 _CENTRAL_BEGINS = re.compile(r"[\u3400-\u9fff]{1,10}(?:部|总局|总署|委|银行|证监会)(?:办公厅)?")
+_PLACE = re.compile(r"(?:中共)?(?P<place>[\u3400-\u9fff]{2,8}?[省市县区州盟旗])")
 _SEAL = re.compile(r"(?:\((?:盖章|公章|印章|章|代章)\)|\(.{0,6}印\))$")
 
 
@@ -144,7 +145,22 @@ def _names_on_line(source: SourceText, start: int, end: int) -> list[str]:
         if own and source.raw_gap(at) and is_issuer(left) and is_issuer(right):
             names.append(source.verbatim[begin:at])
             begin = at
-    return [*names, source.verbatim[begin:end]]
+    return [part for name in [*names, source.verbatim[begin:end]] for part in joint_bodies(name)]
+
+
+def joint_bodies(issuer: str) -> list[str]:
+    """Bodies that stand side by side with nothing between them: each begins with the same place, after 中共 or not."""
+    place = _PLACE.match(issuer)
+    if place is None or issuer.count(place["place"]) < 2:
+        return [issuer]
+    parts: list[str] = []
+    begin = 0
+    for again in re.finditer(rf"(?:中共)?{place['place']}", issuer[2:]):
+        at = again.start() + 2
+        if is_issuer(issuer[begin:at]) and is_issuer(issuer[at:]):
+            parts.append(issuer[begin:at])
+            begin = at
+    return [*parts, issuer[begin:]]
 
 
 def _complete_above(lines: list[Line], first: int, at: int) -> bool:

@@ -11,6 +11,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from obligations.extraction.areas import area_spellings
+
 if TYPE_CHECKING:
     from obligations.models.people import User
 
@@ -32,7 +34,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def name_book(self, names: Iterable[str]) -> "NameBook":
         """The same for names that stand in documents of several days."""
-        keys = {name_key(name) for name in names}
+        keys = {key for name in names for key in (name_key(name), *area_spellings(name))}
         aliases = UnitAlias.objects.filter(key__in=keys, unit__in=self).select_related("unit")
         return NameBook(aliases.order_by(F("valid_until").asc(nulls_last=True)))
 
@@ -76,7 +78,14 @@ class NameBook:
         for alias in self._aliases.get(name_key(name), []):
             if alias.valid_until is None or on is None or on < alias.valid_until:
                 return alias.unit
-        return None
+        return self._area_group(name, on)
+
+    def _area_group(self, name: str, on: date | None) -> "Unit | None":
+        """各区县 where the register says 各县（市、区）人民政府; none where two groups are called so."""
+        aliases = [alias for key in area_spellings(name) for alias in self._aliases.get(key, [])]
+        valid = [alias for alias in aliases if alias.valid_until is None or on is None or on < alias.valid_until]
+        units = {alias.unit for alias in valid if alias.unit.is_group}
+        return units.pop() if len(units) == 1 else None
 
 
 class Unit(models.Model):

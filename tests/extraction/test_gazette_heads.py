@@ -194,3 +194,39 @@ def test_a_document_printed_twice_is_found_twice() -> None:
 @pytest.mark.parametrize("title", ["云河市2025年重点工作任务分解表", "云河市2025年问题整改工作台账(第二批)"])
 def test_a_table_that_is_a_file_of_its_own_has_a_title(title: str) -> None:
     assert only(f"{title}\n序号\t重点任务\t牵头单位\t完成时限\n1\t建设公园\t市能源局\t6月底前\n").title == title
+
+
+FIRST = f"云河市人民政府办公室关于造林的通知\n云政办发〔2024〕1号\n{BODY}云河市人民政府办公室\n2024年3月8日\n"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "云河市人民政府办公室印发《云河市防汛工作方案》",
+        "云河市人民政府办公室关于印发《云河市防汛工作方案》",
+        "云河市人民政府办公室\n印发《云河市防汛工作方案》",
+        "云河市人民政府办公室转发《云河市防汛工作方案》",
+    ],
+)
+def test_a_title_may_end_with_the_text_that_it_issues(title: str) -> None:
+    text = f"{FIRST}{title}\n云政办发〔2024〕2号\n{BODY}云河市人民政府办公室\n2024年3月9日\n"
+    found = split(text)
+    assert [d.doc_number for d in found] == ["云政办发〔2024〕1号", "云政办发〔2024〕2号"]
+    assert found[1].title == title.replace("\n", "")
+
+
+def test_a_number_below_a_cited_text_is_still_a_citation() -> None:
+    text = f"{FIRST}　　一、各县要认真落实\n《云河市防汛工作方案》\n云政办发〔2024〕2号\n的要求。\n"
+    assert [d.doc_number for d in split(text)] == ["云政办发〔2024〕1号"]
+
+
+@pytest.mark.parametrize("gap", ["", " ", "\u3000", "\n"])
+@pytest.mark.parametrize("signed", ["云河市财政局云河市水利局\n2024年3月8日\n", ""])
+def test_two_bodies_of_a_place_side_by_side_are_two(gap: str, signed: str) -> None:
+    notice = only(f"云河市财政局{gap}云河市水利局\n关于防汛资金的通知\n云财发〔2024〕6号\n{BODY}{signed}")
+    assert notice.issuer == "云河市财政局、云河市水利局"
+
+
+def test_party_and_government_side_by_side_are_two() -> None:
+    notice = only(f"中共云河市委办公室云河市人民政府办公室关于防汛的通知\n云办发〔2024〕6号\n{BODY}")
+    assert notice.issuer == "中共云河市委办公室、云河市人民政府办公室"

@@ -37,6 +37,14 @@ def test_units_come_with_spellings_parents_and_members(db: None, path: Path) -> 
     assert [unit.name for unit in Unit.objects.get(short_name="各县").expanded()] == ["白石县人民政府"]
 
 
+def test_all_counties_are_one_group_however_they_are_written(db: None) -> None:
+    group = Unit.objects.create(name="各县（市、区）人民政府", kind=Unit.Kind.GROUP)
+    UnitAlias.objects.create(unit=group, spelling="各县（市、区）人民政府")
+    names = ["各区县人民政府", "各县区", "各区（县）", "各市县政府"]
+    assert Unit.objects.by_names(names) == dict.fromkeys(names, group)
+    assert Unit.objects.by_names(["各县", "各县区教育局", "有关县区"]) == {}
+
+
 def test_a_spelling_that_is_taken_stays_with_its_unit(db: None, path: Path) -> None:
     assert load_register(path).taken == ["云河市能源局", "市能源局"]
     assert UnitAlias.objects.get(spelling="市能源局").unit.name == "云河市能源局"
