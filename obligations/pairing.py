@@ -30,6 +30,9 @@ BATCH = 1000
 PLACE = re.compile(r"[\u4e00-\u9fff]{1,4}?[省市县区州盟旗]")
 YEAR = re.compile(r"20\d\d(?=年|[—\-至])")
 
+# Two tasks and what a comparison found.
+Compared = tuple[int, int, Likeness]
+
 # The rows of both sides are read by one statement: `word` is the only bridge between two tasks.
 CANDIDATES = """
 WITH fresh AS (
@@ -73,7 +76,7 @@ def propose_pairs(source: SourceFile) -> int:
     others = {pk for pair in wanted for pk in pair} - mine.keys()
     profiles = mine | _profiles(Task.objects.filter(pk__in=others))
     found = [(first, second, compare(profiles[first], profiles[second])) for first, second in sorted(wanted)]
-    rows = [_pair(first, second, likeness) for first, second, likeness in found if likeness.is_twin]
+    rows = [_pair(*one) for one in _without_second_best(found, profiles)]
     of_source = Q(first__directive__source=source) | Q(second__directive__source=source)
     known = set(TaskPair.objects.filter(of_source).values_list("first_id", "second_id"))
     rows = [row for row in rows if (row.first_id, row.second_id) not in known]
@@ -109,6 +112,7 @@ def duty_of(task: Task) -> Duty:
         directive=place.directive,
         path=place.path,
         list_of=place.list_of,
+        in_table=task.basis == Task.Basis.TABLE,
         issued_on=directive.issued_on,
         about_year=int(years.pop()) if len(years) == 1 else None,
     )
@@ -169,6 +173,20 @@ def _candidates(source: SourceFile) -> set[tuple[int, int]]:
 def _places(tasks: Iterable[int]) -> dict[int, Place]:
     rows = Task.objects.filter(pk__in=tasks).values_list("pk", "directive_id", "path", "basis")
     return {pk: _place(directive, path, basis) for pk, directive, path, basis in rows}
+
+
+def _without_second_best(found: list[Compared], profiles: Mapping[int, Profile]) -> list[Compared]:
+    """The twins. An item of a plan that differs from a row of its table is one only where neither has a twin of its
+    own there: beside 120处 of June, 310处 of December is the next stage."""
+    twins = [one for one in found if one[2].is_twin]
+    exact = {pk for first, second, likeness in twins if not likeness.differs for pk in (first, second)}
+    return [
+        (first, second, likeness)
+        for first, second, likeness in twins
+        if not likeness.differs
+        or profiles[first].duty.directive != profiles[second].duty.directive
+        or not {first, second} & exact
+    ]
 
 
 def reasons_for(first: Task, second: Task) -> dict[str, object]:

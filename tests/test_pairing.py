@@ -62,6 +62,29 @@ def test_a_plan_and_its_table(people: People) -> None:
     assert Event.objects.get(verb="pairs_proposed").after == {"pairs": 1}
 
 
+@pytest.mark.parametrize(
+    ("row", "reason", "changed"),
+    [
+        ("改造老旧小区96个,加装电梯110部\t2026年11月20日前", "figures_changed", [["86个", "96个"]]),
+        ("改造老旧小区86个,加装电梯110部\t2026年11月30日前", "due_changed", [["2026-11-20"], ["2026-11-30"]]),
+    ],
+)
+def test_a_plan_whose_table_says_another_number_or_date(
+    row: str, reason: str, changed: list[list[str]], people: People
+) -> None:
+    take_in(PLAN.replace("改造老旧小区86个,加装电梯110部\t2026年11月20日前", row))
+    (pair,) = pairs()
+    assert pair.reasons[reason] == changed and pair.state == TaskPair.State.PROPOSED
+    assert set(Task.objects.values_list("state", flat=True)) == {"suggested"}
+
+
+def test_the_next_stage_of_a_row_that_has_its_twin_is_none(people: People) -> None:
+    stage = "3\t改造老旧小区86个,加装电梯110部\t2026年11月30日前\t市住房城乡建设局\n"
+    take_in(PLAN.replace("2\t新建口袋公园", stage + "2\t新建口袋公园"))
+    (pair,) = pairs()
+    assert pair.reasons["due"] == ["2026-11-20"]
+
+
 def test_a_later_notice_with_another_number(people: People) -> None:
     take_in(PLAN)
     take_in(NOTICE, "41号.txt")

@@ -47,7 +47,7 @@ class Duty:
 
     `owners`: the names of those who owe it. `left_out`: words of `text` that are compared elsewhere (names of units,
     time expressions, the issuer's own place). `due`: the values of its deadlines, dates in ISO form. `path`: the
-    headings above it, its own included; `list_of`: the heading that it shares with its neighbours.
+    headings above it, its own included; `list_of`: the heading that it shares with its neighbours. `in_table`: a row.
     """
 
     text: str
@@ -58,6 +58,7 @@ class Duty:
     directive: int = 0
     path: tuple[str, ...] = ()
     list_of: tuple[str, ...] = ()
+    in_table: bool = False
     issued_on: date | None = None
     about_year: int | None = None
 
@@ -95,6 +96,11 @@ class Likeness:
     due_changed: Changed = ((), ())
     owners: tuple[str, ...] = ()
     against: str = ""
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two name other amounts or other dates."""
+        return bool(self.figures_changed) or bool(self.due_changed[0])
 
     @property
     def is_twin(self) -> bool:
@@ -163,10 +169,9 @@ def _against(first: Profile, second: Profile, found: Likeness, held: float, alik
         return "other units"
     if _other_year(first, second):
         return "other year"
-    differs = bool(found.figures_changed) or bool(found.due_changed[0])
-    if differs and same_text:
+    if found.differs and same_text and not _slip(one, other, found):
         return "stages of one text"
-    if differs and (held < LEAST_HELD_CHANGED or alike < LEAST_ALIKE_CHANGED):
+    if found.differs and (held < LEAST_HELD_CHANGED or alike < LEAST_ALIKE_CHANGED):
         return "other amounts or dates"
     if held < _least_held(first, second, found):
         return "other words"
@@ -175,6 +180,14 @@ def _against(first: Profile, second: Profile, found: Likeness, held: float, alik
     if _swapped(first, second, alike):
         return "other object"
     return ""
+
+
+def _slip(one: Duty, other: Duty, found: Likeness) -> bool:
+    """Whether a plan's text and its own table name another amount or another date of one duty: one of the two, the
+    other agrees. Where both differ they are two stages."""
+    if one.in_table == other.in_table or (found.figures_changed and found.due_changed[0]):
+        return False
+    return bool(found.figures or found.due or found.owners)
 
 
 def _least_held(first: Profile, second: Profile, found: Likeness) -> float:

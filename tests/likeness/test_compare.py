@@ -11,7 +11,8 @@ from obligations.likeness.compare import Duty, Likeness, compare, profile
 
 YEAR_END = "2026-12-31"
 PLAN = Duty("", directive=1, path=("三、重点任务", "(一)…"), list_of=("三、重点任务",), issued_on=date(2026, 3, 2))
-TABLE = Duty("", directive=1, path=("附件任务分解表",), list_of=("附件任务分解表",), issued_on=date(2026, 3, 2))
+ROWS = ("附件任务分解表",)
+TABLE = Duty("", directive=1, path=ROWS, list_of=ROWS, in_table=True, issued_on=date(2026, 3, 2))
 LATER = Duty("", directive=2, path=("一、",), list_of=(), issued_on=date(2026, 5, 20))
 
 
