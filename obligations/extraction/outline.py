@@ -35,9 +35,13 @@ class Marker(IntEnum):
     LETTER = auto()  # A.
     BOX = auto()  # 专栏1: a box in the text of a plan
     DASH = auto()  # ———
+    TASK = auto()  # 任务一:, 行动二:
+    BULLET = auto()  # ●
     STRESSED = auto()  # 一要, 二是: items where nothing else is numbered
 
 
+# These have no numbers: each goes on with the list.
+UNNUMBERED = (Marker.DASH, Marker.BULLET)
 # The numbers of emergency plans and standards.
 DECIMALS = (Marker.DECIMAL, Marker.DECIMAL_BELOW)
 # These divide a document whatever stands before them.
@@ -49,6 +53,7 @@ CN = f"[{CN_DIGITS}]{{1,6}}"
 AMOUNT_OR_DATE = r"(?:(?:19|20)\d\d年|\d{1,3}(?:个|家|项|月|日|%))"
 MEASURE = r"[月日年个家项米吨元倍度亩万亿]|平方|公里|公顷"
 TITLE_BEGINS = r"[\u3400-\u9fff“《Ⅰ-Ⅻ]"
+BULLETS = "●○•·◆◇■▪►➢➤"
 MARKERS: list[tuple[Marker, re.Pattern[str]]] = [
     (Marker.ATTACHMENT, re.compile(rf"附[件表录](?:(\d{{1,2}}|{CN}))?[:.]?(?=\S)")),
     (Marker.PART, re.compile(rf"第({CN})[编篇]")),
@@ -68,9 +73,11 @@ MARKERS: list[tuple[Marker, re.Pattern[str]]] = [
     (Marker.BOX, re.compile(rf"专栏(\d{{1,2}}|{CN})[:.]?(?=[\u3400-\u9fff“])")),
     (Marker.STRESSED, re.compile(r"([一二三四五六七八九十])(?=[是要](?!否|不是))")),
     (Marker.DASH, re.compile(r"—{2,4}")),
+    (Marker.TASK, re.compile(rf"(?:任务|行动|工程|举措|专项)({CN}|\d{{1,2}})[:、.]?(?=[\u3400-\u9fff“《])")),
+    (Marker.BULLET, re.compile(rf"[{BULLETS}](?=[\u3400-\u9fff“《(])")),
 ]
 SIGNS = "①-⑳❶-❿㉑-㉟㈠-㈩⒈-⒛⑴-⒇Ⅰ-Ⅻ"
-FIRST_CHARS = frozenset("附第专一二三四五六七八九十百(0123456789—ABCDEFGH") | frozenset(
+FIRST_CHARS = frozenset("附第专任行工举一二三四五六七八九十百(0123456789—ABCDEFGH" + BULLETS) | frozenset(
     chr(code) for first, last in zip(SIGNS[::3], SIGNS[2::3], strict=True) for code in range(ord(first), ord(last) + 1)
 )
 # What a marker can begin with: most are told by their first character.
@@ -93,6 +100,8 @@ BEGINS = {
     Marker.BOX: "专",
     Marker.STRESSED: "一二三四五六七八九十",
     Marker.DASH: "—",
+    Marker.TASK: "任行工举专",
+    Marker.BULLET: BULLETS,
 }
 MARKERS_BY_CHAR = {
     char: [(marker, pattern) for marker, pattern in MARKERS if char in BEGINS.get(marker, char)] for char in FIRST_CHARS
@@ -226,6 +235,8 @@ def _marker_at(source: SourceText, at: int, line_end: int) -> Item | None:
             and not DECIMAL_HEADING.match(text, match.end(), line_end)
         ):
             continue  # 4.3米 is an amount; the number of an item is set apart, follows a sentence or heads its line
+        if marker is Marker.TASK and text[match.end() - 1] not in ":、." and not source.raw_gap(match.end()):
+            continue  # 任务一要按期完成 is a sentence
         number = _number(match[match.lastindex] if match.lastindex else None)
         if number is None:
             continue
@@ -268,7 +279,7 @@ def _number(text: str | None) -> int | None:
 
 def _admits(latest: dict[Marker, int], item: Item) -> bool:
     """Whether the number continues the last list of its kind, or begins one. Stray numbers are text."""
-    if item.marker in DIVIDERS or item.marker is Marker.DASH or item.number == 1:
+    if item.marker in DIVIDERS or item.marker in UNNUMBERED or item.number == 1:
         return True
     if item.marker not in latest:
         return item.marker in (Marker.CHINESE, Marker.ARTICLE, Marker.PLAIN)  # an excerpt may begin with 三、 or 第五条
@@ -317,7 +328,7 @@ def _place(stack: list[Item], item: Item) -> None:
 def _depth_of_parent(stack: list[Item], item: Item) -> int:
     for depth in range(len(stack) - 1, -1, -1):
         last = stack[depth].latest.get(item.marker)
-        if last is not None and (item.marker is Marker.DASH or _continues(last, item)):
+        if last is not None and (item.marker in UNNUMBERED or _continues(last, item)):
             return depth
     open_at = [depth for depth, level in enumerate(stack) if level.marker is item.marker]
     if not open_at:

@@ -89,6 +89,12 @@ def _read_obligations(source: SourceText, directive: DirectiveFinding, register:
     for passage in reader.read(root):
         if not passage.units and stages.is_heading(passage.start, passage.end):
             continue
+        if passage.end <= passage.start:
+            # a closing line that is nothing but a clause, 职责分工:审批由市行政审批局牵头, is what it says itself
+            if not passage.units:
+                continue
+            named = max(unit.mention.end for unit in passage.units)
+            passage.end = max(named, layout.paragraphs(passage.start, directive.end)[0][1])
         section = tuple(passage.path[:-1])
         again = yearly.get(section, passage.path) != passage.path
         context = time_context(directive.issued_on, directive.title, passage.path, standing, again)

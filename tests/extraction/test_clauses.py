@@ -2,6 +2,7 @@
 
 import pytest
 
+from obligations.extraction.pipeline import extract
 from tests.extraction.reading import clauses
 
 LED_AND_HELPED = "L市能源局 S市财政局"
@@ -120,3 +121,12 @@ def test_each_clause_of_a_text_is_found():
 )
 def test_a_label_with_a_colon_is_one_behind_a_comma_too(text, who):
     assert clauses(text) == [who]
+
+
+def test_a_closing_line_that_is_nothing_but_a_clause_is_shown_itself() -> None:
+    text = (
+        "云河市人民政府关于审批的通知\n云政发〔2026〕14号\n各县(市、区)人民政府:\n\n一、加强管理\n"
+        "各部门应当完成评估。\n\n职责分工:流程优化由市行政审批服务管理局牵头"
+    )
+    items = extract(text)[0].obligations
+    assert items[-1].text == "职责分工:流程优化由市行政审批服务管理局牵头"

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from obligations.extraction.layout import Layout
 from obligations.extraction.outline import Item, Marker, heading_of, read_outline
+from obligations.extraction.pipeline import extract
 from obligations.extraction.text import SourceText
 
 
@@ -212,3 +213,34 @@ def test_paragraphs_of_wrapped_text():
 def test_paragraphs_of_text_with_one_a_line():
     source = SourceText("第一段说明情况,要求明确。\n第二段要求各单位按期完成任务,并及时报告。\n第三段。")
     assert len(Layout(source).paragraphs(0, len(source))) == 3
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("●", "●"),
+        ("● ", "● "),
+        ("·", "·"),
+        ("◆", "◆"),
+        ("任务一：", "任务二："),
+        ("任务一　", "任务二　"),
+        ("行动1：", "行动2："),
+        ("工程一、", "工程二、"),
+    ],
+)
+def test_bullets_and_named_tasks_begin_items(first: str, second: str) -> None:
+    text = (
+        "云河市人民政府关于防汛的通知\n云政发〔2026〕14号\n各县(市、区)人民政府:\n一、重点任务\n"
+        f"{first}建设管网。6月底前完成改造。（责任单位：市住建局）\n{second}修复湿地。10月底前完成。（责任单位：市林业局）\n"
+    )
+    items = extract(text)[0].obligations
+    assert [item.title for item in items] == ["建设管网", "修复湿地"]
+    assert [[unit.mention.name for unit in item.units] for item in items] == [["市住建局"], ["市林业局"]]
+
+
+@pytest.mark.parametrize("sentence", ["任务一要按期完成。", "行动一直在进行。", "·3·", "专项资金由市财政局安排。"])
+def test_what_only_looks_like_a_bullet_or_a_named_task_is_text(sentence: str) -> None:
+    text = f"云河市人民政府关于防汛的通知\n云政发〔2026〕14号\n一、重点任务\n{sentence}\n二、工作要求\n加强领导。\n"
+    source = SourceText(text)
+    root = read_outline(source, Layout(source), 0, len(source))
+    assert {item.marker for item in root.below()} == {Marker.CHINESE}
