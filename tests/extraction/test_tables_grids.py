@@ -228,6 +228,19 @@ def test_whole_rows_on_both_sides_of_a_page_stay_two(number: str):
     assert [item.title for item in items] == ["改造管网", "修复湿地"]
 
 
+@pytest.mark.parametrize("head", ["类别", "工作类别", "重点领域", "任务分类", "所属板块"])
+@pytest.mark.parametrize("second", ["能源", None])
+def test_a_category_is_the_path_whether_or_not_its_cells_are_merged(head: str, second: str | None):
+    found = read(
+        [
+            ["序号", head, "重点任务", "责任单位", "完成时限"],
+            ["1", "能源", "改造管网", "市能源局", "6月底前"],
+            ["2", second, "检修锅炉", "市住建局", "9月底前"],
+        ]
+    )
+    assert [(item.path[-1], item.title) for item in found.obligations] == [("能源", "改造管网"), ("能源", "检修锅炉")]
+
+
 def test_columns_of_years_are_a_deadline_a_filled_cell():
     found = read(
         [
