@@ -23,7 +23,7 @@ Verb = Event.Verb
 Kind = Deadline.Kind
 YEARS = range(2000, 2100)
 # Who got another date from a person keeps it.
-SET_BY_HAND = (Verb.EXTENSION_GRANTED, Verb.SHORTENED)
+SET_BY_HAND = (Verb.EXTENSION_GRANTED, Verb.SHORTENED, Verb.RESTARTED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,8 @@ RIGHTS: Mapping[str, Right] = {
     **_of_unit("support_reported"),
     # what is decided about them
     **_of_supervisors("extension_granted", "extension_refused", "closed", "returned", "resumed", "urged"),
+    **_of_supervisors("suspended", "restarted", refusal="只有督查室可以中止或恢复承办事项。"),
+    **_of_supervisors("listed", "delisted", refusal="只有督查室可以挂牌或摘牌。"),
     **_of_supervisors("reassigned", refusal="只有督查室可以改派承办事项。"),
     **_of_supervisors("amended", refusal="只有督查室可以更正执行中的任务。"),
     **_of_supervisors("due_date_set", "shortened", refusal="只有督查室可以设定完成时限。"),

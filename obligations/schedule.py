@@ -17,6 +17,7 @@ from obligations.models import (
     Deadline,
     Directive,
     Event,
+    Suspension,
     Task,
     Unit,
     User,
@@ -237,8 +238,10 @@ def _extend(task: Task, on: date, groups: GroupTree, laid_out: Mapping[int, str]
         found = held.with_details().defer("directive__text", "suggestion").first()
         if found is None:
             return 0
-        made = make_planned(found, _coming(found, on, groups, _laid_out(task=found)), on)
+        coming = _coming(found, on, groups, _laid_out(task=found))
+        made = make_planned(found, coming, on)
         if made:
+            _stand_still(found, coming, on)
             record(Event.Verb.CONTINUED, found, None, after={"commitments": made})
         return made
 
@@ -246,6 +249,32 @@ def _extend(task: Task, on: date, groups: GroupTree, laid_out: Mapping[int, str]
 def _coming(task: Task, on: date, groups: GroupTree, laid_out: Mapping[int, str]) -> list[PlannedCommitment]:
     planned = plan(task, on, groups, laid_out)
     return missing(task, [one for one in planned if one.deadline is not None and one.deadline.kind == Kind.RECURRING])
+
+
+def _stand_still(task: Task, coming: Iterable[PlannedCommitment], on: date) -> None:
+    """What is laid out behind a suspended one stands still with it: a rhythm that rests does not begin by itself."""
+    new = {(item.unit.pk, item.deadline.pk if item.deadline else None) for item in coming}
+    made = {(item.unit.pk, item.occurrence) for item in coming}
+    for unit_id, deadline_id in sorted(new, key=str):
+        rows = Commitment.objects.filter(task=task, unit=unit_id, deadline=deadline_id)
+        rows = rows.exclude(state=Commitment.State.WITHDRAWN).select_related("task", "unit").order_by("occurrence")
+        before = [row for row in rows if (unit_id, row.occurrence) not in made]
+        if not before or before[-1].state != Commitment.State.SUSPENDED:
+            continue
+        standing = before[-1].suspensions.filter(ended_on=None).first()
+        still = [row for row in rows if (unit_id, row.occurrence) in made and row.state == Commitment.State.OPEN]
+        if standing is None:
+            continue
+        Commitment.objects.filter(pk__in=[row.pk for row in still]).update(state=Commitment.State.SUSPENDED)
+        Suspension.objects.bulk_create(
+            Suspension(commitment=row, reason=standing.reason, started_on=on, until_on=standing.until_on)
+            for row in still
+        )
+        old, new_state = {"state": Commitment.State.OPEN}, {"state": Commitment.State.SUSPENDED}
+        record_many(
+            event_of(Event.Verb.SUSPENDED, row, None, note=standing.reason, before=old, after=new_state)
+            for row in still
+        )
 
 
 @recorded()

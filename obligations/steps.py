@@ -68,27 +68,33 @@ COMMITMENT = Steps(
         Verb.EXTENSION_GRANTED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN),
         Verb.EXTENSION_REFUSED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN, _C.DONE),
         Verb.SHORTENED: stays(_C.OPEN, _C.RETURNED),
+        # what was handed in is decided, not suspended
+        Verb.SUSPENDED: leads(_C.OPEN, _C.RETURNED, to=_C.SUSPENDED),
+        # to where it was
+        Verb.RESTARTED: {_C.SUSPENDED: (_C.OPEN, _C.RETURNED)},
+        Verb.LISTED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN),
+        Verb.DELISTED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN, _C.SUSPENDED),
         # without a hand-in only with a note that says why
-        Verb.CLOSED: leads(_C.OPEN, _C.RETURNED, _C.HANDED_IN, to=_C.DONE),
+        Verb.CLOSED: leads(_C.OPEN, _C.RETURNED, _C.HANDED_IN, _C.SUSPENDED, to=_C.DONE),
         Verb.RETURNED: leads(_C.HANDED_IN, to=_C.RETURNED),
         # what was handed in waits for the decision again
         Verb.RESUMED: {_C.DONE: (_C.OPEN, _C.HANDED_IN)},
         Verb.URGED: stays(_C.OPEN, _C.RETURNED),
-        Verb.DUE_DATE_SET: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN),
+        Verb.DUE_DATE_SET: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN, _C.SUSPENDED),
         # when the holidays are published over which it was counted
-        Verb.RECOUNTED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN),
+        Verb.RECOUNTED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN, _C.SUSPENDED),
         # to the unit that took the owing one over
-        Verb.MOVED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN),
+        Verb.MOVED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN, _C.SUSPENDED),
         # another date or role, as its task is corrected
-        Verb.AMENDED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN),
+        Verb.AMENDED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN, _C.SUSPENDED),
         # to another unit, which owes it in a row of its own
         Verb.REASSIGNED: leads(_C.OPEN, _C.RETURNED, _C.HANDED_IN, to=_C.WITHDRAWN),
         # with its task's confirmation, where nobody has touched it yet without a trace; or with its task
-        Verb.WITHDRAWN: leads(_C.OPEN, _C.RETURNED, _C.HANDED_IN, to=_C.WITHDRAWN),
+        Verb.WITHDRAWN: leads(_C.OPEN, _C.RETURNED, _C.HANDED_IN, _C.SUSPENDED, to=_C.WITHDRAWN),
         # what was reported of the version before; what was due already goes on as it stood
-        Verb.CARRIED: {_C.OPEN: (_C.OPEN, _C.HANDED_IN, _C.RETURNED)},
+        Verb.CARRIED: {_C.OPEN: (_C.OPEN, _C.HANDED_IN, _C.RETURNED, _C.SUSPENDED)},
         # to where it was
-        Verb.RESTORED: {_C.WITHDRAWN: (_C.OPEN, _C.HANDED_IN, _C.RETURNED)},
+        Verb.RESTORED: {_C.WITHDRAWN: (_C.OPEN, _C.HANDED_IN, _C.RETURNED, _C.SUSPENDED)},
     },
 )
 

@@ -218,10 +218,18 @@ def _as_it_stands(source: Commitment, new: Task, limit: Deadline | None) -> Comm
     return row
 
 
+def _keep_standing(source: Commitment, row: Commitment, *, as_it_stands: bool) -> None:
+    """What is under special supervision stays so, and what stands still does where it goes on as it stood."""
+    source.listings.filter(ended_on=None).update(commitment=row)
+    if as_it_stands:
+        source.suspensions.filter(ended_on=None).update(commitment=row)
+
+
 def _take_over(source: Commitment, row: Commitment, *, as_it_stands: bool = False) -> None:
     """Reports stay where they were written; the new commitment gets copies, their files by reference."""
     row.signed_at, row.signed_by_id, row.percent = source.signed_at, source.signed_by_id, source.percent
     row.save(update_fields=["signed_at", "signed_by", "percent"])
+    _keep_standing(source, row, as_it_stands=as_it_stands)
     for report in source.progress.prefetch_related("evidence").order_by("reported_at", "pk"):
         files = list(report.evidence.all())
         report.pk, report.commitment = None, row

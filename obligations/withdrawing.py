@@ -118,6 +118,8 @@ def _withdrawn(_row: Commitment) -> str:
 
 def state_before(row: Commitment) -> str:
     """The state that a withdrawn commitment had: its other fields were left as they were."""
+    if row.suspensions.filter(ended_on=None).exists():
+        return State.SUSPENDED
     if row.handed_in_on is not None:
         return State.HANDED_IN
     return State.RETURNED if row.return_reason else State.OPEN

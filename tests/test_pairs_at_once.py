@@ -62,6 +62,8 @@ def another(scene: Scene, make_task: TaskMaker, state: str, verbs: tuple[Event.V
         )
     found = replace(scene, task=task, commitment=commitment, extension=extension)
     found.put(commitment, state)
+    if Verb.DELISTED in verbs:
+        COMMITMENT_DEEDS[Verb.DELISTED].ready(found)
     if Verb.DUE_DATE_SET in verbs:
         Commitment.objects.filter(pk=commitment.pk).update(due_on=None)
     for verb in COUNTERSIGN_DEEDS.keys() & set(verbs):
@@ -87,7 +89,7 @@ def leads(moves: dict[Event.Verb, Moves], state: str, done: list[Event.Verb], to
     return any(to in go({state}, order) for order in permutations(done))
 
 
-@pytest.mark.parametrize("state", ["open", "returned", "handed_in", "done"])
+@pytest.mark.parametrize("state", ["open", "returned", "handed_in", "suspended", "done"])
 def test_any_two_verbs_on_one_commitment(scene: Scene, make_task: TaskMaker, state: str) -> None:
     for verbs in pairs(state):
         mine = another(scene, make_task, state, verbs)

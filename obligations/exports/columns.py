@@ -51,6 +51,7 @@ ON_SCREEN = (
     Column("文件标题", 18, Look.TEXT, lambda row: row.directive),
     Column("角色", 6, Look.CENTRED, lambda row: row.role),
     Column("指标", 24, Look.TEXT, lambda row: row.targets),
+    Column("挂牌督办", 10, Look.CENTRED, lambda row: row.listed),
     Column("延期次数", 7, Look.NUMBER, lambda row: row.times_extended),
     Column("时限性质", 8, Look.CENTRED, lambda row: row.provisional),
     Column("存在问题", 18, Look.TEXT, lambda row: row.problems),

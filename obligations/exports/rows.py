@@ -8,10 +8,10 @@ from itertools import islice
 
 from django.db.models import OuterRef, Subquery
 
-from obligations.models import Assignment, Commitment, Light, Progress, Target
+from obligations.models import Assignment, Commitment, Light, Listing, Progress, Target
 from obligations.models.commitments import CommitmentQuerySet
 
-# Rows read at a time: a chunk costs four queries, and memory holds one chunk.
+# Rows read at a time: a chunk costs five queries, and memory holds one chunk.
 CHUNK = 1000
 Role = Assignment.Role
 
@@ -35,6 +35,7 @@ class Row:
     first_due_on: date | None
     times_extended: int | None
     provisional: str
+    listed: str
     progress: str
     percent: int
     problems: str
@@ -52,6 +53,7 @@ class Chunk:
     reports: dict[int, Progress]
     names: dict[tuple[int, str], str]
     targets: dict[int, str]
+    listed: dict[int, str]
 
 
 def rows(commitments: CommitmentQuerySet, on: date) -> Iterator[Row]:
@@ -59,7 +61,7 @@ def rows(commitments: CommitmentQuerySet, on: date) -> Iterator[Row]:
     found = _with_all(commitments.late_first(on)).iterator(chunk_size=CHUNK)
     while some := list(islice(found, CHUNK)):
         task_ids = {one.task_id for one in some}
-        chunk = Chunk(_last_reports(some), _names_by_task(task_ids), _targets_by_task(task_ids))
+        chunk = Chunk(_last_reports(some), _names_by_task(task_ids), _targets_by_task(task_ids), _listed(some))
         for commitment in some:
             yield _row(commitment, chunk, on)
 
@@ -79,6 +81,18 @@ def _last_reports(some: Iterable[Commitment]) -> dict[int, Progress]:
     """The last report by commitment."""
     ids = [pk for commitment in some if (pk := getattr(commitment, "last_report_id", None))]
     return {report.commitment_id: report for report in Progress.objects.filter(pk__in=ids)}
+
+
+def _listed(some: Iterable[Commitment]) -> dict[int, str]:
+    """For those under special supervision: 市级，限2026年10月31日."""
+    ids = [commitment.pk for commitment in some]
+    found = Listing.objects.filter(commitment__in=ids, ended_on__isnull=True)
+    return {one.commitment_id: _say_listing(one) for one in found}
+
+
+def _say_listing(one: Listing) -> str:
+    day = one.finish_by
+    return str(one.get_level_display()) + (f"，限{day.year}年{day.month}月{day.day}日" if day else "")
 
 
 def _names_by_task(task_ids: Iterable[int]) -> dict[tuple[int, str], str]:
@@ -116,6 +130,7 @@ def _row(commitment: Commitment, chunk: Chunk, on: date) -> Row:
         targets=chunk.targets.get(task.pk, ""),
         due_on=commitment.due_on,
         first_due_on=commitment.first_due_on,
+        listed=chunk.listed.get(commitment.pk, ""),
         times_extended=getattr(commitment, "times_extended", 0) or None,
         provisional="暂定" if commitment.is_live and commitment.is_provisional else "",
         progress=report.done_so_far if report else "",
@@ -131,7 +146,7 @@ def _row(commitment: Commitment, chunk: Chunk, on: date) -> Row:
 
 def days_late(commitment: Commitment, on: date) -> int | None:
     """Days after the due date: until it was handed in, else done, else until `on`. None when in time or undated."""
-    if commitment.due_on is None:
+    if commitment.due_on is None or commitment.state == Commitment.State.SUSPENDED:
         return None
     until = commitment.handed_in_on or commitment.done_on or on
     days = (until - commitment.due_on).days

@@ -19,6 +19,7 @@ LIGHT_INK = {
     Light.ON_TIME: "#1F7A4D",
     Light.DONE: "#1D4E89",
     Light.WAITING: "#7B8794",
+    Light.SUSPENDED: "#7B8794",
 }
 TINT = 0.14
 

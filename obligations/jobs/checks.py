@@ -15,7 +15,7 @@ def make_check_notices(on: date) -> int:
     special = CalendarYear.objects.special()
     # what comes due until the next working day is told on the one before
     until = add_workdays(on, 1, special).day
-    rows = Commitment.objects.live().filter(due_on__isnull=True, task__state="in_force", task__check_on__lt=until)
+    rows = Commitment.objects.running().filter(due_on__isnull=True, task__state="in_force", task__check_on__lt=until)
     made = 0
     for row in rows.with_deed().select_related("task", "unit").defer("task__text", "task__suggestion").order_by("pk"):
         check_on = row.task.check_on

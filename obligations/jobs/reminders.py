@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models import Case, When
 from django.utils import timezone
 
 from obligations.channels.links import commitment_link
@@ -14,7 +15,9 @@ from obligations.jobs.digests import make_digest
 from obligations.jobs.stages import Reminder, reminded_until, stage_of
 from obligations.models import CalendarYear, Commitment, Deputy, Membership, Notice, User
 from obligations.models.commitments import CommitmentQuerySet
+from obligations.models.slices import is_listed
 from obligations.workdays import Special
+from obligations.workflow.listing import heads_above
 
 # A row of the list needs no full text of task and directive.
 LONG_TEXTS = ("task__text", "task__suggestion", "task__directive__text")
@@ -53,20 +56,29 @@ def make_reminders(on: date, also: Iterable[int] = ()) -> Reminded:
 
 def due_for_reminder(on: date, special: Special | None = None) -> CommitmentQuerySet:
     """Near or overdue, not handed in, and begun: who must act each month is not told before the month."""
-    rows = Commitment.objects.live().filter(handed_in_on__isnull=True, due_on__lte=reminded_until(on, special))
-    return rows.exclude(start_on__gt=on).with_deed().select_related("task__directive", "unit").defer(*LONG_TEXTS)
+    rows = Commitment.objects.running().filter(handed_in_on__isnull=True, due_on__lte=reminded_until(on, special))
+    rows = rows.exclude(start_on__gt=on).annotate(is_listed=Case(When(is_listed(), then=True), default=False))
+    return rows.with_deed().select_related("task__directive", "unit").defer(*LONG_TEXTS)
 
 
 def recipients(on: date) -> Iterator[Recipient]:
     """The active people of the units that must be reminded, each with what is theirs, the oldest date first."""
     by_unit: dict[int, list[Reminder]] = defaultdict(list)
+    above: list[tuple[int, Reminder]] = []
     special = CalendarYear.objects.special()
     for commitment in due_for_reminder(on, special).order_by("due_on", "pk"):
-        if stage := stage_of(wording.due(commitment), on, special):
+        listed: bool = commitment.is_listed  # type: ignore[attr-defined]
+        if stage := stage_of(wording.due(commitment), on, special, listed=listed):
             by_unit[commitment.unit_id].append(Reminder(commitment, stage))
+            if listed:
+                above += [(head.pk, Reminder(commitment, stage)) for head in heads_above(commitment)]
     found: dict[int, Recipient] = {}
+    for user_id, reminder in above:
+        found.setdefault(user_id, Recipient(user_id)).reminders.append(reminder)
     for user_id, unit_id in people_of(list(by_unit), on):
-        found.setdefault(user_id, Recipient(user_id)).reminders += by_unit[unit_id]
+        mine = found.setdefault(user_id, Recipient(user_id)).reminders
+        there = {one.commitment.pk for one in mine}
+        mine += [one for one in by_unit[unit_id] if one.commitment.pk not in there]
     yield from found.values()
 
 
@@ -103,7 +115,7 @@ def _remind(recipient: Recipient, on: date) -> tuple[int, int]:
             )
         )
         ids = [reminder.commitment.pk for reminder in recipient.reminders]
-        still = set(Commitment.objects.live().filter(pk__in=ids).values_list("pk", flat=True))
+        still = set(Commitment.objects.running().filter(pk__in=ids).values_list("pk", flat=True))
         due = [reminder for reminder in recipient.reminders if reminder.commitment.pk in still]
         new = [r for r in due if (r.commitment.pk, r.stage.key) not in known]
         Notice.objects.bulk_create([in_list(person, r, on) for r in new], batch_size=500, ignore_conflicts=True)

@@ -9,6 +9,8 @@ from obligations.models.lights import near_until
 from obligations.workdays import Special, add_workdays, next_workday, previous_workday
 
 OVERDUE_AGAIN_DAYS = 7
+# Under special supervision (挂牌督办).
+LISTED_AGAIN_DAYS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +21,16 @@ class Stage:
     key: str
 
 
-def stage_of(due_on: date, on: date, special: Special | None = None) -> Stage | None:
+def stage_of(due_on: date, on: date, special: Special | None = None, *, listed: bool = False) -> Stage | None:
     """The latest stage reached on the day `on`, None while the due date is far.
 
     临期 once when it comes near and once on the last working day before the due date; 逾期 on the first day overdue,
-    then every week. Only the latest is sent: who was not told for a while needs no heap of old reminders.
+    then every week, of what is listed every third day. Only the latest is sent: who was not told for a while needs no
+    heap of old reminders.
     """
     if on > due_on:
-        return Stage(Notice.Kind.OVERDUE, f"overdue:{overdue_since(due_on, on).isoformat()}")
+        again = LISTED_AGAIN_DAYS if listed else OVERDUE_AGAIN_DAYS
+        return Stage(Notice.Kind.OVERDUE, f"overdue:{overdue_since(due_on, on, again).isoformat()}")
     if on >= last_call_on(due_on, special):
         return Stage(Notice.Kind.DUE_SOON, f"last_call:{due_on.isoformat()}")
     if on >= due_soon_on(due_on, special):
@@ -49,10 +53,10 @@ def last_call_on(due_on: date, special: Special | None = None) -> date:
     return add_workdays(due_on, -1, special).day
 
 
-def overdue_since(due_on: date, on: date) -> date:
-    """The first day of the overdue week in which `on` lies."""
-    weeks = (on - due_on - timedelta(days=1)).days // OVERDUE_AGAIN_DAYS
-    return due_on + timedelta(days=1 + weeks * OVERDUE_AGAIN_DAYS)
+def overdue_since(due_on: date, on: date, again: int = OVERDUE_AGAIN_DAYS) -> date:
+    """The first day of the span of `again` days overdue in which `on` lies."""
+    spans = (on - due_on - timedelta(days=1)).days // again
+    return due_on + timedelta(days=1 + spans * again)
 
 
 @dataclass(frozen=True, slots=True)

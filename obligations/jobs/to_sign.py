@@ -49,7 +49,7 @@ def _waiting(on: date) -> dict[int, dict[tuple[date, str], int]]:
     special = CalendarYear.objects.special()
     # what begins later was laid out ahead, and is not asked for yet
     until = add_workdays(on, max(settings.SIGN_DAYS, 1), special).day
-    rows = Commitment.objects.live().filter(signed_at__isnull=True, sign_by__lte=until).order_by("sign_by")
+    rows = Commitment.objects.running().filter(signed_at__isnull=True, sign_by__lte=until).order_by("sign_by")
     by_unit: dict[int, list[date]] = defaultdict(list)
     for unit_id, sign_by in rows.values_list("unit_id", "sign_by"):
         if sign_by is not None:

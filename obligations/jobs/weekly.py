@@ -10,7 +10,7 @@ from django.utils import timezone
 from obligations.channels import CHANNELS
 from obligations.channels.links import overdue_link
 from obligations.jobs import wording
-from obligations.models import Commitment, JobRun, Notice, User
+from obligations.models import Commitment, JobRun, Notice, Slice, User
 from obligations.models.commitments import CommitmentQuerySet
 
 JOB = "weekly_report"
@@ -74,12 +74,15 @@ def compose(on: date, readers: int) -> tuple[Report, WeeklyResult]:
         last_week=overdue_last_week(on),
         unsigned=sum(row["late"] for row in unsigned),
     )
+    listed = Commitment.objects.in_slice(Slice.LISTED, on)
+    special = wording.listed_line(listed.count(), listed.overdue(on).count())
     lines = [wording.shared_line(several, on) for several in longest_overdue(late)]
     headline = wording.overdue_headline(figures.overdue, figures.units)
     year, week, _weekday = on.isocalendar()
     title = f"逾期通报（{year}年第{week}周）：{headline}"
     result = WeeklyResult(figures.overdue, figures.units, figures.near, readers, figures.unsigned)
-    return Report(title, wording.weekly_body(figures, _by_unit(by_unit), lines, on, _by_unit(unsigned))), result
+    body = wording.weekly_body(figures, _by_unit(by_unit), lines, on, _by_unit(unsigned))
+    return Report(title, body + special), result
 
 
 def _by_unit(rows: list[dict[str, Any]]) -> list[str]:

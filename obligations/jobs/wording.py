@@ -151,6 +151,11 @@ class Figures:
     unsigned: int = 0
 
 
+def listed_line(listed: int, overdue: int) -> str:
+    """The last paragraph of the weekly report; "" where nothing is under special supervision."""
+    return f"\n\n挂牌督办{listed}项，其中逾期{overdue}项。" if listed else ""
+
+
 def overdue_headline(overdue: int, units: int) -> str:
     return f"逾期{overdue}项，涉及{units}个单位" if overdue else "无逾期事项"
 

@@ -10,6 +10,7 @@ from obligations.models.directives import Directive
 from obligations.models.events import Event
 from obligations.models.extensions import Extension
 from obligations.models.lights import LIGHT_ORDER, Light
+from obligations.models.listings import Listing
 from obligations.models.notices import Notice
 from obligations.models.pairs import TaskKey, TaskPair
 from obligations.models.people import Deputy, Membership, User
@@ -18,6 +19,7 @@ from obligations.models.report_drafts import ReportDraft
 from obligations.models.runs import Heartbeat, JobRun
 from obligations.models.slices import Slice
 from obligations.models.sources import SourceFile
+from obligations.models.suspensions import Suspension
 from obligations.models.targets import Target
 from obligations.models.tasks import Assignment, Task
 from obligations.models.unit_changes import UnitChange
@@ -42,12 +44,14 @@ __all__ = [
     "Heartbeat",
     "JobRun",
     "Light",
+    "Listing",
     "Membership",
     "Notice",
     "Progress",
     "ReportDraft",
     "Slice",
     "SourceFile",
+    "Suspension",
     "Target",
     "Task",
     "TaskKey",

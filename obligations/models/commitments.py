@@ -31,7 +31,9 @@ from obligations.models.tasks import Assignment, Task
 from obligations.models.units import Unit
 
 if TYPE_CHECKING:
+    from obligations.models.listings import Listing
     from obligations.models.progress import Progress
+    from obligations.models.suspensions import Suspension
 
 
 # The occurrence of a withdrawn row whose place is free begins so.
@@ -98,15 +100,19 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         """Neither done nor withdrawn."""
         return self.filter(state__in=Commitment.LIVE)
 
+    def running(self) -> "CommitmentQuerySet":
+        """Live, and the clock does not stand still."""
+        return self.filter(state__in=Commitment.RUNNING)
+
     def overdue(self, on: date) -> "CommitmentQuerySet":
-        return self.live().filter(is_late(on))
+        return self.running().filter(is_late(on))
 
     def sign_late(self, on: date) -> "CommitmentQuerySet":
         """Not signed for within the time for it."""
         return self.in_slice(Slice.SIGN_LATE, on)
 
     def due_soon(self, on: date) -> "CommitmentQuerySet":
-        return self.live().filter(handed_in_on__isnull=True, due_on__gte=on, due_on__lte=near_until(on))
+        return self.running().filter(handed_in_on__isnull=True, due_on__gte=on, due_on__lte=near_until(on))
 
     def with_light(self, on: date) -> "CommitmentQuerySet":
         """Annotates `light_now` (a Light) and `light_rank` (the order of lists)."""
@@ -153,15 +159,22 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         return self.annotate(times_extended=Coalesce(Subquery(counted), 0))
 
     def with_source(self) -> "CommitmentQuerySet":
-        """What shows and marks the sentence, and an extension that waits for its decision. Four queries more."""
+        """What shows and marks the sentence, and an extension that waits, why it stands still or is listed.
+
+        Six queries more."""
         from obligations.models.extensions import Extension
+        from obligations.models.listings import Listing
+        from obligations.models.suspensions import Suspension
 
         pending = Extension.objects.filter(state=Extension.State.PENDING).select_related("asked_by")
+        suspensions = Suspension.objects.filter(ended_on__isnull=True)
         return self.prefetch_related(
             Prefetch("task__assignments", Assignment.objects.select_related("unit")),
             "task__deadlines",
             "task__targets",
             Prefetch("extensions", pending, to_attr="pending_extensions"),
+            Prefetch("suspensions", suspensions, to_attr="open_suspensions"),
+            Prefetch("listings", Listing.objects.filter(ended_on__isnull=True), to_attr="open_listings"),
         )
 
     def in_slice(self, slice_: Slice, on: date) -> "CommitmentQuerySet":
@@ -252,6 +265,7 @@ class Commitment(models.Model):
         OPEN = "open", _("办理中")
         HANDED_IN = "handed_in", _("待审核")
         RETURNED = "returned", _("退回修改")
+        SUSPENDED = "suspended", _("已中止")
         DONE = "done", _("已办结")
         WITHDRAWN = "withdrawn", _("已撤销")
 
@@ -262,7 +276,8 @@ class Commitment(models.Model):
         HEAD = "head", _("待分管领导审签")
         SUPERVISOR = "supervisor", _("待督查室审核")
 
-    LIVE = (State.OPEN, State.HANDED_IN, State.RETURNED)
+    RUNNING = (State.OPEN, State.HANDED_IN, State.RETURNED)
+    LIVE = (*RUNNING, State.SUSPENDED)
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="commitments", verbose_name=_("任务"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="commitments", verbose_name=_("单位"))
@@ -305,6 +320,8 @@ class Commitment(models.Model):
     created_at = models.DateTimeField(_("生成时间"), auto_now_add=True)
 
     progress: "models.Manager[Progress]"
+    suspensions: "models.Manager[Suspension]"
+    listings: "models.Manager[Listing]"
     objects = CommitmentQuerySet.as_manager()
 
     class Meta:
@@ -359,7 +376,13 @@ class Commitment(models.Model):
         return f"{self.task.title}：{deed}" if deed and deed != self.task.title else self.task.title
 
     def light(self, on: date) -> Light:
-        return light_of(done=self.state == self.State.DONE, due_on=self.due_on, handed_in_on=self.handed_in_on, on=on)
+        return light_of(
+            done=self.state == self.State.DONE,
+            suspended=self.state == self.State.SUSPENDED,
+            due_on=self.due_on,
+            handed_in_on=self.handed_in_on,
+            on=on,
+        )
 
     def sign_days_left(self, on: date) -> int | None:
         """Days to the end of the time for signing, negative when it is over; None where nobody waits for it."""

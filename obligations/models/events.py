@@ -106,6 +106,10 @@ class Event(models.Model):
         EXTENSION_GRANTED = "extension_granted", _("同意延期")
         EXTENSION_REFUSED = "extension_refused", _("不同意延期")
         SHORTENED = "shortened", _("缩短时限")
+        SUSPENDED = "suspended", _("中止")
+        RESTARTED = "restarted", _("解除中止")
+        LISTED = "listed", _("挂牌督办")
+        DELISTED = "delisted", _("摘牌")
         URGED = "urged", _("催办")
 
     number = models.PositiveBigIntegerField(_("编号"), unique=True)

@@ -13,17 +13,20 @@ class Light(models.TextChoices):
     NEAR = "near", _("临期")
     ON_TIME = "on_time", _("正常")
     WAITING = "waiting", _("待定")
+    SUSPENDED = "suspended", _("中止")
     DONE = "done", _("办结")
 
 
 # The order in which lists show them: what needs doing next comes first.
-LIGHT_ORDER = [Light.OVERDUE, Light.NEAR, Light.ON_TIME, Light.WAITING, Light.DONE]
+LIGHT_ORDER = [Light.OVERDUE, Light.NEAR, Light.ON_TIME, Light.WAITING, Light.SUSPENDED, Light.DONE]
 
 
-def light_of(*, done: bool, due_on: date | None, handed_in_on: date | None, on: date) -> Light:
+def light_of(*, done: bool, due_on: date | None, handed_in_on: date | None, on: date, suspended: bool = False) -> Light:
     """The light on the day `on`. Handing in stops the clock until the supervisor decides; the due day is in time."""
     if done:
         return Light.DONE
+    if suspended:
+        return Light.SUSPENDED
     if due_on is None:
         return Light.WAITING
     if handed_in_on is not None:
@@ -42,6 +45,7 @@ def light_case(on: date) -> Case:
     """The same as an SQL expression over Commitment."""
     return Case(
         When(state="done", then=Value(Light.DONE.value)),
+        When(state="suspended", then=Value(Light.SUSPENDED.value)),
         When(due_on__isnull=True, then=Value(Light.WAITING.value)),
         When(handed_in_on__isnull=False, due_on__lt=F("handed_in_on"), then=Value(Light.OVERDUE.value)),
         When(handed_in_on__isnull=False, then=Value(Light.ON_TIME.value)),

@@ -37,6 +37,7 @@ class Notice(models.Model):
         DUE_SOON = "due_soon", _("临期提醒")
         OVERDUE = "overdue", _("逾期提醒")
         URGE = "urge", _("催办")
+        LISTED = "listed", _("挂牌督办")
         OVERDUE_REPORT = "overdue_report", _("逾期通报")
         SIGN = "sign", _("签收提醒")
         NEWS = "news", _("办理动态")

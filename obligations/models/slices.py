@@ -8,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from obligations.models.lights import near_until
 
-LIVE = ("open", "handed_in", "returned")
+# Whose clock runs.
+RUNNING = ("open", "handed_in", "returned")
+# Neither done nor withdrawn.
+LIVE = (*RUNNING, "suspended")
 # What is owed or was: all but withdrawn.
 OWED = (*LIVE, "done")
 
@@ -30,6 +33,8 @@ class Slice(models.TextChoices):
     EXTENSION = "extension", _("延期申请")
     EXTENDED = "extended", _("已延期")
     CHECK = "check", _("待调度")
+    LISTED = "listed", _("挂牌督办")
+    SUSPENDED = "suspended", _("已中止")
     LIVE = "live", _("全部在办")
     DONE = "done", _("已办结")
     ALL = "all", _("全部")
@@ -37,11 +42,11 @@ class Slice(models.TextChoices):
 
 def in_slice(slice_: Slice, on: date) -> Q:
     """The condition over Commitment on the day `on`."""
-    live = Q(state__in=LIVE)
-    waiting = live & Q(handed_in_on__isnull=True)
+    running = Q(state__in=RUNNING)
+    waiting = running & Q(handed_in_on__isnull=True)
     match slice_:
         case Slice.OVERDUE:
-            return live & is_late(on)
+            return running & is_late(on)
         case Slice.WEEK:
             return waiting & Q(due_on__gte=on, due_on__lte=end_of_week(on))
         case Slice.NEAR:
@@ -49,9 +54,9 @@ def in_slice(slice_: Slice, on: date) -> Q:
         case Slice.RETURNED:
             return Q(state="returned")
         case Slice.UNSIGNED:
-            return live & Q(signed_at__isnull=True)
+            return running & Q(signed_at__isnull=True)
         case Slice.SIGN_LATE:
-            return live & Q(signed_at__isnull=True, sign_by__lt=on)
+            return running & Q(signed_at__isnull=True, sign_by__lt=on)
         case Slice.WORKING:
             return waiting
         case Slice.HANDED_IN:
@@ -59,21 +64,32 @@ def in_slice(slice_: Slice, on: date) -> Q:
         case Slice.COUNTERSIGN | Slice.TO_SIGN:
             return Q(state="handed_in") & ~Q(waits_for="supervisor")
         case Slice.EXTENSION:
-            return live & Q(Exists(_extensions("pending")))
+            return running & Q(Exists(_extensions("pending")))
         case Slice.EXTENDED:
-            return live & Q(Exists(_extensions("granted")))
+            return running & Q(Exists(_extensions("granted")))
         case Slice.CHECK:
-            return live & Q(due_on__isnull=True, task__check_on__lte=on, task__state="in_force")
+            return running & Q(due_on__isnull=True, task__check_on__lte=on, task__state="in_force")
         case Slice.DONE:
             return Q(state="done")
         case Slice.LIVE:
-            return live
+            return Q(state__in=LIVE)
+        case Slice.LISTED:
+            return Q(state__in=LIVE) & is_listed()
+        case Slice.SUSPENDED:
+            return Q(state="suspended")
     return ~Q(state="withdrawn")
 
 
 def is_late(on: date) -> Q:
     """Past its date and not handed in, or handed in after it."""
     return Q(handed_in_on__isnull=True, due_on__lt=on) | Q(handed_in_on__gt=F("due_on"))
+
+
+def is_listed() -> Q:
+    """Under special supervision."""
+    from obligations.models.listings import Listing
+
+    return Q(Exists(Listing.objects.filter(commitment=OuterRef("pk"), ended_on__isnull=True)))
 
 
 def end_of_week(on: date) -> date:

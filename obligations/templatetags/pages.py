@@ -21,6 +21,7 @@ SHAPES = {
     Light.NEAR: '<path d="M5.5 0L11 10.5H0z"/>',
     Light.ON_TIME: '<circle cx="5.5" cy="5.5" r="5"/>',
     Light.DONE: '<path d="M5.5 0L11 5.5L5.5 11L0 5.5z"/>',
+    Light.SUSPENDED: '<path d="M1.5 0.5h2.6v10H1.5zM6.9 0.5h2.6v10H6.9z"/>',
     Light.WAITING: '<circle cx="5.5" cy="5.5" r="4.2" fill="none" stroke="currentColor" stroke-width="1.6"/>',
 }
 

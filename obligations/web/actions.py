@@ -92,7 +92,16 @@ def _of_supervisor(commitment: Commitment) -> list[Action]:
     if _can(Verb.RETURNED, state):
         found.append(_action(commitment, "return", _("退回")))
     if _can(Verb.REASSIGNED, state):
-        found.append(_action(commitment, "reassign", _("改派")))
+        found.append(_action(commitment, "reassign", _("改派"), is_more=True))
+    if _can(Verb.SUSPENDED, state):
+        found.append(_action(commitment, "suspend", _("中止"), is_more=True))
+    if _can(Verb.RESTARTED, state):
+        found.append(_action(commitment, "restart", _("解除中止"), is_first=True))
+    listed = bool(commitment.open_listings)  # type: ignore[attr-defined]
+    if _can(Verb.LISTED, state) and not listed:
+        found.append(_action(commitment, "list", _("挂牌督办"), is_more=True))
+    if _can(Verb.DELISTED, state) and listed:
+        found.append(_action(commitment, "delist", _("摘牌"), is_more=True))
     if _can(Verb.RESUMED, state):
         found.append(_action(commitment, "resume", _("恢复办理")))
     return found

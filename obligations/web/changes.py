@@ -66,6 +66,10 @@ def _percent(_event: Event, value: Any) -> str:
     return f"{value}%"
 
 
+def _days(_event: Event, value: Any) -> str:
+    return f"{value}天"
+
+
 def _text(_event: Event, value: Any) -> str:
     return str(value)
 
@@ -136,6 +140,10 @@ SAID: dict[str, tuple[str | Promise, Callable[[Event, Any], str]]] = {
     "event_on": (gettext_lazy("起算日期"), _day),
     "due_on": (gettext_lazy("截止"), _day),
     "wanted_on": (gettext_lazy("申请延至"), _day),
+    "until_on": (gettext_lazy("预计恢复"), _day),
+    "stood_days": (gettext_lazy("中止天数"), _days),
+    "level": (gettext_lazy("挂牌督办"), _text),
+    "finish_by": (gettext_lazy("限期解决"), _day),
     "shortened_from": (gettext_lazy("缩短，申请的是"), _day),
     "percent": (gettext_lazy("完成比例"), _percent),
     "handed_in_on": (gettext_lazy("申请办结日期"), _day),

@@ -90,14 +90,14 @@ def _figures(rows: CommitmentQuerySet, on: date) -> list[Figure]:
     return [
         Figure(light, counts[light], TodoFilter(slice=Slice.ALL, light=light.value).query)
         for light in LIGHT_ORDER
-        if light is not Light.DONE
+        if light not in (Light.DONE, Light.SUSPENDED)
     ]
 
 
 def _waits(rows: CommitmentQuerySet, on: date) -> list[Door]:
     """What waits for a supervisor, or for a unit's first move."""
     slices = [Slice.HANDED_IN, Slice.COUNTERSIGN, Slice.EXTENSION, Slice.CHECK, Slice.RETURNED, Slice.UNSIGNED]
-    slices += [Slice.SIGN_LATE, Slice.EXTENDED]
+    slices += [Slice.SIGN_LATE, Slice.LISTED, Slice.EXTENDED, Slice.SUSPENDED]
     counts = rows.slice_counts(slices, on)
     return [
         Door(str(one.label), counts[one], TodoFilter(slice=one).query)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from obligations.models import Commitment, Extension, Light, Unit, User
+from obligations.models import Commitment, Extension, Light, Listing, Suspension, Unit, User
 from obligations.models.commitments import CommitmentQuerySet
 from obligations.web.actions import Action, Speaker, actions_for
 from obligations.web.source_view import Paragraph, read_task
@@ -29,6 +29,8 @@ class Row:
     actions: list[Action]
     paragraphs: list[Paragraph]
     extension: Extension | None
+    suspension: Suspension | None
+    listing: Listing | None
     signing: Signing | None = None
     # the person's unit has begun a report and not sent it
     is_drafted: bool = False
@@ -69,6 +71,8 @@ def _row(commitment: Commitment, speaker: Speaker, on: date) -> Row:
         actions=actions_for(commitment, speaker),
         paragraphs=read_task(commitment.task),
         extension=pending[0] if pending else None,
+        suspension=next(iter(commitment.open_suspensions), None),  # type: ignore[attr-defined]
+        listing=next(iter(commitment.open_listings), None),  # type: ignore[attr-defined]
         signing=_signing(commitment, on),
         is_drafted=_is_drafted(commitment, speaker.own_units),
     )

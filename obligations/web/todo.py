@@ -19,8 +19,8 @@ from obligations.web.rows import as_rows, row_queryset
 from obligations.web.todo_filter import TodoFilter
 
 PER_PAGE = 50
-# Shown only while something is in them: most cities don't countersign.
-SELDOM = (Slice.TO_SIGN, Slice.COUNTERSIGN)
+# Shown only while something is in them: most cities don't countersign, little is listed or stands still.
+SELDOM = (Slice.TO_SIGN, Slice.COUNTERSIGN, Slice.LISTED, Slice.SUSPENDED)
 TABS_OF_UNIT = [
     Slice.TO_SIGN,
     Slice.OVERDUE,
@@ -29,6 +29,8 @@ TABS_OF_UNIT = [
     Slice.UNSIGNED,
     Slice.COUNTERSIGN,
     Slice.HANDED_IN,
+    Slice.LISTED,
+    Slice.SUSPENDED,
     Slice.LIVE,
     Slice.DONE,
 ]
@@ -42,6 +44,8 @@ TABS_OF_SUPERVISOR = [
     Slice.CHECK,
     Slice.UNSIGNED,
     Slice.SIGN_LATE,
+    Slice.LISTED,
+    Slice.SUSPENDED,
     Slice.LIVE,
     Slice.DONE,
 ]

@@ -54,6 +54,8 @@ def say_light(commitment: Commitment, light: Light, on: date) -> str:
     """The words beside the light of a row."""
     if light is Light.DONE:
         return _("办结")
+    if light is Light.SUSPENDED:
+        return _("中止")
     if commitment.due_on is None:
         check_on = commitment.task.check_on
         return _("%s调度") % say_date(check_on) if check_on else _("待定")

@@ -15,6 +15,7 @@ from obligations.workflow.telling import tell_unit
 State = Commitment.State
 Verb = Event.Verb
 
+CLOSED_WHILE_LISTED = "办结摘牌"
 CLOSED_MEANWHILE = "事项已办结，无需延期。"
 
 
@@ -42,7 +43,10 @@ def close(
     note = limited("note", note, 500)
     day = timezone.localtime(at).date()
     new = {"state": State.DONE, "done_on": day, "percent": 100, "return_reason": "", **NOBODY}
-    change(commitment, Verb.CLOSED, actor, at, new, note=note)
+    listed = commitment.listings.filter(ended_on=None).update(ended_on=day, end_reason=CLOSED_WHILE_LISTED)
+    extra = {"level": CLOSED_WHILE_LISTED} if listed else None
+    change(commitment, Verb.CLOSED, actor, at, new, note=note, extra=extra)
+    commitment.suspensions.filter(ended_on=None).update(ended_on=day)
     refuse_pending(commitment, actor, at, CLOSED_MEANWHILE)
     tell_unit(commitment, f"已销号：{commitment.matter}", note, stage=f"closed:{at.isoformat()}", at=at)
     close_task(commitment.task, actor, at)

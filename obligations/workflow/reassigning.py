@@ -204,6 +204,8 @@ def _hand_on(
     going = Q(unit=new) | Q(pk=row.pk) if made.in_place_of_id != row.unit_id else Q(unit=new)
     Commitment.objects.filter(same & going).free_places()
     made.save()
+    # who takes it over takes it over as it is: under special supervision
+    row.listings.filter(ended_on=None).update(commitment=made)
     record_many(_events(row, made, before, actor, at, reason))
     return made
 

@@ -126,6 +126,8 @@ def _why_not(commitment: Commitment) -> str:
             return "该事项已申请办结，正在等待审核。"
         case State.WITHDRAWN:
             return "该事项的立项已撤回。"
+        case State.SUSPENDED:
+            return "该事项已中止，请先解除中止。"
         case State.RETURNED:
             return "该事项已退回修改，尚未重新申请办结。"
         case _:

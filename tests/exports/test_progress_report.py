@@ -39,6 +39,7 @@ HEADER = [
     "文件标题",
     "角色",
     "指标",
+    "挂牌督办",
     "延期次数",
     "时限性质",
     "存在问题",
@@ -138,11 +139,11 @@ def test_a_sheet_for_each_unit_in_the_order_of_the_register(book: Workbook) -> N
 
 def test_the_summary_counts_the_same_rows(book: Workbook) -> None:
     assert values(book["汇总"], first=3) == [
-        ["单位", "合计", "逾期", "临期", "正常", "待定", "办结", "办结率"],
-        ["市住房城乡建设局", 2, 0, 0, 1, 1, 0, 0],
-        ["市能源局", 2, 1, 0, 1, 0, 0, 0],
-        ["市财政局", 1, 0, 0, 0, 0, 1, 1],
-        ["合计", 5, 1, 0, 2, 1, 1, 0.2],
+        ["单位", "合计", "逾期", "临期", "正常", "待定", "中止", "办结", "办结率"],
+        ["市住房城乡建设局", 2, 0, 0, 1, 1, 0, 0, 0],
+        ["市能源局", 2, 1, 0, 1, 0, 0, 0, 0],
+        ["市财政局", 1, 0, 0, 0, 0, 0, 1, 1],
+        ["合计", 5, 1, 0, 2, 1, 0, 1, 0.2],
     ]
     assert book["汇总"]["A5"].hyperlink.location == "'市能源局'!A1"
 
@@ -163,7 +164,7 @@ def test_it_is_set_up_for_reading_and_for_a4(book: Workbook) -> None:
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.print_title_rows == "$1:$3"
         assert "第 &P 页" in str(sheet.oddFooter.center.text)
-    assert book["全部事项"].auto_filter.ref == "A3:W8"
+    assert book["全部事项"].auto_filter.ref == "A3:X8"
     assert book["全部事项"].row_dimensions[4].height > 2 * 13.5
     widths = [book["全部事项"].column_dimensions[get_column_letter(at)].width for at in range(1, len(PRINTED) + 1)]
     assert all(width > 5 for width in widths)

@@ -10,7 +10,9 @@ from obligations.models import (
     Commitment,
     Event,
     Extension,
+    Listing,
 )
+from tests.conftest import TODAY
 from tests.scene.deed import Deed, Verb, on
 from tests.scene.rows import LATER, Scene
 
@@ -24,6 +26,14 @@ def _not_asked(scene: Scene) -> None:
 
 
 SOONER = date(2026, 10, 20)
+
+
+def _listed(scene: Scene) -> None:
+    Listing.objects.create(
+        commitment=scene.commitment, reason="久拖不决", by=scene.people.second_supervisor, listed_on=TODAY
+    )
+
+
 REPORT = {"percent": 40, "done_so_far": "已开工"}
 COMMITMENT_DEEDS: dict[Event.Verb, Deed] = {
     Verb.SIGNED: Deed(lambda s, who: workflow.sign(s.commitment.pk, who), on("sign")),
@@ -76,6 +86,26 @@ COMMITMENT_DEEDS: dict[Event.Verb, Deed] = {
         lambda s, who: workflow.shorten(s.commitment.pk, who, SOONER, "提前部署"),
         on("shorten"),
         data={"due_on": SOONER.isoformat(), "reason": "提前部署"},
+    ),
+    Verb.SUSPENDED: Deed(
+        lambda s, who: workflow.suspend(s.commitment.pk, who, "区划调整"), on("suspend"), data={"reason": "区划调整"}
+    ),
+    Verb.RESTARTED: Deed(
+        lambda s, who: workflow.restart(s.commitment.pk, who),
+        on("restart"),
+        data={"dating": "moved"},
+        state="suspended",
+    ),
+    Verb.LISTED: Deed(
+        lambda s, who: workflow.list_(s.commitment.pk, who, "久拖不决"),
+        on("list"),
+        data={"reason": "久拖不决", "level": "city"},
+    ),
+    Verb.DELISTED: Deed(
+        lambda s, who: workflow.delist(s.commitment.pk, who, "已解决"),
+        on("delist"),
+        data={"reason": "已解决"},
+        ready=_listed,
     ),
     Verb.URGED: Deed(lambda s, who: workflow.urge(s.commitment.pk, who), on("urge")),
     Verb.DUE_DATE_SET: Deed(

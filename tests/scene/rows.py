@@ -16,6 +16,7 @@ from obligations.models import (
     Event,
     Extension,
     SourceFile,
+    Suspension,
     Task,
     TaskPair,
 )
@@ -57,6 +58,8 @@ class Scene:
                 Task.objects.filter(pk=self.second.pk).update(state="merged", merged_into=self.first)
         if isinstance(row, Extension) and state != "pending":
             values |= {"decided_by": self.people.second_supervisor, "decided_at": NOW}
+        if isinstance(row, Commitment) and state == "suspended":
+            Suspension.objects.get_or_create(commitment=row, ended_on=None, reason="区划调整", started_on=TODAY)
         type(row).objects.filter(pk=row.pk).update(**values)
         row.refresh_from_db()
 

@@ -133,7 +133,7 @@ def test_the_number_of_queries_does_not_grow(
     for commitment in task.commitments.all():
         for n in range(units):
             workflow.report_progress(commitment.pk, people.supervisor, percent=n, done_so_far=f"第{n}次")
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(26):
         supervisor.get(url(task))
 
 

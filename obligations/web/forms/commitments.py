@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from obligations.evidence import allowed_suffixes
-from obligations.models import Unit
+from obligations.models import Listing, Unit
 from obligations.phrases import say_date
 from obligations.web.forms.fields import ManyFilesField, ManyFilesInput, PlainForm, day_field, text_field
+from obligations.workflow.suspending import Dating
 
 # hx-preserve: a form that comes back with a mistake keeps the files that were chosen.
 evidence_input = ManyFilesInput(attrs={"multiple": True, "accept": ",".join(allowed_suffixes()), "hx-preserve": "true"})
@@ -65,6 +66,36 @@ class DecideExtensionForm(PlainForm):
 class ShortenForm(PlainForm):
     due_on = day_field(_("缩短至"))
     reason = text_field(_("理由"), rows=3)
+
+
+class SuspendForm(PlainForm):
+    reason = text_field(_("中止原因"), rows=3, hint=_("例：因行政区划调整，暂缓实施"))
+    until_on = day_field(_("预计恢复"), required=False, help_text=_("只作提示，到期不自动恢复"))
+
+
+class RestartForm(PlainForm):
+    dating = forms.ChoiceField(label=_("完成时限"), widget=forms.RadioSelect, initial=Dating.MOVED)
+    due_on = day_field(_("另定日期"), required=False)
+    note = text_field(_("说明"), rows=3, required=False)
+
+    def __init__(self, *args: Any, datings: list[tuple[str, str]], **kwargs: Any) -> None:
+        """`datings`: what becomes of the date, in words; empty: there is none."""
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["dating"]
+        choice.choices = datings
+        if not datings:
+            self.fields.pop("dating")
+            self.fields.pop("due_on")
+
+
+class ListForm(PlainForm):
+    level = forms.ChoiceField(label=_("挂牌级别"), choices=Listing.Level, initial=Listing.Level.CITY)
+    reason = text_field(_("挂牌原因"), rows=3)
+    finish_by = day_field(_("限期解决"), required=False)
+
+
+class DelistForm(PlainForm):
+    reason = text_field(_("摘牌理由"), rows=3)
 
 
 class CloseForm(PlainForm):
