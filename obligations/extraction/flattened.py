@@ -13,7 +13,7 @@ from obligations.extraction.cells import Reader
 from obligations.extraction.columns import Kind
 from obligations.extraction.excerpts import printed_parts
 from obligations.extraction.flatheads import FlatHead, candidate_lines, find_heads
-from obligations.extraction.flatrows import is_section, row_at
+from obligations.extraction.flatrows import is_section, row_over_lines
 from obligations.extraction.gridrows import LONGEST_SECTION, REMARKS, SUMS, units_hold
 from obligations.extraction.lines import is_attachment
 from obligations.extraction.rows import Row, Span, Table
@@ -228,7 +228,10 @@ def _rows(source: SourceText, lines: list[Span], head: FlatHead, body: _Body, re
         last = next((i for i in range(line + 1, following) if _endsrow_at(source, lines[i], i, body)), following)
         end = lines[last - 1][1]
         if end > start:
-            row = row_at(source, (start, end), columns, reader, whole=False)
+            # below the last row stands text; where a column goes before 序号, its cell for the rows below
+            more = following != body.end and kinds[:1] == [Kind.NUMBER]
+            further = [one for one in lines[line + 1 : last] if one[1] > one[0]] if more else []
+            row = row_over_lines(source, (start, end), further, columns, reader)
             row.path = [title for _, title in path]
             yield row
 

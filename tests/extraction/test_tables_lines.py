@@ -66,3 +66,32 @@ def test_numbers_of_the_text_below_are_no_rows() -> None:
     below = "1.抓好落实。\n2.加强督查。\n3.按时报送。\n4.做好宣传。\n5.严格考核。\n"
     text = TOP + TABLE + "\n" + SIGNED + NEXT.replace("现将任务分解表印发给你们。", below)
     assert [one[0] for one in read(text)] == [FIRST[0], SECOND[0]]
+
+
+SIDE_BY_SIDE = {
+    "a task": ("1 改造管网80公里, 市能源局 2026年6月底前\n新建泵站3座", "R市能源局"),
+    "every cell": ("1 改造管网80公里, 市能源局、 2026年6\n新建泵站3座 市财政局 月底前", "R市能源局 R市财政局"),
+    "wide gaps": (
+        "1  改造管网80公里，  市能源局、  2026年6月\n   新建泵站3座       市财政局    底前",
+        "R市能源局 R市财政局",
+    ),
+    "three lines": ("1 改造管网80公里。 市能源局 2026年6月底前\n新建泵站3座。\n加强维护。", "R市能源局"),
+}
+
+
+@pytest.mark.parametrize("what", SIDE_BY_SIDE)
+def test_further_lines_of_a_row_that_a_page_printed_side_by_side_are_its_own(what: str) -> None:
+    printed, units = SIDE_BY_SIDE[what]
+    text = f"云河市重点任务分解表\n序号 重点任务 责任单位 完成时限\n{printed}\n2 修复湿地 市林业局 2026年9月底前\n"
+    first, second = extract(text)[0].obligations
+    assert "新建泵站3座" in first.title and first.text == text[first.start : first.end]
+    assert who(first.units) == units and [str(one.due_on) for one in first.deadlines] == ["2026-06-30"]
+    assert (second.title, who(second.units)) == ("修复湿地", "R市林业局")
+
+
+def test_the_category_of_the_next_rows_is_no_further_line() -> None:
+    text = (
+        "云河市重点任务分解表\n类别 序号 重点任务 责任单位 完成时限\n能源\n1 改造管网 市能源局 2026年6月底前\n生态\n"
+        "2 修复湿地 市林业局 2026年9月底前\n"
+    )
+    assert [one.title for one in extract(text)[0].obligations] == ["改造管网", "修复湿地"]
