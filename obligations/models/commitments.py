@@ -384,9 +384,13 @@ class Commitment(models.Model):
             on=on,
         )
 
+    @property
+    def is_running(self) -> bool:
+        return self.state in self.RUNNING
+
     def sign_days_left(self, on: date) -> int | None:
         """Days to the end of the time for signing, negative when it is over; None where nobody waits for it."""
-        if self.signed_at or self.sign_by is None or not self.is_live:
+        if self.signed_at or self.sign_by is None or not self.is_running:
             return None
         return (self.sign_by - on).days
 

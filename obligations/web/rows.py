@@ -84,7 +84,7 @@ def _is_drafted(commitment: Commitment, own_units: Collection[int]) -> bool:
 
 
 def _signing(commitment: Commitment, on: date) -> Signing | None:
-    if commitment.signed_at is not None or not commitment.is_live:
+    if commitment.signed_at is not None or not commitment.is_running:
         return None
     left = commitment.sign_days_left(on)
     return Signing(say_signing(left), left is not None and left < 0)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from obligations.models import Commitment, Directive, Light, Slice, Task, Unit, User
 from obligations.phrases import say_date
 from obligations.web.access import PersonRequest, signed_in
+from obligations.web.bulk_deeds import DEEDS
 from obligations.web.rows import as_rows, row_queryset
 from obligations.web.todo_filter import TodoFilter
 
@@ -90,6 +91,7 @@ def todo(request: PersonRequest) -> HttpResponse:
         "page": page,
         "rows": as_rows(page.object_list, request.user, on),
         "next": None if page.object_list else _next_due(request.user, filter_, on),
+        "bulk_verbs": [(key, deed.label) for key, deed in DEEDS.items()],
         "hidden": [(name, value) for name, value in QueryDict(filter_.query).items() if name not in ("q", "unit")],
         "on": on,
     }

@@ -5,6 +5,7 @@ from django.urls import path
 from obligations.web import (
     accounts,
     amend,
+    bulk,
     calendar,
     checks,
     choosing,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("password/", accounts.ChangePassword.as_view(), name="password"),
     path("todo/", todo.todo, name="todo"),
     path("commitments/", todo.todo, name="commitments"),
+    path("commitments/bulk/", bulk.bulk, name="bulk"),
     path("commitments/export/", exports.export_progress, name="export_progress"),
     path("commitments/<int:commitment_id>/", commitments.commitment, name="commitment"),
     path("commitments/<int:commitment_id>/sign/", commitments.Sign.as_view(), name="sign"),

@@ -26,7 +26,7 @@ def take(commitment_id: int, actor: User, verb: Event.Verb) -> Commitment:
     if not actor.may(verb.value, commitment.unit, commitment.task):
         raise NotAllowed(right.refusal)
     if not COMMITMENT.allows(verb, commitment.state):
-        raise Conflict(_why_not(commitment))
+        raise Conflict(why_not(commitment))
     return commitment
 
 
@@ -117,7 +117,8 @@ def locked(commitment_id: int) -> Commitment:
     return commitment
 
 
-def _why_not(commitment: Commitment) -> str:
+def why_not(commitment: Commitment) -> str:
+    """What is said where a verb is not possible in the state of the commitment."""
     match commitment.state:
         case State.DONE:
             day = f"已于{say_date(commitment.done_on)}" if commitment.done_on else "已"

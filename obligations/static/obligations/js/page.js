@@ -192,6 +192,16 @@
     form.querySelectorAll("input[type=file]").forEach(showFiles);
   });
 
+  // Rows chosen for a verb over many: all of the page at once, and how many they are.
+  const picks = () => Array.from(document.querySelectorAll("input.pick"));
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("input.pick, [data-pick-all]")) return;
+    if (event.target.matches("[data-pick-all]")) picks().forEach((pick) => { pick.checked = event.target.checked; });
+    const count = picks().filter((pick) => pick.checked).length;
+    const said = document.querySelector("[data-picked]");
+    if (said) said.textContent = count ? `已选 ${count} 项` : "";
+  });
+
   // Files dropped on the upload panel.
   document.querySelectorAll("[data-drop]").forEach((zone) => {
     const input = zone.querySelector("input[type=file]");
