@@ -21,9 +21,8 @@ from obligations.extraction.text import SourceText
 from obligations.extraction.unithints import hints_of
 from obligations.extraction.units import find_units, list_at
 
-# The first name of a list ends, and the first item of a list of bare items is shorter, than so many characters.
+# The first name of a list ends within so many characters.
 NEAR_NAME = 44
-NEAR_ITEM = 14
 ARTICLE = re.compile(r"第[一二三四五六七八九十百]{1,5}条")
 MANY_ARTICLES = 3
 # 市委市政府督查局
@@ -247,17 +246,8 @@ class SubjectReader:
     def _names_at(self, at: int, limit: int) -> tuple[list[UnitMention], int] | None:
         limit = self._sentence_end(at, limit)
         if (at, limit) not in self._lists:
-            self._lists[at, limit] = self._read_names(at, limit)
+            self._lists[at, limit] = list_at(self.source, at, limit, self.register)
         return self._lists[at, limit]
-
-    def _read_names(self, at: int, limit: int) -> tuple[list[UnitMention], int] | None:
-        """A short look first: most clauses begin with no name, and no name is long."""
-        near = at + NEAR_NAME
-        if near < limit and self.text.find("、", at, at + NEAR_ITEM) < 0:
-            listed = list_at(self.source, at, near, self.register)
-            if listed is None or listed[1] < near - NEAR_ITEM:
-                return listed
-        return list_at(self.source, at, limit, self.register)
 
     def _sentence_end(self, at: int, limit: int) -> int:
         limit = min(limit, at + LONGEST_LIST)

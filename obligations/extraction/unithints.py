@@ -57,11 +57,11 @@ class Scan(Generic[T]):
         self.found = list(find(text))
         self._starts = array("I", [start for start, _, _ in self.found])
 
-    def within(self, start: int, end: int) -> list[tuple[int, int, T]]:
-        """What a search of [start, end) alone finds."""
-        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+    def within(self, start: int, end: int, until: int) -> list[tuple[int, int, T]]:
+        """What a search of [start, end) alone finds that begins before `until`."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, until)
         if first and self.found[first - 1][1] > start:
-            return self._again(start, end)
+            return [match for match in self._again(start, end) if match[0] < until]
         if last > first and self.found[last - 1][1] > end:
             return self.found[first : last - 1] + self._again(self.found[last - 1][0], end)
         return self.found[first:last]
@@ -122,6 +122,11 @@ class NameHints:
             if marks.find(1, at, stop if stop >= 0 else reach) >= 0 or (covered[at] and self.may_begin(at, reach)):
                 found.append(at)
         return found
+
+    def stop_after(self, at: int, limit: int) -> int:
+        """Where the first mark stands, from `at` on, over which no name goes; `limit` where none does."""
+        stop = self._stops.find(MARK, at, limit)
+        return stop if stop >= 0 else limit
 
     def holds_area(self, start: int, end: int) -> bool:
         return self._areas.find(1, start, end) >= 0

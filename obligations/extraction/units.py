@@ -45,27 +45,42 @@ def find_units(source: SourceText, start: int, end: int, register: Register) -> 
 
 def list_at(source: SourceText, pos: int, end: int, register: Register) -> tuple[list[UnitMention], int] | None:
     """A list of units that begins exactly at `pos`: its mentions and the offset after it, 等部门 included."""
-    if not hints_of(source, register).may_begin(pos, end):
+    hints = hints_of(source, register)
+    if not hints.may_begin(pos, end):
         return None
-    stop = SENTENCE_END.search(source.text, pos, min(end, pos + LONGEST_LIST))
-    limit = stop.start() if stop else min(end, pos + LONGEST_LIST)
-    names = read_names(source, pos, limit, register)
-    if not names:
-        return None
+    limit = min(end, pos + LONGEST_LIST)
+    stop = hints.stop_after(pos, limit)
+    if stop < limit:
+        sentence = SENTENCE_END.search(source.text, stop, limit)
+        limit = sentence.start() if sentence else limit
+    # Most lists end where no name goes on: what begins behind it is read only where the list goes over it.
+    found, at, following = _listed(source, pos, limit, register, stop)
+    if stop < limit and (at > stop or (following or 0) > stop):
+        found, at, _ = _listed(source, pos, limit, register, limit)
+    return (mentions(source, found, register), at) if found else None
+
+
+def _listed(
+    source: SourceText, pos: int, limit: int, register: Register, until: int
+) -> tuple[list[Name], int, int | None]:
+    """The names of the list at `pos`, the offset after it, and where a further name would have to begin, if any."""
     found: list[Name] = []
-    by_start = {name.start: name for name in reversed(names)}
     at = pos
-    next_at: int | None = pos
-    while next_at is not None:
-        name = by_start.get(next_at) or _odd_item(source.text, next_at, limit, names)
+    following: int | None = pos
+    names = read_names(source, pos, limit, register, until)
+    if not names:
+        return found, at, None
+    by_start = {name.start: name for name in reversed(names)}
+    while following is not None:
+        name = by_start.get(following) or _odd_item(source.text, following, limit, names)
         if name is None:
             break
         found.append(name)
         at = _after_closing(source.text, name.end, limit)
         separator = SEPARATOR.match(source.text, at, limit)
-        next_at = separator.end() if separator else None
+        following = separator.end() if separator else None
     known = any(name.kind is not Kind.OPEN or name in names for name in found)
-    return (mentions(source, found, register), at) if known else None
+    return (found if known else []), at, following
 
 
 def _odd_item(text: str, at: int, limit: int, names: list[Name]) -> Name | None:

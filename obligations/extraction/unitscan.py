@@ -66,13 +66,13 @@ def mentions(source: SourceText, names: Iterable[Name], register: Register) -> l
     return result
 
 
-def read_names(source: SourceText, start: int, end: int, register: Register) -> list[Name]:
-    """The names of a passage, left to right, none over another."""
+def read_names(source: SourceText, start: int, end: int, register: Register, until: int | None = None) -> list[Name]:
+    """The names of a passage, left to right, none over another. `until`: only what begins before it is looked at."""
     text = source.text
     hints = hints_of(source, register)
     reader = NameReader(source, start, end, hints.holds_area(start, end))
     names: list[Name] = []
-    for begin, stop, core in _cores(reader, hints):
+    for begin, stop, core in _cores(reader, hints, end if until is None else until):
         if isinstance(core, Name):
             if _push(names, core) and core.prefix is Prefix.PLACE:
                 _give_back(names, reader, core)
@@ -94,18 +94,18 @@ def read_names(source: SourceText, start: int, end: int, register: Register) -> 
     return names
 
 
-def _cores(reader: NameReader, hints: NameHints) -> list[tuple[int, int, Core | Name]]:
+def _cores(reader: NameReader, hints: NameHints, until: int) -> list[tuple[int, int, Core | Name]]:
     """What names are read from, in the order of their ends: cores, groups of places, spellings of the register."""
     start, end = reader.lo, reader.hi
-    found: list[tuple[int, int, Core | Name]] = [*hints.cores.within(start, end)]
+    found: list[tuple[int, int, Core | Name]] = [*hints.cores.within(start, end, until)]
     extra = reader.area_names() if reader.areas else []
     if hints.holds_acting(start, end):
         extra += _acting_places(reader.text, start, end, reader)
     if hints.spellings.found:
-        extra += _registered(hints.spellings.within(start, end), reader)
+        extra += _registered(hints.spellings.within(start, end, until), reader)
     if not extra:
         return found
-    found += [(name.start, name.end, name) for name in extra]
+    found += [(name.start, name.end, name) for name in extra if name.start < until]
     found.sort(key=lambda item: (item[1], -item[0]))
     return found
 
