@@ -6,7 +6,7 @@ introduced it elsewhere (以下简称…).
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 
 from obligations.extraction.bodyforms import (
@@ -16,6 +16,7 @@ from obligations.extraction.bodyforms import (
     BODY,
     CHARGED,
     CHARGED_WITH_ANYTHING,
+    CLAUSE_END,
     CLAUSE_START,
     COMPOUND,
     CONDITION_SIGN,
@@ -114,27 +115,35 @@ class Bodies:
             mentions, stop = self._listed(DATED.match(text, at, min(limit, at + LONGEST_REACH)), at)
         return mentions, stop
 
-    def acting(self, places: Iterable[int]) -> list[int]:
-        """Those of the places where a body may begin that has to do something: a cheap look before `acting_at`."""
-        text, known, binding, dates = self.source.text, self._known, self._binding, self._dates
-        predicates = self._predicates
+    def acting(self, places: list[int]) -> list[int]:
+        """Those of the places, ascending, where a body may begin that has to do something: where `acting_at` may be so.
+
+        What binds it stands before the end of its clause.
+        """
+        text, known = self.source.text, self._known
+        if not places:
+            return []
+        beyond = places[-1] + LONGEST_REACH
+        orders, dates, closes, predicates = (
+            signs.since(places[0], beyond) for signs in (self._binding, self._dates, self._closes, self._predicates)
+        )
+        order, date, close, predicate = next(orders), next(dates), next(closes), next(predicates)
         found = []
         for at in places:
-            if text[at : at + SHORTEST_NAME] in known:
-                found.append(at)
-                continue
-            order = bisect_left(binding, at)
-            if order < len(binding) and binding[order] < at + LONGEST_REACH:
-                found.append(at)
-                continue
-            date = bisect_left(dates, at + SHORTEST_NAME)
-            if date < len(dates) and dates[date] < at + LONGEST_BEFORE_DATE:
-                found.append(at)
-                continue
-            first = bisect_left(predicates, at + SHORTEST_NAME)
-            end = predicates[first] if first < len(predicates) else at + LONGEST_BARE
-            if self._closes.within(at, at + LONGEST_GROUP) or (
-                end < at + LONGEST_BARE and NO_BARE_NAME.search(text, at, end) is None
+            while order < at:
+                order = next(orders)
+            while date < at + SHORTEST_NAME:
+                date = next(dates)
+            while close < at:
+                close = next(closes)
+            while predicate < at + SHORTEST_NAME:
+                predicate = next(predicates)
+            if (
+                text[at : at + SHORTEST_NAME] in known
+                or (order < at + LONGEST_REACH and CLAUSE_END.search(text, at, order) is None)
+                or (predicate < at + LONGEST_BARE and NO_BARE_NAME.search(text, at, predicate) is None)
+                or (date < at + LONGEST_BEFORE_DATE and CLAUSE_END.search(text, at, date) is None)
+                or (close < at + LONGEST_GROUP and CLAUSE_END.search(text, at, close) is None)
             ):
                 found.append(at)
         return found

@@ -97,6 +97,8 @@ LONGEST_REACH = 60  # characters from a name's start over its order
 LONGEST_BEFORE_DATE = 26
 # Where a clause can begin with a name.
 CLAUSE_START = re.compile(r"[。;!?:,)”》]|第[一二三四五六七八九十百\d]{1,5}条|[、.](?<=[\d一二三四五六七八九十].)")
+# Where it ends: no name goes over these, but a comma may stand inside a bracket of levels, 县(市,区).
+CLAUSE_END = re.compile("[。;!?:,](?!(?<=,)[省市县区旗州盟镇乡村街道、,)])")
 # A clause that begins behind these may go on with the name that began before them: 县(市、区)|教育部门应当.
 WITHIN_NAME = frozenset(")、.条")
 ORDER_SIGN = re.compile(rf"[也均都还应必不严要须需负对是为之双会配请牵,(](?<=[{NAME_ENDS}].)")

@@ -4,6 +4,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import chain
+from operator import methodcaller
 
 from obligations.extraction.bodies import Bodies
 from obligations.extraction.bodyforms import DESCRIBING
@@ -38,14 +40,13 @@ OPENING = re.compile(
 BEGINNING = re.compile(rf"{BOUNDARY}(?=((?:{OPENING.pattern})?))")
 # No name begins with a mark, with 由, 对 or 请, or with the verbs that most clauses begin with (加强, 推进, 落实).
 NO_NAME_BEGINS = frozenset("。;!?:,、)”》】」.由对请")
-VERBS = tuple(word for word in LEAD_INS if len(word) > 1 and word not in NOUNS_TOO)
+VERBS = frozenset(word for word in LEAD_INS if len(word) > 1 and word not in NOUNS_TOO)
+LONGER_VERBS = tuple(verb for verb in VERBS if len(verb) > 2)
+LONGER_BEGIN = frozenset(verb[:2] for verb in LONGER_VERBS)
 # Those that may only say which body is meant: 负责行业管理的部门.
 VERBS_DESCRIBE = frozenset(
     "接到 收到 获得 涉及 产生 占用 列入 纳入 负责 承担 牵头 受理 申请 参加 参与 实施 组织 接受 发布 提供 取得".split()  # noqa: SIM905
 )
-VERBS_BEGIN = frozenset(verb[:2] for verb in VERBS)
-
-
 # No sentence is endless.
 LONGEST_SENTENCE = 800
 ADDRESSED = frozenset("你贵")
@@ -58,13 +59,15 @@ class Openings:
         self.text = layout.source.text
         self._hints = hints
         self._bodies = bodies
+        self._acting: set[int] = set()  # those of the places asked for where a body may have to act
         # a line may break behind 各
         self._paragraphs = [at - (self.text[at - 1 : at] == "各") for at in layout.sure_starts]
 
-    def within(self, start: int, end: int, until: int) -> Iterator[tuple[int, int, bool]]:
+    def within(self, start: int, end: int, until: int) -> Iterator[tuple[int, int, bool, bool]]:
         """The places of [start, end) before `until`, in text order, its start among them.
 
-        With each, the end of what a subject there may read, and whether 由, 请 or the like stands before it.
+        With each, the end of what a subject there may read, whether 由, 请 or the like stands before it, and whether a
+        body may have to act there.
         """
         until = min(until, end)
         places = self._places[bisect_left(self._places, start) : bisect_left(self._places, until)]
@@ -75,7 +78,7 @@ class Openings:
             while following < len(self._paragraphs) and self._paragraphs[following] <= at:
                 following += 1
             stop = self._paragraphs[following] if following < len(self._paragraphs) else end
-            yield at, min(stop, end, at + LONGEST_SENTENCE), at in self._charged
+            yield at, min(stop, end, at + LONGEST_SENTENCE), at in self._charged, at in self._acting
 
     @cached_property
     def _charged(self) -> frozenset[int]:
@@ -90,8 +93,8 @@ class Openings:
         for at in self._paragraphs:
             if opening := OPENING.match(text, at, min(end, at + LONGEST_OPENING)):
                 places.add(opening.end())
-        for match in BEGINNING.finditer(text, self._bodies.start, end):
-            places.update(match.span(1))
+        beginnings = BEGINNING.finditer(text, self._bodies.start, end)
+        places.update(chain.from_iterable(map(methodcaller("span", 1), beginnings)))
         places.discard(end)
         return self._promising(sorted(places))
 
@@ -103,11 +106,16 @@ class Openings:
             for at in places
             if text[at] not in NO_NAME_BEGINS
             and (
-                not (text[at : at + 2] in VERBS_BEGIN and text.startswith(VERBS, at))
-                or (text[at : at + 2] in VERBS_DESCRIBE and DESCRIBING.match(text, at))
+                (
+                    (begin := text[at : at + 2]) not in VERBS
+                    and not (begin in LONGER_BEGIN and text.startswith(LONGER_VERBS, at))
+                )
+                or (begin in VERBS_DESCRIBE and DESCRIBING.match(text, at))
             )
         ]
-        kept = {*self._hints.beginning(places, self._bodies.end), *self._bodies.acting(places)}
+        acting = self._bodies.acting(places)
+        self._acting.update(acting)
+        kept = {*self._hints.beginning(places, self._bodies.end), *acting}
         return [
             at for at in places if at in kept or at in self._charged or text[at] in ADDRESSED or text[at - 1] == "条"
         ]

@@ -82,10 +82,8 @@ class SubjectReader:
         self.openings = Openings(layout, self.hints, bodies)
         self._in_series = False  # whether the passage that is read has named somebody
         # Rules in articles bind the government that issues them too.
-        self.in_articles = (
-            sum(self.text[at] == "第" and ARTICLE.match(self.text, at) is not None for at in layout.starts)
-            >= MANY_ARTICLES
-        )
+        articles = ARTICLE.finditer(self.text, bodies.start, bodies.end)
+        self.in_articles = sum(self.source.starts_line(article.start()) for article in articles) >= MANY_ARTICLES
         # Spans are read more than once: to see where paragraphs begin, what closes a text, and at last for good.
         self._subjects: dict[tuple[int, int], list[Subject]] = {}
         self._lists: dict[tuple[int, int], tuple[list[UnitMention], int] | None] = {}
@@ -109,11 +107,11 @@ class SubjectReader:
         found: list[Subject] = []
         start = taken = self._below_heading(start, end)
         telling: list[tuple[int, int]] | None = None
-        for at, limit, by in self.openings.within(start, end, end if until is None else until):
+        for at, limit, by, acts in self.openings.within(start, end, end if until is None else until):
             if at < taken:
                 continue
             self._in_series = bool(found)
-            subjects, stop = self._at(at, limit, by)
+            subjects, stop = self._at(at, limit, by, acts)
             if not subjects:
                 continue
             telling = self._telling(start, end) if telling is None else telling
@@ -170,14 +168,17 @@ class SubjectReader:
             found.append((first or start, last if last >= 0 else end))
         return found
 
-    def _at(self, at: int, limit: int, by: bool) -> tuple[list[Subject], int]:
-        """The subjects that begin here, and the offset after them. `by`: 由 or 请 stands before it."""
+    def _at(self, at: int, limit: int, by: bool, acts: bool) -> tuple[list[Subject], int]:
+        """The subjects that begin here, and the offset after them.
+
+        `by`: 由 or 请 stands before it. `acts`: a body may have to act here.
+        """
         if you := self.addressed.at(self.text, at, limit):
             return self._ordered([you], you.end, limit, by)
         if places := self._places_at(at, limit):
             return self._ordered(places, places[-1].end, limit, by)
         if not self.hints.may_begin(at, limit):
-            return self._bodies_at(at, limit, by)
+            return self._bodies_at(at, limit, by, acts)
         listed, stop = self._listed_at(at, limit)
         if listed:
             stop = self._with_charge(listed, stop, limit)
@@ -188,7 +189,7 @@ class SubjectReader:
             subjects, after = self._ordered(mentions, stop, limit, by)
             if subjects:
                 return subjects, after
-        return self._bodies_at(at, limit, by)
+        return self._bodies_at(at, limit, by, acts)
 
     def _places_at(self, at: int, limit: int) -> list[UnitMention]:
         """云河、白石、青川三市人民政府: places that share their level, and the body behind it."""
@@ -218,9 +219,9 @@ class SubjectReader:
         charged = by and self.text.endswith("人民政府", at, stop)
         return charged or orders.COMMANDS.match(self.text, behind_name(self.text, stop, limit), limit) is not None
 
-    def _bodies_at(self, at: int, limit: int, by: bool) -> tuple[list[Subject], int]:
+    def _bodies_at(self, at: int, limit: int, by: bool, acts: bool) -> tuple[list[Subject], int]:
         mentions, stop = self.bodies.charged_at(at, limit) if by else ([], at)
-        if not mentions:
+        if not mentions and acts:
             mentions, stop = self.bodies.acting_at(at, limit)
         if not mentions and (by or (self._in_series and self.text[at - 1] in ",;")):
             mentions, stop = self.bodies.bare_at(at, limit, anywhere=True)
@@ -336,5 +337,9 @@ class SubjectReader:
         unit = self.register.resolve(name)
         if unit is not None and unit.kind != "group":
             return unit.name
-        key = TREASURY.sub(r"\1财政局", spelling_key(name))
-        return GOVERNMENT.sub("", key).replace("各校", "各学校").removeprefix("各")
+        key = spelling_key(name)
+        if key.endswith("财政"):
+            key = TREASURY.sub(r"\1财政局", key)
+        elif key.endswith("政府"):
+            key = GOVERNMENT.sub("", key)
+        return key.replace("各校", "各学校").removeprefix("各")

@@ -9,7 +9,8 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
+from operator import sub
 
 from obligations.extraction.furniture import furniture
 
@@ -85,10 +86,14 @@ class SourceText:
 
     def _read_runs(self, regions: list[tuple[int, int]], visible: re.Pattern[str]) -> None:
         """The runs of visible characters: where each begins in the squeezed text and in `raw`."""
-        spans = [match.span() for region in regions for match in visible.finditer(self.raw, *region)]
-        self._run_origins = [first for first, _ in spans]
-        self._run_starts = [0, *accumulate([last - first for first, last in spans])][: len(spans)]
-        self._run_at = dict(zip(self._run_starts, range(len(spans)), strict=True))
+        # One run a line at least: all this without a step of Python's a run.
+        spans = chain.from_iterable(
+            map(re.Match.span, visible.finditer(self.raw, first, last)) for first, last in regions
+        )
+        bounds = list(chain.from_iterable(spans))
+        self._run_origins, ends = bounds[::2], bounds[1::2]
+        self._run_starts = list(accumulate(map(sub, ends, self._run_origins), initial=0))[: len(ends)]
+        self._run_at = dict(zip(self._run_starts, range(len(ends)), strict=True))
 
     def _origin(self, offset: int) -> int:
         """The offset in `raw` of the squeezed character at `offset`."""

@@ -112,14 +112,23 @@ class NameHints:
             return True
         return stop < 0 and self._covered[limit - 1] == 1  # where the passage ends, a word may end too
 
-    def beginning(self, places: Iterable[int], limit: int) -> list[int]:
-        """Those of the places where a name can begin that ends before `limit`."""
+    def beginning(self, places: list[int], limit: int) -> list[int]:
+        """Those of the places, ascending, where a name can begin that ends before `limit`."""
         stops, marks, covered = self._stops, self._marks, self._covered
+        limit = min(limit, places[-1] + LONGEST_LIST) if places else limit
+        stop = mark = -1
         found = []
         for at in places:
-            reach = min(limit, at + LONGEST_LIST)
-            stop = stops.find(MARK, at, reach)
-            if marks.find(1, at, stop if stop >= 0 else reach) >= 0 or (covered[at] and self.may_begin(at, reach)):
+            # most places share the next stop and the next mark with the one before them
+            if stop < at:
+                stop = stops.find(MARK, at, limit)
+                stop = limit if stop < 0 else stop
+            if mark < at:
+                mark = marks.find(1, at, limit)
+                mark = limit if mark < 0 else mark
+            if (mark < stop and mark < at + LONGEST_LIST) or (
+                covered[at] and self.may_begin(at, min(limit, at + LONGEST_LIST))
+            ):
                 found.append(at)
         return found
 
