@@ -70,7 +70,7 @@ from obligations.extraction.bodyforms import (
     WHOLE,
     WITHIN_NAME,
 )
-from obligations.extraction.bodywords import BODY_ENDS, NO_DEPARTMENT, NOUNS_TOO
+from obligations.extraction.bodywords import NO_DEPARTMENT, NOUNS_TOO
 from obligations.extraction.findings import UnitMention
 from obligations.extraction.orders import DEED
 from obligations.extraction.places import Places
@@ -357,11 +357,7 @@ class Bodies:
         """Where a predicate may follow what may be the end of a body's name."""
         text, end = self.source.text, self.end
         signs = PREDICATE_SIGN.finditer(text, self.start, end)
-        return Places(
-            at
-            for at in (sign.end() for sign in signs)
-            if (text[at - 1] in BODY_ENDS or text[at - SHORTEST_NAME : at] in BODY_ENDS) and predicate_at(text, at, end)
-        )
+        return Places([at for sign in signs if predicate_at(text, at := sign.end(), end)])
 
     @cached_property
     def _known(self) -> dict[str, list[str]]:

@@ -2,7 +2,7 @@
 
 import re
 
-from obligations.extraction.bodywords import HEAD, NAME_ENDS
+from obligations.extraction.bodywords import BODY_ENDS, HEAD, NAME_ENDS
 from obligations.extraction.orders import ADVERBS, ARTICLE_ORDER, DEEDS
 from obligations.extraction.predicates import FIRST
 
@@ -131,7 +131,11 @@ NO_BARE_NAME = re.compile(
     r"[。;!?:,“”《》了由须将已把为是因到]|应(?!急|用)|要(?!素|件)|对(?![外口])|就(?![业医诊读学])|向(?!阳)|在(?![建校岗])|以(?![上下内])"
     r"|被(?![检抽评考审调征])|未(?!成)|经(?![济营办信贸开管侦])|从(?![事业])|使(?!用)|有(?![关限色条资机])|无(?![人线障])|原则|或者|情况|费用"
 )
-PREDICATE_SIGN = re.compile(rf"[{NAME_ENDS}](?={FIRST})")
+_ENDS = sorted(end for end in BODY_ENDS if end[-1] in NAME_ENDS)
+_SHORT_ENDS, _LONG_ENDS = "".join(end for end in _ENDS if len(end) == 1), "|".join(end for end in _ENDS if len(end) > 1)
+PREDICATE_SIGN = re.compile(
+    rf"[{''.join({end[-1]: '' for end in _ENDS})}](?={FIRST})(?:(?<=[{_SHORT_ENDS}])|(?<={_LONG_ENDS}))"
+)
 # 推动符合条件的企业开展…: what is done to the body stands before it.
 DESCRIBES_NOBODY = re.compile(
     "支持|鼓励|推动|引导|指导|督促|组织|协调|服务|保障|要求|允许|监督(?![检管员])|督导|检查|联系|帮助|建立|建设(?!单|主|方|部)|实施|审[核批查]|评[价估](?!机)"

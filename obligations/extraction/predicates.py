@@ -5,6 +5,7 @@ stand before what they only describe (项目, 制度, 人员 …) they are no pr
 """
 
 import re
+import string
 
 from obligations.extraction.bodywords import HEAD
 from obligations.extraction.orders import ADVERBS, DEEDS, MODALS
@@ -79,6 +80,12 @@ _ORDER = re.compile(MODALS)
 _SPELLED = re.sub(r"[^\u4e00-\u9fff]", "", _ADVERBS.pattern + MODALS)
 _BEGINS = "".join(sorted({*(word[0] for word in VERBS), *_SPELLED}))
 FIRST = f"[{_BEGINS}对将把按根结通向就于自凭以每不在各均都为与第当\\d]"
+# What an adverb or a preposition can begin with, and more: the first of each run of characters in their patterns, and
+# all that stand in a class.
+_SPELLED_OUT = _ADVERBS.pattern + _BOUND.pattern
+_OPENS = frozenset("在" + string.digits).union(
+    *re.findall(r"\[([^\^\]]+)\]", _SPELLED_OUT), (run[0] for run in re.findall(r"[\u4e00-\u9fff]+", _SPELLED_OUT))
+)
 WORD = 2
 _TEAM = re.compile("..(?:工作)?(?:小?组|队伍?|专班|中心|站)")  # 采样队
 LONGEST_PLACE = 16
@@ -90,11 +97,13 @@ _OF_DEED = re.compile(
 
 def predicate_at(text: str, at: int, limit: int) -> bool:
     """Whether a predicate begins at `at`: an adverb or a preposition, or a verb that describes no noun."""
-    if _BOUND.match(text, at, limit):
-        return text[at] != "要" or text[at - 1 : at] not in _BEFORE_NO_MODAL  # 企业主要负责人
-    if text[at] == "在":
-        return _deed_within(text, at + WORD, limit)
-    adverbs = _ADVERBS.match(text, at, limit)
+    adverbs = None
+    if text[at] in _OPENS:
+        if _BOUND.match(text, at, limit):
+            return text[at] != "要" or text[at - 1 : at] not in _BEFORE_NO_MODAL  # 企业主要负责人
+        if text[at] == "在":
+            return _deed_within(text, at + WORD, limit)
+        adverbs = _ADVERBS.match(text, at, limit)
     begin = adverbs.end() if adverbs else at
     if adverbs and _BOUND.match(text, begin, limit):
         return True

@@ -92,7 +92,7 @@ class SourceText:
         )
         bounds = list(chain.from_iterable(spans))
         self._run_origins, ends = bounds[::2], bounds[1::2]
-        self._run_starts = list(accumulate(map(sub, ends, self._run_origins), initial=0))[: len(ends)]
+        self._run_starts: list[int] = list(accumulate(map(sub, ends, self._run_origins), initial=0))[: len(ends)]
         self._run_at = dict(zip(self._run_starts, range(len(ends)), strict=True))
 
     def _origin(self, offset: int) -> int:
