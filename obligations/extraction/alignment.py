@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import IntEnum, auto
 
 from obligations.extraction.cells import OPENS_NAME, PLACE_END, SECTION_LIST
 from obligations.extraction.columns import Column, Kind
@@ -35,7 +35,7 @@ SHORT = 12
 LONGEST_UNITS = 300
 
 
-class Sort(Enum):
+class Sort(IntEnum):
     DATE = auto()
     FRAGMENT = auto()
     UNITS = auto()
@@ -258,7 +258,7 @@ def _sort(source: SourceText, start: int, end: int, register: Register, sections
         return Sort.BLANK
     if end - start <= 6 and FRAGMENT.fullmatch(text, start, end):
         return Sort.FRAGMENT
-    if end - start <= 40 and DATE.fullmatch(text, start, end):
+    if end - start <= 40 and text[start] in DATE_BEGINS and DATE.fullmatch(text, start, end):
         return Sort.DATE
     if sections and SECTION_LIST.fullmatch(text, start, end):
         return Sort.UNITS

@@ -84,7 +84,7 @@ OTHERS = re.compile(
 EMPHASIS = re.compile(r"(?:特别是|尤其是|包括|以及|同时|其中|即)")
 # 市、县两级财政 is one name.
 JOINED = re.compile(r"(?:[省市县乡]、){1,2}[省市县乡][两三]级[^、和及与或]+|(?:参与|[^、和及与或])+")
-SHORT_FOR = re.compile(r"(?:以下|下)(?:简|统|并|合)?称[:“\"]?(?P<name>[^”\"),。;]{2,16})")
+SHORT_FOR = re.compile(r"下(?:简|统|并|合)?称[:“\"]?(?P<name>[^”\"),。;]{2,16})")
 # 本办法所称公共管理和服务机构,是指…
 DEFINED = re.compile(r"所称(?P<name>[^,。;:的是]{2,16}),?(?:是指|[是指包]|\()")
 COMPOUND = re.compile("[、和及与或]")

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import IntEnum, auto
 
 from obligations.extraction.clauses import FIRST_LEADS
 from obligations.extraction.findings import Role
@@ -10,7 +10,7 @@ from obligations.extraction.findings import Role
 Span = tuple[int, int]
 
 
-class Kind(Enum):
+class Kind(IntEnum):
     NUMBER = auto()
     HEADING = auto()  # 类别, 领域: what the rows have in common
     TASK = auto()

@@ -120,10 +120,12 @@ def _without_prefix(source: SourceText, at: int, low: int) -> int:
 
 def _cut_deed(source: SourceText, mention: UnitMention, register: Register) -> None:
     """其他县(市、区)人民政府|举一反三: what a label's list says beyond a name."""
-    listed = list_at(source, mention.start, mention.end, register)
-    if listed is None or len(listed[0]) != 1 or listed[1] + SHORTEST_DEED > mention.end:
+    start, end = mention.start, mention.end
+    # most names end as names do: looked at before they are read
+    if end - start < SHORTEST_DEED or NAME_END.search(source.text, end - SHORTEST_DEED, end):
         return
-    if NAME_END.search(source.text, listed[1], mention.end) is None:
+    listed = list_at(source, start, end, register)
+    if listed and len(listed[0]) == 1 and listed[1] + SHORTEST_DEED <= end:
         mention.name, mention.end = listed[0][0].name, listed[1]
 
 

@@ -139,17 +139,19 @@ class Item:
     children: list["Item"] = field(default_factory=list)
     latest: dict[Marker, int] = field(default_factory=dict)
 
-    def leaves(self) -> Iterator["Item"]:
-        if not self.children:
-            yield self
-        for child in self.children:
-            yield from child.leaves()
+    def leaves(self) -> list["Item"]:
+        """The items without children, in text order; the item itself where it has none."""
+        return [item for item in self.below() if not item.children] or [self]
 
-    def below(self) -> Iterator["Item"]:
+    def below(self) -> list["Item"]:
         """All items below, in text order."""
-        for child in self.children:
-            yield child
-            yield from child.below()
+        found: list[Item] = []
+        waiting = self.children[::-1]
+        while waiting:
+            item = waiting.pop()
+            found.append(item)
+            waiting += item.children[::-1]
+        return found
 
     def ancestors(self) -> Iterator["Item"]:
         """The parents, nearest first, the root left out."""

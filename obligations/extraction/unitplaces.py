@@ -183,6 +183,8 @@ class PlaceReader:
         while start > low and "一" <= self.text[start - 1] <= "龥":
             start -= 1
         clean = start > low or start == self.lo
+        if start == last:
+            return start, clean
         number = ITEM_NUMBER.match(self.text, start, last)
         if number is None and start > self.lo and self.text[start - 1].isdigit():
             number = END_OF_DATE.match(self.text, start, last)

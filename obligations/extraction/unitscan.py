@@ -6,6 +6,7 @@ departments.
 
 import re
 from collections.abc import Iterable
+from operator import itemgetter
 
 from obligations.extraction.findings import UnitMention
 from obligations.extraction.register import Register
@@ -16,13 +17,14 @@ from obligations.extraction.unitnames import INSIDE_STOP, NameReader
 from obligations.extraction.unitplaces import LEAD_IN, LEVEL_CHARS, Name, Prefix
 from obligations.extraction.unitwords import GROUP_NOUNS, ZONES
 
+_BEGIN, _END = itemgetter(0), itemgetter(1)
 # Between two names of a list, printed.
 SEPARATOR = re.compile(
     r"、|及其(?=(?:有关|相关|所属|成员|工作|职能|下属|直属)(?:工作)?(?:部门|单位|机构))|,?(?:以及|及|和|与|或者|或)|[,;]"
 )
 # 市国资委|监管企业: those below a body are not the body.
 BELOW = re.compile(r"(?:监管|所属|下属|直属)(?:的)?(?:各)?(?:国有)?(?:企业|单位|学校|医院|机构)(?![主法负])")
-HOUSES = frozenset((Kind.OFFICE, Kind.PREFIXED, Kind.NAMED))
+HOUSES = (Kind.OFFICE, Kind.PREFIXED, Kind.NAMED)
 SEPARATOR_ENDS = frozenset("、及和与者或")
 INNER_SEPARATOR_BEFORE = re.compile(r"(?:、|以及|及|和|与|或者|或)\Z")
 # 等部门, 等有关单位: the noun is the ending of functions that stand bare before 等.
@@ -106,7 +108,8 @@ def _cores(reader: NameReader, hints: NameHints, until: int) -> list[tuple[int, 
     if not extra:
         return found
     found += [(name.start, name.end, name) for name in extra if name.start < until]
-    found.sort(key=lambda item: (item[1], -item[0]))
+    found.sort(key=_BEGIN, reverse=True)
+    found.sort(key=_END)
     return found
 
 
@@ -142,24 +145,22 @@ def _registered(spellings: Iterable[tuple[int, int, str]], reader: NameReader) -
     return found
 
 
-def _span(name: Name) -> tuple[int, int]:
-    return name.start, name.end
-
-
 def _push(names: list[Name], name: Name) -> bool:
     """Adds a name; of two that overlap the longer stays. A name of the same span that says less gives way."""
-    span = (name.start, name.end)
-    while names and name.start <= names[-1].start and names[-1].end <= name.end and _span(names[-1]) != span:
+    start, end = name.start, name.end
+    while names and names[-1].end > start:
+        last = names[-1]
+        if last.start == start and last.end == end:
+            if name.body < end:
+                names[-1] = name
+            return True
+        if last.start < start or last.end > end:
+            break
         names.pop()
-    if not names or names[-1].end <= name.start:
+    else:
         names.append(name)
         return True
-    last = names[-1]
-    if _span(last) == span:
-        if name.body < name.end:
-            names[-1] = name
-        return True
-    if last.end >= name.end or last.end - last.start >= name.end - name.start:
+    if last.end >= end or last.end - last.start >= end - start:
         return False
     names[-1] = name
     return True
