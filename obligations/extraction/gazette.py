@@ -1,6 +1,7 @@
 """The directives of a file: where each starts and ends, its title, number, issuer, day, kind, addressees, validity."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,7 +11,14 @@ from obligations.extraction.adoption import Adoption, find_adoption
 from obligations.extraction.doc_numbers import agency_code, number_on_line
 from obligations.extraction.findings import DirectiveFinding
 from obligations.extraction.heads import Head, find_heads
-from obligations.extraction.lines import Line, closes_text, is_beside_number, is_other_section, printed_lines
+from obligations.extraction.lines import (
+    Line,
+    closes_text,
+    is_beside_number,
+    is_other_section,
+    names_other_section,
+    printed_lines,
+)
 from obligations.extraction.pagefacts import is_label
 from obligations.extraction.repeals import find_repeals
 from obligations.extraction.signatures import (
@@ -49,15 +57,17 @@ class _Naming:
     series_issuer: str = ""
 
 
-def split_gazette(source: SourceText, in_table: Callable[[int], bool] = lambda _: False) -> list[DirectiveFinding]:
+def split_gazette(
+    source: SourceText, outside: Callable[[list[Line]], list[Line]] = lambda lines: lines
+) -> list[DirectiveFinding]:
     """Every directive of the file in text order; offsets are squeezed, spans are disjoint.
 
     A directive ends where the next one starts, at a section without directives (大事记, 政策解读), or with the file.
     A file without any number is one directive from its first title to the end. Joint issuers are given whole, with 、
-    between the names. An empty text has no directive. `in_table`: whether a line's start stands in a table, whose cells
+    between the names. An empty text has no directive. `outside`: those of the lines that stand in no table, whose cells
     are no titles, numbers or signatures.
     """
-    lines = [line for line in printed_lines(source) if not in_table(line.start)]
+    lines = outside(printed_lines(source))
     if not lines:
         return []
     heads = find_heads(source, lines)
@@ -69,7 +79,8 @@ def split_gazette(source: SourceText, in_table: Callable[[int], bool] = lambda _
         _first_line(lines, head, signature, floor, known)
         for head, signature, floor in zip(heads, signatures, floors, strict=True)
     ]
-    ends = [_end(lines, head, stop) for head, stop in zip(heads, [*firsts[1:], len(lines)], strict=True)]
+    others = [at for at, line in enumerate(lines) if is_other_section(line.text)] if names_other_section(source) else []
+    ends = [_end(lines, others, head, stop) for head, stop in zip(heads, [*firsts[1:], len(lines)], strict=True)]
     directives = [
         _directive(source, lines, head, signature, first, end)
         for head, signature, first, end in zip(heads, signatures, firsts, ends, strict=True)
@@ -78,10 +89,13 @@ def split_gazette(source: SourceText, in_table: Callable[[int], bool] = lambda _
     return directives
 
 
-def _end(lines: list[Line], head: Head, stop: int) -> int:
-    """Where a directive ends: at the next one, or at a section of the gazette that holds no directives."""
-    for at in range(head.last + 2, stop):
-        if is_other_section(lines[at].text) and closes_text(lines[at - 1].text):
+def _end(lines: list[Line], others: list[int], head: Head, stop: int) -> int:
+    """Where a directive ends: at the next one, or at a section of the gazette that holds no directives.
+
+    `others`: the numbers of the lines that may head such a section.
+    """
+    for at in others[bisect_left(others, head.last + 2) : bisect_left(others, stop)]:
+        if closes_text(lines[at - 1].text):
             return lines[at].start
     return lines[stop - 1].end
 

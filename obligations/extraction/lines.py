@@ -189,6 +189,11 @@ def is_other_section(line: str) -> bool:
     return ("事" in line or "解读" in line) and _SECTION.match(line) is not None
 
 
+def names_other_section(source: SourceText) -> bool:
+    """Whether the text may hold a line for which `is_other_section` is true at all: a look at the whole is cheaper."""
+    return any(word in source.text for word in ("大事记", "政务纪事", "解读"))
+
+
 def is_contents_row(line: str) -> bool:
     """A row of a contents page, …的通知……(12), or the word 目录 above it."""
     return line.endswith(_LEADER_ENDS) and _LEADER.match(line) is not None

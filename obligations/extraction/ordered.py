@@ -24,6 +24,7 @@ SEATED = re.compile(
     r"设(?:立)?[在于][^。;,:]{2,24},(?:[^。;:,]{0,8}由[^。;:]{2,40}?(?:组成|兼任|担任),)?(?=(?:具体|主要)?(?:负责|承担|统筹|牵头|定期)|每[周月日季年])"
 )
 AND_OTHERS = re.compile(r"等[\u4e00-\u9fff]{2,8}?(?=要(?!求|点|素)|应(?!急|用)|必须|须|负责)")
+CLAUSE_END = re.compile("[。,;]")
 # What may stand between a name and its order begins with one of these.
 GOES_ON_BEHIND = frozenset("(之双,等和及与、作如若因确设")
 LONGEST_TIME = 30
@@ -51,7 +52,8 @@ def order_behind(text: str, names: list[UnitMention], stop: int, limit: int, by:
         return None
     if text[stop] in "是为" and ((charge := _in_charge(text, stop, limit)) or not predicate_at(text, stop, limit)):
         return charge
-    conditional = orders.CONDITIONAL.match(text, stop, min(limit, stop + LONGEST_CHARGE))
+    reach = min(limit, stop + LONGEST_CHARGE)
+    conditional = text.find("的,", stop, reach) >= 0 and orders.CONDITIONAL.match(text, stop, reach)
     if not conditional and orders.PERMITS.match(text, stop, limit):
         return None
     if text[stop] == "将" and orders.ANNOUNCED.match(names[0].name + "将 "):
@@ -105,8 +107,8 @@ def _in_charge(text: str, stop: int, limit: int) -> Order | None:
 
 def _is_order(text: str, stop: int, limit: int, generic: bool) -> bool:
     """A deed without a modal: 市局每年对…进行抽查. What went wrong in the past is none."""
-    ends = (text.find(mark, stop, limit) for mark in "。,;")
-    clause_end = min((at for at in ends if at >= 0), default=limit)
+    end = CLAUSE_END.search(text, stop, limit)
+    clause_end = end.start() if end else limit
     if text[stop] != "对" and orders.FAULT.search(text, stop, clause_end):
         return False
     if orders.WEAK.match(text, stop, limit):

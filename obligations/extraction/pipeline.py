@@ -43,7 +43,7 @@ def extract(text: str, register: Register | None = None, grids: Sequence[Grid] =
     register = register or Register.empty()
     tables = find_tables(source, grids, register)
     held = Tables([*tables.tables, *cell_lines(source)])
-    directives = with_tables(source, split_gazette(source, held.holds), tables, held)
+    directives = with_tables(source, split_gazette(source, held.outside), tables, held)
     for directive in directives:
         _read_obligations(source, directive, register, tables)
     return [_outwards(source, directive) for directive in directives]

@@ -41,7 +41,6 @@ PLACES = re.compile(
 )
 CHARGED_PART = re.compile(r"负(?:责|有)[^。,;:()]{2,40}?的(?:部门|机构)(?!负责人|工作)")
 LONGEST_LIST = 400
-FULL_STOP = re.compile("。")
 JOINER = re.compile(r"、|以及|[和及与或]")
 # 市级财政 pays, 市财政局 is who does it.
 TREASURY = re.compile(r"^([省市县区])级?财政$")
@@ -159,10 +158,10 @@ class SubjectReader:
     def _telling(self, start: int, end: int) -> list[tuple[int, int]]:
         """The sentences that tell what has been done, and the clauses that tell who sits where."""
         found = [match.span() for match in orders.SEATS.finditer(self.text, start, end)]
-        sentences = [start, *(match.end() for match in FULL_STOP.finditer(self.text, start, end))]
-        told = (orders.BACKGROUND.match(self.text, at, end) for at in sentences)
-        found += [match.span() for match in told if match]
-        for match in orders.PAST.finditer(self.text, start, end):
+        if told := orders.BACKGROUND.match(self.text, start, end):
+            found.append(told.span())
+        found += [match.span(1) for match in orders.TOLD.finditer(self.text, start, end)]
+        for match in orders.PAST.finditer(self.text, start, end) if self.text.find("了", start, end) >= 0 else ():
             first = self.text.rfind("。", start, match.start()) + 1
             last = self.text.find("。", match.end(), end)
             found.append((first or start, last if last >= 0 else end))

@@ -6,6 +6,8 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
+from typing import TypeVar
 
 from obligations.extraction.cells import Reader
 from obligations.extraction.clauses import convention
@@ -14,12 +16,15 @@ from obligations.extraction.flattened import flat_tables
 from obligations.extraction.forms import flat_forms, form_rows
 from obligations.extraction.gridrows import heads_at, read_rows
 from obligations.extraction.grids import Grid
+from obligations.extraction.lines import Line
 from obligations.extraction.matrices import Matrix, appended, fields_of, matrix_of, text_of
 from obligations.extraction.register import Register
 from obligations.extraction.rows import Row, Table
 from obligations.extraction.tabs import text_grids
 from obligations.extraction.text import SourceText
 
+T = TypeVar("T", bound=tuple[int, int] | Line)
+_BEGIN = itemgetter(0)
 # The table of facts above a document, and the boxes that letterheads and imprints are set in: text, no tables.
 FACTS = re.compile(r"索引号|发文机关|成文日期|发文日期|发布日期|主题分类|信息分类|抄送|签发人|政府文件|印发$")
 FEWEST_ROWS = 3
@@ -45,9 +50,15 @@ class Tables:
         at = bisect_right(self._starts, offset) - 1
         return at >= 0 and offset < self.tables[at].end
 
-    def outside(self, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Those of the lines that begin in no table."""
-        return [line for line in lines if not self.holds(line[0])] if self.tables else lines
+    def outside(self, lines: list[T]) -> list[T]:
+        """Those of the lines, in text order, that begin in no table; a line begins with its first offset."""
+        kept: list[T] = []
+        done = 0
+        for table in self.tables:
+            first = bisect_left(lines, table.start, done, key=_BEGIN)
+            kept += lines[done:first]
+            done = bisect_left(lines, table.end, first, key=_BEGIN)
+        return kept + lines[done:] if self.tables else lines
 
     def within(self, start: int, end: int) -> list[Table]:
         """The tables that begin in [start, end)."""

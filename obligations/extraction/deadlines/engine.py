@@ -15,7 +15,7 @@ from obligations.extraction.deadlines.rules_dates import DATE_RULES
 from obligations.extraction.deadlines.rules_lapses import LAPSE_RULES, event_ahead, event_before
 from obligations.extraction.deadlines.scene import Scene, scene_of
 from obligations.extraction.deadlines.support import are_parallel, is_labelled
-from obligations.extraction.deadlines.triggers import COUNT_TRIGGER, COUNTS, LEAD, TRIGGER, may_begin
+from obligations.extraction.deadlines.triggers import COUNT_TRIGGER, COUNTS, LEAD, NEXT, TRIGGER, may_begin
 from obligations.extraction.findings import DeadlineFinding, DeadlineKind
 from obligations.extraction.text import SourceText
 
@@ -103,7 +103,12 @@ def read_all(text: str, start: int, end: int) -> Iterator[Reading]:
         at = lead.start()
         if at < floor:
             continue
-        trigger = (COUNT_TRIGGER if text[at] in COUNTS else TRIGGER).match(text, at, end)
+        if text[at] in COUNTS:
+            trigger = COUNT_TRIGGER.match(text, at, end)
+        elif text[at + 1 : at + 2] in NEXT.get(text[at], text):
+            trigger = TRIGGER.match(text, at, end)
+        else:
+            continue
         if trigger is None or not may_begin(text, trigger, floor):
             continue
         if reading := read_at(text, trigger, floor, end):

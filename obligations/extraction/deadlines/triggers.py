@@ -94,7 +94,7 @@ _COUNTS = r"\d一二三四五六七八九十百两"
 _ANY = '每年季双旬月周日"'  # whatever follows
 _AFTER_COUNT = rf"{_COUNTS}〇零○月年日天周个星季小分工五\-—~至到或”节国儿建之前劳假长、"
 LEAD = re.compile(
-    rf"[{''.join(NEXT)}{_COUNTS}{_ANY}](?:(?=[{''.join(sorted(set(''.join(NEXT.values()))))}{_AFTER_COUNT}])|(?<=[{_ANY}]))"
+    rf"[{''.join(NEXT)}{_COUNTS}{_ANY}](?:(?=[{''.join(sorted(set(''.join(NEXT.values()))))}{_AFTER_COUNT}])|(?<=[{_ANY}]))(?!作(?!日))"
 )
 
 # 年底 is bare only where no word before it says which year's.

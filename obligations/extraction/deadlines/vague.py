@@ -106,10 +106,13 @@ def vague_cells(
     return kept
 
 
-def _candidates(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+def _candidates(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     """Start, end, and whether the words stand apart from their deed."""
-    yield from _behind_labels(text, start, end)
-    yield from _in_brackets(text, start, end)
+    found: list[tuple[int, int, bool]] = []
+    if text.find(":", start, end) >= 0:
+        found += _behind_labels(text, start, end)
+    if text.find(")", start, end) >= 0:
+        found += _in_brackets(text, start, end)
     floor = start
     for hint in HINT.finditer(text, start, end):
         if hint.start() < floor:
@@ -119,11 +122,12 @@ def _candidates(text: str, start: int, end: int) -> Iterator[tuple[int, int, boo
             floor = match.end()
             daily = match["hour"] and EVERY_DAY.search(text, sentence_start(text, start, match.start()), match.start())
             if not daily and _binds(text, start, end, match.start(), match.end()):
-                yield match.start(), match.end(), False
+                found.append((match.start(), match.end(), False))
+    return found
 
 
 def _behind_labels(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-    for label in LABEL.finditer(text, start, end) if text.find(":", start, end) >= 0 else ():
+    for label in LABEL.finditer(text, start, end):
         value = VALUE.match(text, label.end(), end)
         if value and value.group() != "无":
             yield value.start(), value.end(), True
