@@ -96,9 +96,11 @@ class SubjectReader:
     def opens_with_order(self, start: int, end: int, first: int) -> bool:
         """Whether an order beyond doubt is given to a unit that the passage names before `first`."""
         if (start, end) not in self._subjects:
-            near = self._read(start, end, first)
-            if not any(subject.unit.mention.start < first for subject in near):
+            near = [subject for subject in self._read(start, end, first) if subject.unit.mention.start < first]
+            if not near:
                 return False
+            if any(subject.strong for subject in near):
+                return True
         return any(subject.strong and subject.unit.mention.start < first for subject in self.read(start, end))
 
     def _read(self, start: int, end: int, until: int | None = None) -> list[Subject]:
@@ -124,11 +126,11 @@ class SubjectReader:
     def _below_heading(self, start: int, end: int) -> int:
         """Where the text begins below a heading that fills its line, so that no layout can tell it from the text."""
         for line_start in self.source.starts_within(start + 1, min(end, start + LONGEST_HEADING))[:HEADING_LINES]:
+            if self.text[line_start - 1] in OPEN_END or not self.hints.may_begin(line_start, end):
+                continue
             if LINE_ENDS_SENTENCE.search(self.text, start, line_start):
                 break
-            if self.text[line_start - 1] in OPEN_END:
-                continue
-            mentions, stop = self._list_at(line_start, end)
+            mentions, stop = self._listed_at(line_start, end)
             if not mentions or not orders.STRONG.match(self.text, behind_name(self.text, stop, end), end):
                 continue
             if not self._runs_over(start, line_start, end) and not self._breaks_name(start, line_start, stop):
