@@ -1,7 +1,9 @@
 """From a text to its findings: directives, their obligations, who and when."""
 
+import gc
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from obligations.extraction.bodies import Bodies
 from obligations.extraction.clauses import ClauseReader
@@ -39,14 +41,30 @@ def extract(text: str, register: Register | None = None, grids: Sequence[Grid] =
 
     `grids`: the tables whose cells a reader saw.
     """
-    source = SourceText(text)
-    register = register or Register.empty()
-    tables = find_tables(source, grids, register)
-    held = Tables([*tables.tables, *cell_lines(source)])
-    directives = with_tables(source, split_gazette(source, held.outside), tables, held)
-    for directive in directives:
-        _read_obligations(source, directive, register, tables)
-    return [_outwards(source, directive) for directive in directives]
+    with _uncollected():
+        source = SourceText(text)
+        register = register or Register.empty()
+        tables = find_tables(source, grids, register)
+        held = Tables([*tables.tables, *cell_lines(source)])
+        directives = with_tables(source, split_gazette(source, held.outside), tables, held)
+        for directive in directives:
+            _read_obligations(source, directive, register, tables)
+        return [_outwards(source, directive) for directive in directives]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles: what is read is kept to the end, and it would walk through all of it in vain.
+
+    With a long text it would walk ever longer.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def with_tables(
