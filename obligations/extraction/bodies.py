@@ -32,6 +32,7 @@ from obligations.extraction.bodyforms import (
     GROUP_CLOSES,
     GROUPED,
     HEADED,
+    HEADED_ENDS,
     ITEM_ENDS,
     JOINED,
     LEVELS,
@@ -272,7 +273,7 @@ class Bodies:
         shared = self._shared([part.group() for part in parts])
         for number, part in enumerate(parts):
             name = shared[number] if shared else self.source.verbatim[part.start() : part.end()]
-            head = HEADED.search(name)
+            head = HEADED.search(name) if name[-1] in HEADED_ENDS else None
             if head and (head.start() >= SHORTEST_HEADED or name[0] == "各") and BODY.search(name[: head.start()]):
                 name = name[: head.start()]
             if name.startswith("其") or (mentions and PERSON.search(name)):

@@ -13,6 +13,7 @@ SHORTEST_HEADED = 2
 HEADED = re.compile(
     r"(?:的)?(?:党政)?(?:主要|分管)?(?:负责人|负责同志|领导)$|(?:领导班子|班子)(?:成员)?$|(?<=[校院])书记(?:和|、)?[校院]长$|(?:党委)?书记、?[校院]长$|(?<![组会室])(?:主任|书记|院长|处长|所长|站长|护士长|矿长|厂长|经理)$|(?<=科室)主任$"
 )
+HEADED_ENDS = frozenset("人志导子员长任记理")
 POST = re.compile(r"(?:组长|主任|负责人|召集人|校长|局长|总指挥|河长|林长|田长)$")
 PERSON = re.compile(r"(?:人员|[员者师生]|个人|群众)$")
 # 盟市、旗县(市、区)财政: levels named for their governments.
@@ -96,7 +97,9 @@ OWN_OFFICE = re.compile(
 LONGEST_REACH = 60  # characters from a name's start over its order
 LONGEST_BEFORE_DATE = 26
 # Where a clause can begin with a name.
-CLAUSE_START = re.compile(r"[。;!?:,)”》]|第[一二三四五六七八九十百\d]{1,5}条|[、.](?<=[\d一二三四五六七八九十].)")
+CLAUSE_START = re.compile(
+    r"[。;!?:,)”》第、.](?:(?<![第、.])|(?<=第)[一二三四五六七八九十百\d]{1,5}条|(?<=[\d一二三四五六七八九十][、.]))"
+)
 # Where it ends: no name goes over these, but a comma may stand inside a bracket of levels, 县(市,区).
 CLAUSE_END = re.compile("[。;!?:,](?!(?<=,)[省市县区旗州盟镇乡村街道、,)])")
 # A clause that begins behind these may go on with the name that began before them: 县(市、区)|教育部门应当.
@@ -104,7 +107,7 @@ WITHIN_NAME = frozenset(")、.条")
 ORDER_SIGN = re.compile(rf"[也均都还应必不严要须需负对是为之双会配请牵,(](?<=[{NAME_ENDS}].)")
 ORDER_HERE = re.compile(rf"(?:\([^()]{{1,30}}\))?,?{ORDER}")
 DATE_SIGN = re.compile(rf"[应于在自每\d](?<=[{NAME_ENDS}].)")
-CONDITION_SIGN = re.compile(rf"(?:的,|[前后时],?){ORDER}")
+CONDITION_SIGN = re.compile(rf"[的前后时](?:(?<=的),|(?<!的),?){ORDER}")
 # Who they are is said elsewhere in the directive: 责任单位完成整改后…, 牵头单位组织核查.
 ROLES = tuple(
     role + noun

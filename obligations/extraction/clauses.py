@@ -32,7 +32,7 @@ LONGEST_SENTENCE = 200
 UNREAD_NAMES = 1
 LONGEST_BARE = 24
 HOLDS_CLAUSE = re.compile(
-    r"牵头|会同|责任|配合|负责|落实|实施|主办|协办|承办|协助|参与|办理|主责|参加|(?:单位|部门|主体):"
+    r"牵头|会同|责任|配合|负责|落实|实施|主办|协办|承办|协助|参与|办理|主责|参加|单位:|部门:|主体:"
 )
 LINE_BEGINS_AFTER = frozenset("。;!?)”》】]〕—")
 # 规划科, 执法大队, 机关党委: parts of one body, which are named without it.

@@ -16,7 +16,8 @@ from obligations.extraction.unitwords import LEAD_INS
 
 # A bracket of levels, 县(市、区), stands inside a name, and so does one of one or two characters: 森林(草原)防火机构.
 _WITHIN_NAME = "".join(rf"(?<!\([^一二三四五六七八九十()]{{{size}}}\))" for size in (1, 2))
-BOUNDARY = rf"(?:[。;!?:,”》】」)](?<![市区县旗州盟镇乡村办道]\)){_WITHIN_NAME}|、(?<=牵头、))"
+# It begins with one class of characters, for speed.
+BOUNDARY = rf"[。;!?:,”》】」)、](?:(?<!、)(?<![市区县旗州盟镇乡村办道]\)){_WITHIN_NAME}|(?<=牵头、))"
 # Words that put a unit in charge wherever they stand. 经由 and 理由 are other words.
 BY = re.compile(
     r"由(?<![经理自事因缘来]由)(?!于|此|来|浅|衷|上(?!一?级)|下(?!一?级|属)|左|右|东|西|南|北|原)(?:所?涉及的)?|请(?<![申邀聘恳报提商]请)(?!示|求|假|教)|责令|责成"
