@@ -34,6 +34,14 @@ class Amended:
     fingerprint: str
 
     @property
+    def changed(self) -> list[Line]:
+        return [line for line in self.lines if line.is_changed]
+
+    @property
+    def unchanged(self) -> list[Line]:
+        return [line for line in self.lines if not line.is_changed]
+
+    @property
     def summary(self) -> str:
         return summary(self.lines)
 
@@ -75,8 +83,9 @@ def amend(
         raise Conflict("预览之后情况有变化，请核对下面新的预览后再确认。")
     changed = {name: value for name, value in after.items() if value != before[name]}
     told = {name: before[name] for name in changed}
-    record(Verb.AMENDED, task, actor, at=at, note=f"{reason}（{summary(lines)}）", before=told, after=changed)
     carrier.record()
+    said = f"（{summary(lines)}）" if lines else ""
+    record(Verb.AMENDED, task, actor, at=at, note=f"{reason}{said}", before=told, after=changed)
     tell(task, lines, reason, at)
     close_task(task, actor, at)
     return Amended(lines, mark)

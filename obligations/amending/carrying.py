@@ -1,7 +1,7 @@
 """Carries the commitments of a task over to the corrected task: rows keep their reports, places are taken once."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from obligations.amending.lines import Fate, Line
@@ -24,12 +24,10 @@ Place = tuple[int | None, str]
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A row and the values that change; `place` alone changes without a trace: it is where the database looks."""
+    """A row, a done one too, and the date for which it answers from now on."""
 
     row: Commitment
     item: PlannedCommitment
-    due_on: date | None
-    note: str
 
 
 class Carrier:
@@ -50,10 +48,12 @@ class Carrier:
         self._extended = set(granted.values_list("commitment_id", flat=True))
         self._events: list[Event] = []
         self._moves: list[Move] = []
+        self._names_deeds = False
 
     def carry(self, task: Task, turn: Turn, actor: User, at: datetime, reason: str) -> list[Line]:
         """Changes the rows; what happened to each. The events are kept for `record`."""
         groups = GroupTree()
+        self._names_deeds = sum(not one.is_undated for one in task.deadlines.all()) > 1 or len(turn.before) > 1
         self._followers |= passed_on(task, self._heirs)
         planned = plan(task, self.on, groups)
         owing = dict(owing_units(task, groups, self.on)) | {item.unit: item.role for item in planned}
@@ -98,27 +98,27 @@ class Carrier:
         lines = [self._stay(row, role, actor, at) for row in matched.stay]
         lines += [self._move(row, item, actor, at) for row, item in matched.pairs]
         for row in matched.gone:
-            lines.append(self._withdraw(row, actor, at, reason) if row.is_live else _line(Fate.DONE, row))
+            lines.append(self._withdraw(row, actor, at, reason) if row.is_live else self._line(Fate.DONE, row))
         return lines
 
     def _stay(self, row: Commitment, role: str, actor: User, at: datetime) -> Line:
         if not row.is_live:
-            return _line(Fate.DONE, row)
+            return self._line(Fate.DONE, row)
         if not role or role == row.role:
-            return _line(Fate.STAYS, row)
+            return self._line(Fate.STAYS, row)
         return self._take_role(row, role, actor, at)
 
     def _take_role(self, row: Commitment, role: str, actor: User, at: datetime) -> Line:
         before, row.role = row.role, role
         row.save(update_fields=["role"])
         self._note(Verb.AMENDED, row, actor, at, {"role": before}, {"role": role})
-        return _line(Fate.ROLE, row)
+        return self._line(Fate.ROLE, row)
 
     def _move(self, row: Commitment, item: PlannedCommitment, actor: User, at: datetime) -> Line:
         """The row answers for another date from now on. Of a done one only the place moves."""
-        self._moves.append(Move(row, item, None, ""))
+        self._moves.append(Move(row, item))
         if not row.is_live:
-            return _line(Fate.DONE, row)
+            return self._line(Fate.DONE, row)
         old, note = row.due_on, ""
         due_on = item.due_on
         if row.pk in self._extended and old and due_on and old >= due_on:
@@ -127,8 +127,7 @@ class Carrier:
             note = f"原批延期至{say_date(old)}，以更正后的时限为准"
         if due_on == old:
             self._save_dates(row, item, due_on)
-            line = self._stay(row, item.role, actor, at)
-            return _line(line.fate, row, note=note)
+            return replace(self._stay(row, item.role, actor, at), note=note, what=self._what(item.deadline))
         before: dict[str, object] = {"due_on": old}
         after: dict[str, object] = {"due_on": due_on}
         if row.role != item.role:
@@ -137,7 +136,7 @@ class Carrier:
         self._save_dates(row, item, due_on)
         note = self._answer_request(row, due_on, actor, at) or note
         self._note(Verb.AMENDED, row, actor, at, before, after)
-        return _line(Fate.MOVED, row, before=old, note=note)
+        return replace(self._line(Fate.MOVED, row, note), due_before=old, what=self._what(item.deadline))
 
     def _save_dates(self, row: Commitment, item: PlannedCommitment, due_on: date | None) -> None:
         COMMITMENT.hold(Verb.AMENDED, row.state, row.state)
@@ -160,7 +159,7 @@ class Carrier:
 
     def _withdraw(self, row: Commitment, actor: User, at: datetime, reason: str) -> Line:
         """Its place is free; the event keeps it, for a correction that asks for it again."""
-        line = _line(Fate.WITHDRAWN, row, note=f"已报{row.percent}%，记录保留" if row.percent else "")
+        line = self._line(Fate.WITHDRAWN, row, self._lost(row))
         refuse_pending(row, actor, at, "该事项已随任务更正撤回，无需延期。")
         before = {"state": row.state, "deadline": row.deadline_id, "occurrence": row.occurrence}
         COMMITMENT.hold(Verb.WITHDRAWN, row.state, State.WITHDRAWN)
@@ -218,7 +217,7 @@ class Carrier:
                 row.sign_by = sign_by(self.on, None, row.due_on, CalendarYear.objects.special())
             row.save(update_fields=["state", "deadline", "occurrence", "role", "sign_by"])
             self._note(Verb.RESTORED, row, actor, at, {"state": State.WITHDRAWN}, {"state": state})
-            lines.append(_line(Fate.RESTORED, row, note=f"此前已报{row.percent}%" if row.percent else ""))
+            lines.append(self._line(Fate.RESTORED, row, f"此前已报{row.percent}%" if row.percent else ""))
         return lines
 
     def _withdrawn_before(self) -> list[tuple[Commitment, Place]]:
@@ -236,19 +235,33 @@ class Carrier:
     def _make(self, task: Task, left: list[PlannedCommitment]) -> list[Line]:
         coming = missing(task, left)
         make_planned(task, coming, self.on)
-        several = len([one for one in task.deadlines.all() if not one.is_undated]) > 1
         return [
             Line(
                 Fate.NEW,
                 item.unit,
                 item.role,
-                _what(item.deadline) if several else "",
+                self._what(item.deadline),
                 None,
                 item.due_on,
                 note="时限已过，生成后即为逾期" if item.due_on and item.due_on < self.on else "",
             )
             for item in coming
         ]
+
+    def _line(self, fate: Fate, row: Commitment, note: str = "") -> Line:
+        return Line(fate, row.unit, row.role, self._what(row.deadline), row.due_on, row.due_on, row, note)
+
+    def _what(self, deadline: Deadline | None) -> str:
+        """What it is about, where the task asks for several things."""
+        return deadline.what if deadline is not None and self._names_deeds else ""
+
+    def _lost(self, row: Commitment) -> str:
+        said = []
+        if row.due_on is not None and row.due_on < self.on and row.handed_in_on is None:
+            said.append(f"已逾期{(self.on - row.due_on).days}天")
+        if row.percent:
+            said.append(f"已报{row.percent}%，记录保留")
+        return "；".join(said)
 
     def _note(
         self,
@@ -265,13 +278,3 @@ class Carrier:
 
 def _is_free(row: Commitment) -> bool:
     return row.occurrence.startswith(FREED)
-
-
-def _what(deadline: Deadline | None) -> str:
-    return deadline.what if deadline else ""
-
-
-def _line(fate: Fate, row: Commitment, *, before: date | None = None, note: str = "") -> Line:
-    deed: str = getattr(row, "deed", "")
-    due_before = before if fate == Fate.MOVED else row.due_on
-    return Line(fate, row.unit, row.role, deed, due_before, row.due_on, row, note)

@@ -18,6 +18,8 @@ DEADLINE_PARTS = ("kind", "text", "what", "start_on", "due_on", "rrule", "offset
 TARGET_PARTS = ("number", "number_to", "unit", "comparator", "change", "what")
 # The date that is asked for, beside the one that holds until it is granted.
 SETS_OUT_FROM = {"wanted_on": "due_on"}
+# the old unit's row is withdrawn as it is reassigned
+SAID_BY_THE_VERB = {(Event.Verb.REASSIGNED, "state")}
 DATES = ("start_on", "due_on", "event_on")
 
 
@@ -35,7 +37,8 @@ def changes_of(event: Event) -> list[Change]:
     found = []
     for name, (label, say) in SAID.items():
         # what stands only in `before` was not changed: it says from where the verb set out
-        if name not in event.after or (name == "waits_for" and _is_decided(event)):
+        unsaid = (event.verb, name) in SAID_BY_THE_VERB or (name == "waits_for" and _is_decided(event))
+        if name not in event.after or unsaid:
             continue
         old = event.before.get(name, event.before.get(SETS_OUT_FROM.get(name, name)))
         before, after = _said(say, event, old), _said(say, event, event.after[name])
@@ -60,6 +63,10 @@ def _state(event: Event, value: Any) -> str:
 
 def _day(_event: Event, value: Any) -> str:
     return say_date(date.fromisoformat(value))
+
+
+def _role(_event: Event, value: Any) -> str:
+    return str(dict(Assignment.Role.choices).get(value, value))
 
 
 def _percent(_event: Event, value: Any) -> str:
@@ -133,6 +140,7 @@ SAID: dict[str, tuple[str | Promise, Callable[[Event, Any], str]]] = {
     "state": (gettext_lazy("状态"), _state),
     "unit": (gettext_lazy("承办单位"), _text),
     "chosen": (gettext_lazy("选定单位"), _names),
+    "role": (gettext_lazy("角色"), _role),
     "title": (gettext_lazy("任务"), _text),
     "units": (gettext_lazy("责任分工"), _units),
     "deadlines": (gettext_lazy("时限"), _deadlines),

@@ -93,7 +93,8 @@ def _context(request: PersonRequest, found: Task) -> dict[str, object]:
         "directive": found.directive,
         "paragraphs": read_around(found.directive, found),
         "rows": _rows(mine, request, on),
-        "handed_on": _handed_on(on_record),
+        # a supervisor sees it on the row of who owes it now
+        "handed_on": [] if request.user.supervises else _handed_on(on_record),
         "live": counts[Slice.LIVE],
         "done": counts[Slice.DONE],
         "same_event": _same_event(found) if request.user.supervises else {},
