@@ -211,6 +211,8 @@ def _as_it_stands(source: Commitment, new: Task, limit: Deadline | None) -> Comm
         state=state_before(source),
         handed_in_on=source.handed_in_on,
         return_reason=source.return_reason,
+        waits_for=source.waits_for,
+        waits_since=source.waits_since,
         sign_by=source.sign_by,
         in_place_of=source.in_place_of,
     )
