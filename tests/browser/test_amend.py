@@ -40,6 +40,7 @@ def test_a_commitment_is_reassigned(
     report_progress(commitment.pk, people.coordinator, percent=60, done_so_far="已铺设12公里")
     page = open_as("supervisor")
     page.goto(f"/tasks/{commitment.task_id}/")
+    page.click(f"#c-{commitment.pk} >> text=更多")
     page.click(f"#c-{commitment.pk} >> text=改派")
     page.select_option("select[name='unit']", label="市住房城乡建设局")
     page.fill("textarea[name='reason']", "职责在住建部门")
