@@ -110,14 +110,13 @@ def carry_over(old_id: int, new_id: int, actor: User, at: datetime | None = None
     Task.objects.filter(pk=new.pk).update(continues=old)
     rows = Commitment.objects.live().filter(task=new, progress=None).select_for_update(of=("self",)).order_by("pk")
     pairs = _same_owed(before, list(rows.select_related("task", "unit")))
+    new_row = _taken_over(Commitment())
+    was = {row.pk: _taken_over(row) for _source, row in pairs}
     for source, row in pairs:
         _take_over(source, row)
     due = _go_on_with_due(before, new, timezone.localtime(at).date())
     record(Verb.CARRIED, new, actor, at=at, note=_name(old.directive), after={"from": old.pk, "commitments": made})
-    record_many(
-        event_of(Verb.CARRIED, row, actor, at=at, before={"percent": 0}, after={"percent": row.percent})
-        for _source, row in [*pairs, *due]
-    )
+    record_many(_carried(row, was.get(row.pk, new_row), actor, at) for _source, row in [*pairs, *due])
     return Carried(withdrawn, made, len(pairs), len(due))
 
 
@@ -242,6 +241,18 @@ def _take_over(source: Commitment, row: Commitment, *, as_it_stands: bool = Fals
             Evidence(progress=report, file=one.file.name, name=one.name, size=one.size, sha256=one.sha256)
             for one in files
         )
+
+
+def _taken_over(row: Commitment) -> dict[str, object]:
+    """What a commitment can have from the version before, by name."""
+    keys = {"signed_by": "signed_by_id"}
+    names = ("state", "percent", "signed_at", "signed_by", "handed_in_on", "return_reason")
+    return {name: getattr(row, keys.get(name, name)) for name in names}
+
+
+def _carried(row: Commitment, was: dict[str, object], actor: User, at: datetime) -> Event:
+    after = {name: value for name, value in _taken_over(row).items() if value != was[name]}
+    return event_of(Verb.CARRIED, row, actor, at=at, before={name: was[name] for name in after}, after=after)
 
 
 def _tasks(directive: Directive) -> list[Task]:

@@ -7,12 +7,14 @@ from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 
 from obligations.errors import Conflict
-from obligations.models import Commitment, Directive, Event, Task, User
+from obligations.models import Commitment, Directive, Event, Task, Unit, User
 from obligations.models.commitments import FREED, CommitmentQuerySet
 from obligations.models.tasks import TaskQuerySet
 from obligations.phrases import say_date
 from obligations.recording import event_of, record, record_many, recorded
+from obligations.register.changing import hand_over
 from obligations.review import BulkResult, try_each
+from obligations.schedule import make_commitments
 from obligations.steps import COMMITMENT, TASK
 from obligations.workflow.closing import refuse_pending
 from obligations.workflow.taking import limited, required, take_task
@@ -56,9 +58,24 @@ def restore(task_id: int, actor: User, reason: str = "", at: datetime | None = N
     rows = _locked(gone.exclude(occurrence__startswith=FREED).filter(reassigned_to__isnull=True))
     _move_all(rows, Verb.RESTORED, state_before, actor, at)
     _move(task, Task.State.IN_FORCE, Verb.TASK_RESTORED, actor, at, reason)
-    for row in rows:
+    back = _with_their_heirs(task, rows, actor, at)
+    # who joined its groups while it was withdrawn owes it too
+    make_commitments(Task.objects.with_details().get(pk=task.pk), timezone.localtime(at).date())
+    for row in back:
         tell_unit(row, f"任务已恢复：{row.matter}", reason, stage=f"restored:{at.isoformat()}", at=at)
     return len(rows)
+
+
+def _with_their_heirs(task: Task, rows: list[Commitment], actor: User, at: datetime) -> list[Commitment]:
+    """The rows as they are owed now: a unit may have been taken over while its task was withdrawn."""
+    ended = Unit.objects.filter(succeeded_by__isnull=False)
+    ended = ended.filter(Q(assignments__task=task) | Q(pk__in=[row.unit_id for row in rows])).distinct()
+    found = list(ended.select_related("succeeded_by"))
+    if not found:
+        return rows
+    for unit in found:
+        hand_over(unit, actor, at)
+    return _locked(Commitment.objects.live().filter(pk__in=[row.pk for row in rows]))
 
 
 def withdraw_many(task_ids: Iterable[int], actor: User, reason: str, at: datetime | None = None) -> BulkResult:

@@ -1,6 +1,6 @@
 """A new version of a directive: what changed task by task, and going on with it without losing what was done."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.test import Client
@@ -105,6 +105,10 @@ class TestCarryOver:
         report = row.progress.get()
         assert (report.done_so_far, report.reported_by, report.reported_at) == ("完成主干管网", people.coordinator, NOW)
         assert report.evidence.get().name == "验收单.pdf"
+        told = row.events.get(verb="carried")
+        assert told.before == {"signed_at": None, "signed_by": None, "percent": 0}
+        assert datetime.fromisoformat(told.after.pop("signed_at")) == NOW
+        assert told.after == {"signed_by": people.coordinator.pk, "percent": 60}
         assert reported.progress.count() == 1
         reported.refresh_from_db()
         assert reported.state == "withdrawn"

@@ -7,6 +7,8 @@ from django.test import Client
 
 from obligations.errors import BadInput, Conflict
 from obligations.models import Commitment, Directive, Event, Extension, Notice, Task
+from obligations.register.changing import merge
+from obligations.register.members import join_group
 from obligations.schedule import extend_recurring, make_commitments
 from obligations.verifying import verify
 from obligations.withdrawing import restore, why_ended, withdraw, withdraw_many
@@ -82,6 +84,30 @@ class TestRestore:
         restore(task.pk, people.supervisor)
         extend_recurring(TODAY)
         assert task.commitments.count() == 12
+
+    def test_what_a_unit_owed_that_was_taken_over_meanwhile_comes_back_to_its_heir(
+        self, commitment: Commitment, people: People, register: Register
+    ) -> None:
+        """At once: nothing is owed by a unit that is none, and those who have to do it now are told."""
+        withdraw(commitment.task_id, people.supervisor, WHY)
+        merge(register.energy.pk, register.housing.pk, people.administrator)
+        assert restore(commitment.task_id, people.supervisor, at=NOW) == 4
+        commitment.refresh_from_db()
+        assert (commitment.unit, commitment.state) == (register.housing, "open")
+        assert not Commitment.objects.live().filter(unit__is_active=False).exists()
+        assert not Task.objects.get(pk=commitment.task_id).assignments.filter(unit=register.energy).exists()
+        told = Notice.objects.filter(commitment=commitment, title__startswith="任务已恢复")
+        assert people.stranger in [one.recipient for one in told]
+        assert not verify().problems
+
+    def test_who_joined_its_group_meanwhile_owes_it_too(
+        self, commitment: Commitment, people: People, register: Register
+    ) -> None:
+        withdraw(commitment.task_id, people.supervisor, WHY)
+        join_group(register.all_counties.pk, register.housing.pk, TODAY, people.administrator)
+        restore(commitment.task_id, people.supervisor, at=NOW)
+        row = Commitment.objects.get(task=commitment.task_id, unit=register.housing)
+        assert (row.state, row.due_on) == ("open", commitment.due_on)
 
     def test_a_task_in_force_has_nothing_to_restore(self, commitment: Commitment, people: People) -> None:
         with pytest.raises(Conflict, match="执行中"):

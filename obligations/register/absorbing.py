@@ -93,7 +93,7 @@ def absorb(old: Unit, into: Unit, on: date, actor: User, at: datetime, until: da
     _move_names(old, into, until, found)
     _move_groups(old, into, on, found)
     _move_people(old, into, found)
-    _move_assignments(old, into, found)
+    move_assignments(old, into, found)
     move_commitments(old, into, actor, at, found)
     found.closed = Commitment.objects.filter(unit=old, state=State.DONE).count()
     old.is_active, old.succeeded_by, old.ended_on = False, into, on
@@ -154,7 +154,7 @@ def _move_people(old: Unit, into: Unit, found: Absorbed) -> None:
     Deputy.objects.filter(unit=old).update(unit=into)
 
 
-def _move_assignments(old: Unit, into: Unit, found: Absorbed) -> None:
+def move_assignments(old: Unit, into: Unit, found: Absorbed) -> None:
     """In tasks that still count; what was settled keeps the unit that it had."""
     rows = Assignment.objects.filter(task__state__in=OPEN_TASKS)
     ids = list(rows.filter(unit=old).values_list("pk", flat=True))
@@ -185,14 +185,14 @@ def move_commitments(old: Unit, into: Unit, actor: User, at: datetime, found: Ab
             found.moved.append(row)
         elif other.is_live and _begun(row) and not _begun(other):
             put_aside(other, actor, at, DOUBLED)
-            row.role = _higher(row.role, other.role)
-            _move(row, old, into, actor, at)
+            _move(row, old, into, actor, at, _higher(row.role, other.role))
             found.moved.append(row)
             found.doubled.append(other)
         else:
             if other.is_live and other.role != _higher(other.role, row.role):
-                other.role = row.role
+                before, other.role = {"role": other.role}, row.role
                 other.save(update_fields=["role"])
+                record(Verb.MOVED, other, actor, at=at, before=before, after={"role": other.role})
             put_aside(row, actor, at, DOUBLED)
             found.doubled.append(row)
     for task in {row.task for row in found.doubled}:
@@ -224,7 +224,7 @@ def _begun(row: Commitment) -> bool:
     return row.state != State.OPEN or row.progress.exists()
 
 
-def _move(row: Commitment, old: Unit, into: Unit, actor: User, at: datetime) -> None:
+def _move(row: Commitment, old: Unit, into: Unit, actor: User, at: datetime, role: str = "") -> None:
     COMMITMENT.hold(Verb.MOVED, row.state, row.state)
     # what the heir once handed on to the unit that it takes over
     Commitment.objects.filter(
@@ -236,8 +236,11 @@ def _move(row: Commitment, old: Unit, into: Unit, actor: User, at: datetime) -> 
     if row.signed_at is None:
         # for whoever has it now the time begins anew
         row.sign_by = sign_by(timezone.localtime(at).date(), None, row.due_on, CalendarYear.objects.special())
-    row.save(update_fields=["unit", "role", "in_place_of", "sign_by"])
     before, after = {"unit": str(old)}, {"unit": str(into)}
+    if role and role != row.role:
+        before["role"], after["role"] = row.role, role
+        row.role = role
+    row.save(update_fields=["unit", "role", "in_place_of", "sign_by"])
     record(Verb.MOVED, row, actor, at=at, before=before, after=after)
 
 

@@ -7,6 +7,7 @@ import logging
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from obligations.errors import BadInput, Conflict, Refused
@@ -14,7 +15,16 @@ from obligations.models import Commitment, Event, Unit, UnitAlias, UnitChange, U
 from obligations.models.units import name_key
 from obligations.phrases import say_date
 from obligations.recording import record, recorded
-from obligations.register.absorbing import Absorbed, absorb, check, end_names, locked, move_commitments
+from obligations.register.absorbing import (
+    OPEN_TASKS,
+    Absorbed,
+    absorb,
+    check,
+    end_names,
+    locked,
+    move_assignments,
+    move_commitments,
+)
 from obligations.register.taking import allow, once
 
 logger = logging.getLogger(__name__)
@@ -109,14 +119,23 @@ def _apply(change_id: int) -> bool:
 
 @recorded()
 def _sweep() -> int:
-    """Moves what a job made for a unit at the very moment when it was taken over, and what a restored task brought."""
-    left = Unit.objects.filter(succeeded_by__isnull=False, commitments__state__in=Commitment.LIVE).distinct()
-    for unit in left:
+    """Moves what a job made for a unit at the very moment when it was taken over, and what a task brought back."""
+    ended = Unit.objects.filter(succeeded_by__isnull=False)
+    still = Q(commitments__state__in=Commitment.LIVE) | Q(assignments__task__state__in=OPEN_TASKS)
+    for unit in ended.filter(still).distinct():
         change = unit.changes.exclude(into=None).order_by("-pk").first()
-        heir = heir_of(unit)
-        if change is not None and heir is not None:
-            move_commitments(unit, heir, change.asked_by, timezone.now(), Absorbed())
+        if change is not None:
+            hand_over(unit, change.asked_by, timezone.now())
     return 0
+
+
+def hand_over(unit: Unit, actor: User, at: datetime) -> None:
+    """What a unit that was taken over still has in tasks that count is its heir's."""
+    heir = heir_of(unit)
+    if heir is not None:
+        found = Absorbed()
+        move_assignments(unit, heir, found)
+        move_commitments(unit, heir, actor, at, found)
 
 
 def heir_of(unit: Unit) -> Unit | None:

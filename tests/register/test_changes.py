@@ -131,6 +131,9 @@ def test_nothing_is_owed_twice(
     assert (live.pk, live.unit, live.role) == (goes_on.pk, into, "lead")
     event = Event.objects.get(verb="withdrawn")
     assert event.commitment == aside and "只承办一次" in event.note
+    # who leads from now on without having led stands in the record, and is nobody's silent change
+    roles = [(one.before["role"], one.after["role"]) for one in live.events.all() if "role" in one.after]
+    assert roles == ([] if goes_on == old else [("responsible", "lead")])
     assert not verify().problems
 
 
