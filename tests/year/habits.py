@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
+from obligations.countersigning.signing import agree, send_back
 from obligations.errors import Conflict
 from obligations.models import CalendarYear, Commitment, Extension, User
 from obligations.workdays import is_workday
@@ -25,7 +26,7 @@ from obligations.workflow import (
 from tests.year.cast import Cast, temper
 from tests.year.clock import Clock
 
-State = Commitment.State
+State, Desk = Commitment.State, Commitment.Desk
 BUSY_UNTIL = timedelta(days=25)
 
 
@@ -43,7 +44,7 @@ class Habits:
         self.clock.to(on, 9)
         self.decide(on)
         self.clock.to(on, 10)
-        rows = Commitment.objects.live().select_related("task__directive", "unit").order_by("task", "pk")
+        rows = Commitment.objects.running().select_related("task__directive", "unit").order_by("task", "pk")
         for row in rows.defer("task__text", "task__suggestion", "task__directive__text"):
             self.work(row, on)
 
@@ -115,13 +116,26 @@ class Habits:
         supervisor = self.cast.supervisor
         for one in Extension.objects.filter(state="pending", asked_at__date__lt=on).order_by("pk"):
             self._answer(one, supervisor)
-        waiting = Commitment.objects.filter(state=State.HANDED_IN, handed_in_on__lt=on)
+        self.countersign(on)
+        waiting = Commitment.objects.filter(state=State.HANDED_IN, handed_in_on__lt=on, waits_for=Desk.SUPERVISOR)
         for row in waiting.select_related("task__directive", "unit").order_by("task", "pk"):
             self._look_at(row, supervisor)
         if on.weekday() == 2:
             late = Commitment.objects.overdue(on - timedelta(days=5)).filter(handed_in_on__isnull=True)
             for row in late.select_related("task__directive", "unit").order_by("due_on", "task", "pk")[:3]:
                 self._urge(row, supervisor)
+
+    def countersign(self, on: date) -> None:
+        """What lies before a head since yesterday: signed, or sent back."""
+        waiting = Commitment.objects.filter(state=State.HANDED_IN, waits_for=Desk.HEAD, waits_since__lt=on)
+        for row in waiting.select_related("task__directive", "unit").order_by("task", "pk"):
+            head = User.objects.get(username="head")
+            if temper(row, f"sign{on.day}") < 40:
+                send_back(row.pk, head, Desk.HEAD, "数据有误，请核实。")
+                self.did("returned by the head")
+            else:
+                agree(row.pk, head, Desk.HEAD, "同意报送。")
+                self.did("signed by the head")
 
     def _answer(self, one: Extension, supervisor: User) -> None:
         kind = one.asked_at.day % 3

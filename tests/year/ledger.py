@@ -17,9 +17,10 @@ Values = dict[str, Any]
 # What is no state of a commitment: its keys, what is counted from the calendar beside the date, and the unit, which
 # events name in words.
 NOT_REPLAYED = {
-    *("id", "task", "unit", "role", "deadline", "occurrence", "created_at"),
-    *("start_on", "first_due_on", "is_provisional"),
+    *("id", "task", "unit", "in_place_of", "reassigned_from", "deadline", "occurrence", "created_at"),
+    *("start_on", "first_due_on", "is_provisional", "sign_by"),
 }
+BROUGHT_ALONG = ("due_on", "role")
 OF_TASK = ("state", "check_every", "check_on")
 
 
@@ -51,6 +52,7 @@ class Book:
     _touched: set[int] = field(default_factory=set)
 
     def play(self, key: int, event: Event) -> None:
+        begins = key not in self.rows
         row = self.rows.setdefault(key, {})
         self._touched.add(key)
         named = f"{self.model.__name__} {key}, event {event.number} {event.verb}"
@@ -62,7 +64,9 @@ class Book:
                 self.problems.append(f"{named}: {name} was {known!r}, the event says {value!r}")
         state = row.get("state", start["state"])
         after = {name: event.after[name] for name in self.fields if name in event.after}
-        self._hold_steps(named, event, state, after.get("state", state))
+        # with what made it a row may begin (改派)
+        if not (begins and event.verb == Verb.REASSIGNED and after.get("state", state) in self.steps.first):
+            self._hold_steps(named, event, state, after.get("state", state))
         for name, value in before.items():
             row.setdefault(name, value)
         row.update(after)
@@ -76,9 +80,10 @@ class Book:
             self.problems.append(f"{named}: steps.py knows no way from {before} to {after}")
 
     def _defaults(self) -> Values:
-        """What a row begins with; its date it brings along."""
+        """What a row begins with; its date and its role it brings along."""
         found = {one.name: one.get_default() for one in self.model._meta.concrete_fields if one.name in self.fields}
-        found.pop("due_on", None)
+        for name in BROUGHT_ALONG:
+            found.pop(name, None)
         return plain_values(found)
 
     def compare(self, found: dict[int, Values]) -> Iterator[str]:

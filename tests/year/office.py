@@ -16,14 +16,13 @@ from tests.year.clock import Clock
 
 SURE = 0.7
 # A task that would fill every list is left to review.
-MOST_OF_ONE = 14
+MOST_OF_ONE = 6
 
 
 @dataclass
 class Office:
     cast: Cast
     clock: Clock
-    most_of_one: int = MOST_OF_ONE
     done: Counter[str] = field(default_factory=Counter)
 
     def take_in_sample(self, number: str, issued_before: int) -> SourceFile:
@@ -40,12 +39,12 @@ class Office:
         self.did("taken in")
         return source
 
-    def review(self, *, sure: float = SURE) -> None:
+    def review(self, *, most: int = MOST_OF_ONE) -> None:
         """Everything that waits and is sure enough; a pair of similar tasks is settled before."""
         self._settle_pairs()
         waiting = Task.objects.suggested().with_details().defer("directive__text").order_by("directive", "number")
         for task in waiting:
-            self._decide(task, sure)
+            self._decide(task, most)
             self.clock.tick()
 
     def _settle_pairs(self) -> None:
@@ -61,15 +60,15 @@ class Office:
                 join(pair.pk, (in_force or suggested)[0].pk, self.cast.supervisor)
                 self.did("joined")
 
-    def _decide(self, task: Task, sure: float) -> None:
-        if task.confidence < sure:
+    def _decide(self, task: Task, most: int) -> None:
+        if task.confidence < SURE:
             if task.basis == Task.Basis.NONE and not task.deadlines.all():
                 reject(task.pk, self.cast.supervisor, "工作目标，已由下列任务分解")
                 self.did("rejected")
             return
         if any(one.rrule.startswith("FREQ=DAILY") for one in task.deadlines.all()):
             return
-        if not 0 < len(plan(task, self.clock.today)) <= self.most_of_one:
+        if not 0 < len(plan(task, self.clock.today)) <= most:
             return
         try:
             confirm(task.pk, self.cast.supervisor)
@@ -93,6 +92,8 @@ def task(number: str, words: str) -> Task:
 
 
 def day(text: str) -> date:
-    """11-24 in the first year, from 01-01 on in the second."""
+    """12-24: in the first year from 11-20 on, else in the second; 2026-11-24 says it."""
+    if len(text) > 5:
+        return date.fromisoformat(text)
     month, number = map(int, text.split("-"))
     return date(2025 if month == 12 or (month == 11 and number >= 20) else 2026, month, number)

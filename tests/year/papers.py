@@ -35,11 +35,11 @@ HEATING_AGAIN = """云河市人民政府办公室
 # It puts nothing in the place of what it repeals.
 REPEAL = """云河市人民政府办公室
 关于废止部分文件的通知
-云政办发〔2026〕19号
+云政办发〔2025〕39号
 各县（市、区）人民政府，市直有关部门：
 《云河市人民政府办公室关于抓好今冬燃气安全重点任务的通知》（云政办发〔2025〕30号）自本通知印发之日起废止。
 云河市人民政府办公室
-2026年2月11日
+2025年12月25日
 """
 
 # Its limits run over a year whose holidays are not published yet.
