@@ -60,6 +60,7 @@ class Openings:
         self.text = layout.source.text
         self._hints = hints
         self._bodies = bodies
+        self._seen: frozenset[int] = frozenset()  # all places of the text that have been looked at
         self._acting: set[int] = set()  # those of the places asked for where a body may have to act
         # a line may break behind 各
         self._paragraphs = [at - (self.text[at - 1 : at] == "各") for at in layout.sure_starts]
@@ -72,7 +73,7 @@ class Openings:
         """
         until = min(until, end)
         places = self._places[bisect_left(self._places, start) : bisect_left(self._places, until)]
-        if start < until and places[:1] != [start] and self._promising([start]):
+        if start < until and start not in self._seen and self._promising([start]):
             places.insert(0, start)
         following = bisect_right(self._paragraphs, start)
         for at in places:
@@ -97,6 +98,7 @@ class Openings:
         beginnings = BEGINNING.finditer(text, self._bodies.start, end)
         places.update(chain.from_iterable(map(methodcaller("span", 1), beginnings)))
         places.discard(end)
+        self._seen = frozenset(places)
         return self._promising(sorted(places))
 
     def _promising(self, places: list[int]) -> list[int]:
