@@ -363,7 +363,7 @@ class Bodies:
     @cached_property
     def _known(self) -> dict[str, list[str]]:
         """The names by their first characters, the longest first."""
-        named = {*self._learnt, *self._named()}
+        named = {*ROLES, *TREASURIES, *self._learnt, *self._named()}
         kept = (name for name in named if len(name) >= SHORTEST_NAME)
         names = sorted(kept, key=lambda name: (-len(name), name))[:MOST_ACTORS]
         known: dict[str, list[str]] = {}
@@ -380,8 +380,6 @@ class Bodies:
         for match in SHORT_FOR.finditer(text, self.start, self.end):
             if BODY.search(match["name"]) or match["name"][-1] in "办委局组":
                 yield match["name"]
-        yield from ROLES
-        yield from TREASURIES
         for at in self._before_orders():
             mentions, _ = self.ordered_at(at, self.end)
             yield from (text[mention.start : mention.end] for mention in mentions)

@@ -77,6 +77,10 @@ class Register:
     def __contains__(self, name: str) -> bool:
         return self.resolve(name) is not None
 
+    def spells(self, key: str) -> bool:
+        """Whether a key, squeezed and in one width as the text of a `SourceText` is, is a spelling."""
+        return key in self._by_spelling
+
     def resolve(self, name: str) -> RegisteredUnit | None:
         """The unit that this spelling means; 各区县 is the group that a register calls 各县(市、区)人民政府."""
         if not self._by_spelling:

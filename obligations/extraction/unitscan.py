@@ -61,10 +61,11 @@ def mentions(source: SourceText, names: Iterable[Name], register: Register) -> l
     """Names as mentions: verbatim, with the ending that a list gave back."""
     result = []
     for name in names:
-        printed = source.verbatim[name.start : name.end]
+        printed, key = source.verbatim[name.start : name.end], source.text[name.start : name.end]
         if name.tail:
-            printed += source.verbatim[name.tail[0] : name.tail[1]]
-        result.append(UnitMention(printed, name.start, name.end, printed in register))
+            printed += source.verbatim[slice(*name.tail)]
+            key += source.text[slice(*name.tail)]
+        result.append(UnitMention(printed, name.start, name.end, register.spells(key)))
     return result
 
 
