@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from obligations.errors import BadInput
-from obligations.models import Evidence, Progress
+from obligations.models import Commitment, Evidence, PartReport, Progress
 from obligations.readers import Unreadable, plain_text
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -69,12 +69,28 @@ def accepted(files: Sequence[UploadedFile]) -> Iterator[list[Accepted]]:
         raise
 
 
-def attach(report: Progress, files: Sequence[Accepted]) -> None:
+def attach(report: Progress | PartReport, files: Sequence[Accepted]) -> None:
     for accepted_file in files:
-        row = Evidence(progress=report, name=accepted_file.name, size=accepted_file.size, sha256=accepted_file.sha256)
+        row = Evidence(name=accepted_file.name, size=accepted_file.size, sha256=accepted_file.sha256)
+        if isinstance(report, Progress):
+            row.progress = report
+        else:
+            row.part_report = report
         row.file.save(accepted_file.stored_as, accepted_file.upload, save=False)
         accepted_file.stored.append((row, row.file.name))
         row.save()
+
+
+def take_along(report: Progress, commitment: Commitment, ids: Sequence[int]) -> list[str]:
+    """Files that were sent with the parts (分办) of the commitment go with its own report, by reference; their names.
+    Raises BadInput("part_files")."""
+    rows = list(Evidence.objects.filter(pk__in=ids, part_report__part__commitment=commitment).order_by("pk"))
+    if len(rows) != len(set(ids)):
+        raise BadInput("part_files", "所选的分办材料已不存在，请刷新后再选。")
+    Evidence.objects.bulk_create(
+        Evidence(progress=report, file=one.file.name, name=one.name, size=one.size, sha256=one.sha256) for one in rows
+    )
+    return [one.name for one in rows]
 
 
 def allowed_suffixes() -> list[str]:

@@ -93,6 +93,9 @@ RIGHTS: Mapping[str, Right] = {
         ("head_signed", "head_returned"),
         Right({Role.HEAD: BELOW}, "只有承办单位的分管领导可以审签。"),
     ),
+    # what it hands on of them to those below, and what those do
+    **_of_unit("part_made", "part_changed", "part_accepted", "part_returned", "part_withdrawn"),
+    **_of_unit("part_signed", "part_reported", "part_handed_in", "part_recalled"),
     # and about the tasks that it supports
     **_of_unit("support_reported"),
     # what is decided about them

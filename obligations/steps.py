@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 
-from obligations.models import Commitment, Event, Extension, SourceFile, Task, TaskPair
+from obligations.models import Commitment, Event, Extension, Part, SourceFile, Task, TaskPair
 
 Verb = Event.Verb
 # From a state to those that can follow: more than one where the row itself decides.
@@ -74,6 +74,7 @@ COMMITMENT = Steps(
         Verb.RESTARTED: {_C.SUSPENDED: (_C.OPEN, _C.RETURNED)},
         Verb.LISTED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN),
         Verb.DELISTED: stays(_C.OPEN, _C.RETURNED, _C.HANDED_IN, _C.SUSPENDED),
+        Verb.PART_MADE: stays(_C.OPEN, _C.RETURNED),
         # without a hand-in only with a note that says why
         Verb.CLOSED: leads(_C.OPEN, _C.RETURNED, _C.HANDED_IN, _C.SUSPENDED, to=_C.DONE),
         Verb.RETURNED: leads(_C.HANDED_IN, to=_C.RETURNED),
@@ -115,6 +116,23 @@ COUNTERSIGN = Steps(
         Verb.RECALLED: leads(*_D, to=_D.SUPERVISOR),
         Verb.RETURNED: leads(*_D, to=_D.SUPERVISOR),
         Verb.CLOSED: leads(*_D, to=_D.SUPERVISOR),
+    },
+)
+
+_A = Part.State
+PART = Steps(
+    Part.State,
+    (_A.OPEN,),
+    {
+        Verb.PART_CHANGED: stays(_A.OPEN, _A.RETURNED, _A.HANDED_IN),
+        Verb.PART_SIGNED: stays(_A.OPEN, _A.RETURNED, _A.HANDED_IN),
+        Verb.PART_REPORTED: stays(_A.OPEN, _A.RETURNED),
+        Verb.PART_HANDED_IN: leads(_A.OPEN, _A.RETURNED, to=_A.HANDED_IN),
+        Verb.PART_RECALLED: leads(_A.HANDED_IN, to=_A.OPEN),
+        Verb.PART_ACCEPTED: leads(_A.HANDED_IN, to=_A.DONE),
+        # also what was accepted by mistake
+        Verb.PART_RETURNED: leads(_A.HANDED_IN, _A.DONE, to=_A.RETURNED),
+        Verb.PART_WITHDRAWN: leads(_A.OPEN, _A.RETURNED, _A.HANDED_IN, to=_A.WITHDRAWN),
     },
 )
 
@@ -189,4 +207,4 @@ SOURCE = Steps(
     },
 )
 
-NOUNS = (COMMITMENT, COUNTERSIGN, TASK, EXTENSION, PAIR, SOURCE)
+NOUNS = (COMMITMENT, COUNTERSIGN, PART, TASK, EXTENSION, PAIR, SOURCE)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from obligations.errors import Conflict, NotAllowed
 from obligations.likeness.compare import profile
 from obligations.likeness.versions import match
-from obligations.models import Commitment, Deadline, Directive, Event, Evidence, Task, User
+from obligations.models import Commitment, Deadline, Directive, Event, Evidence, Part, Task, User
 from obligations.owing import owing_units
 from obligations.pairing import due_value, duty_of
 from obligations.recording import event_of, record, record_many, recorded
@@ -231,6 +231,8 @@ def _take_over(source: Commitment, row: Commitment, *, as_it_stands: bool = Fals
     row.signed_at, row.signed_by_id, row.percent = source.signed_at, source.signed_by_id, source.percent
     row.save(update_fields=["signed_at", "signed_by", "percent"])
     _keep_standing(source, row, as_it_stands=as_it_stands)
+    # what others do of it they go on doing
+    Part.objects.filter(commitment=source).update(commitment=row)
     for report in source.progress.prefetch_related("evidence").order_by("reported_at", "pk"):
         files = list(report.evidence.all())
         report.pk, report.commitment = None, row

@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 Verb = Event.Verb
 OF_UNIT = {
     *(Verb.SIGNED, Verb.REPORTED, Verb.HANDED_IN, Verb.RECALLED),
-    *(Verb.EXTENSION_ASKED, Verb.EXTENSION_RECALLED),
+    *(Verb.EXTENSION_ASKED, Verb.EXTENSION_RECALLED, Verb.PART_MADE),
 }
 
 

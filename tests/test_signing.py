@@ -102,7 +102,7 @@ class TestWhoIsTold:
         on_day(TODAY)
         assert in_list("nengyuan") == ["to_sign:2026-09-20"]
         [mail] = mails_of("nengyuan")
-        assert "待签收\n1. 2项承办事项待签收，剩4天（9月20日）" in mail.body
+        assert "待签收和分办\n1. 2项承办事项待签收，剩4天（9月20日）" in mail.body
 
     def test_nothing_more_once_it_is_signed(self, given_out: Commitment, people: People) -> None:
         sign(given_out.pk, people.coordinator, at=NOW)

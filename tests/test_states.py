@@ -11,11 +11,22 @@ from obligations.management import tables
 from obligations.models import Commitment, Event, SourceFile, Task, User
 from obligations.review import reopen
 from obligations.rights import FOLLOWS, RIGHTS
-from obligations.steps import COMMITMENT, EXTENSION, NOUNS, PAIR, SOURCE, TASK, Steps
+from obligations.steps import COMMITMENT, EXTENSION, NOUNS, PAIR, PART, SOURCE, TASK, Steps
 from obligations.verifying import verify
 from obligations.web.rows import as_rows, row_queryset
 from tests.conftest import TODAY, People, Register, TaskMaker
-from tests.scene import COMMITMENT_DEEDS, DEEDS, PAIR_DEEDS, TASK_DEEDS, Deed, Scene, everything, make_scene, row_of
+from tests.scene import (
+    COMMITMENT_DEEDS,
+    DEEDS,
+    PAIR_DEEDS,
+    PART_DEEDS,
+    TASK_DEEDS,
+    Deed,
+    Scene,
+    everything,
+    make_scene,
+    row_of,
+)
 
 pytestmark = pytest.mark.usefixtures("today")
 Verb = Event.Verb
@@ -58,6 +69,7 @@ OF_EVENTS = {Verb.EVENT_RECORDED: DEEDS[Verb.EVENT_RECORDED]}
         *cases(TASK, ENDINGS),
         *cases(TASK, ON_TASKS_DEEDS),
         *cases(PAIR, PAIR_DEEDS),
+        *cases(PART, PART_DEEDS),
         *cases(SOURCE, OF_SOURCES),
     ],
 )

@@ -31,7 +31,7 @@ def make_digest(person: User, reminders: Sequence[Reminder], on: date) -> int:
     last = mails.aggregate(last=Max("pk"))["last"] or 0
     unmailed = set(_listed(person, REMINDERS, last).values_list("commitment_id", flat=True))
     new = [reminder for reminder in reminders if reminder.commitment.pk in unmailed]
-    signs = list(_listed(person, [Notice.Kind.SIGN], last).values_list("title", flat=True))
+    signs = list(_listed(person, [Notice.Kind.SIGN, Notice.Kind.PART], last).values_list("title", flat=True))
     if not new and not signs:
         return 0
     mail = digest(person, new, len(reminders) - len(new), on, [title.partition("：")[2] for title in signs])
@@ -56,7 +56,7 @@ def digest(person: User, new: Sequence[Reminder], told_before: int, on: date, si
         kind=Notice.Kind.OVERDUE if overdue else Notice.Kind.DUE_SOON if near else Notice.Kind.SIGN,
         stage=stage(on),
         channel=Notice.Channel.EMAIL,
-        title=f"{wording.day(on, on)}办理提醒：{wording.counts(len(overdue), len(near)) or '待签收'}",
+        title=f"{wording.day(on, on)}办理提醒：{wording.counts(len(overdue), len(near)) or '待签收和分办'}",
         body=wording.digest_body(str(person), overdue, near, told_before, on, signs),
         link=todo_link(),
         created_at=timezone.now(),

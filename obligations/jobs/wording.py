@@ -129,7 +129,7 @@ def digest_body(
         if lines:
             blocks.append("\n".join([f"{heading}（{len(lines)}项）", *numbered(lines)]))
     if signs:
-        blocks.append("\n".join(["待签收", *numbered(list(signs))]))
+        blocks.append("\n".join(["待签收和分办", *numbered(list(signs))]))
     if told_before:
         blocks.append(f"另有{told_before}项临期或逾期事项此前已提醒，尚未办结。")
     blocks.append("请登录系统反馈进展；确需延期的，请在到期前提出延期申请。")

@@ -13,6 +13,7 @@ from obligations.models.lights import LIGHT_ORDER, Light
 from obligations.models.listings import Listing
 from obligations.models.notices import Notice
 from obligations.models.pairs import TaskKey, TaskPair
+from obligations.models.parts import Part, PartReport
 from obligations.models.people import Deputy, Membership, User
 from obligations.models.progress import Evidence, Progress
 from obligations.models.report_drafts import ReportDraft
@@ -47,6 +48,8 @@ __all__ = [
     "Listing",
     "Membership",
     "Notice",
+    "Part",
+    "PartReport",
     "Progress",
     "ReportDraft",
     "Slice",

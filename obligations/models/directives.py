@@ -25,8 +25,11 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         supports = Q(tasks__assignments__unit__in=units, tasks__state__in=["in_force", "closed"])
         mine |= Q(tasks__commitments__unit__in=units, tasks__state="withdrawn")
         from obligations.models.commitments import Commitment
+        from obligations.models.parts import Part
         from obligations.models.tasks import Task
 
+        parts = Part.objects.filter(unit__in=units).exclude(state=Part.State.WITHDRAWN)
+        mine |= Q(pk__in=parts.exclude(commitment__state="withdrawn").values("commitment__task__directive"))
         kept = Commitment.objects.kept_by(units).filter(task__state__in=["in_force", "closed"])
         mine |= Q(pk__in=kept.values("task__directive"))
         covered = Q(tasks__in=Task.objects.visible_to(user).filter(state=Task.State.MERGED).values("pk"))

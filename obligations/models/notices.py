@@ -40,6 +40,7 @@ class Notice(models.Model):
         LISTED = "listed", _("挂牌督办")
         OVERDUE_REPORT = "overdue_report", _("逾期通报")
         SIGN = "sign", _("签收提醒")
+        PART = "part", _("分办提醒")
         NEWS = "news", _("办理动态")
 
     class Channel(models.TextChoices):

@@ -31,7 +31,19 @@ class Progress(models.Model):
 
 
 class Evidence(models.Model):
-    progress = models.ForeignKey(Progress, models.CASCADE, related_name="evidence", verbose_name=_("进展反馈"))
+    """A file of a report: of a unit's own (`progress`), or of one on a part of its commitment (`part_report`)."""
+
+    progress = models.ForeignKey(
+        Progress, models.CASCADE, null=True, blank=True, related_name="evidence", verbose_name=_("进展反馈")
+    )
+    part_report = models.ForeignKey(
+        "obligations.PartReport",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="evidence",
+        verbose_name=_("分办进展"),
+    )
     file = models.FileField(_("文件"), upload_to="evidence/%Y/", max_length=255)
     name = models.CharField(_("文件名"), max_length=255)
     size = models.PositiveBigIntegerField(_("大小"), help_text="bytes")
@@ -40,6 +52,13 @@ class Evidence(models.Model):
     class Meta:
         verbose_name = _("佐证材料")
         verbose_name_plural = _("佐证材料")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(progress__isnull=False, part_report__isnull=True)
+                | models.Q(progress__isnull=True, part_report__isnull=False),
+                name="evidence_of_one_report",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -34,6 +34,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
         owes = Q(commitments__unit__in=units, commitments__state__in=OWED)
         # withdrawn with its directive: who had owed it can still look it up
         owes |= Q(commitments__unit__in=units, state=Task.State.WITHDRAWN)
+        # who does a part of what another unit owes
+        from obligations.models.parts import Part
+
+        parts = Part.objects.filter(unit__in=units).exclude(state=Part.State.WITHDRAWN)
+        owes |= Q(pk__in=parts.exclude(commitment__state="withdrawn").values("commitment__task"))
         # what a unit handed on, or had reported on when it was withdrawn, it can still look up
         from obligations.models.commitments import Commitment
 

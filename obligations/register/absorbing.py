@@ -19,6 +19,7 @@ from obligations.models import (
     Event,
     GroupMember,
     Membership,
+    Part,
     Task,
     Unit,
     UnitAlias,
@@ -95,6 +96,7 @@ def absorb(old: Unit, into: Unit, on: date, actor: User, at: datetime, until: da
     _move_people(old, into, found)
     move_assignments(old, into, found)
     move_commitments(old, into, actor, at, found)
+    Part.objects.filter(unit=old, state__in=Part.LIVE).update(unit=into)
     found.closed = Commitment.objects.filter(unit=old, state=State.DONE).count()
     old.is_active, old.succeeded_by, old.ended_on = False, into, on
     old.save(update_fields=["is_active", "succeeded_by", "ended_on"])

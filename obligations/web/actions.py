@@ -58,6 +58,8 @@ def _of_unit(commitment: Commitment) -> list[Action]:
     # who waits for the decision takes the hand-in back first: one button less to mistake
     if _can(Verb.HANDED_IN, state) and not _can(Verb.RECALLED, state):
         found.append(_action(commitment, "hand_in", _("申请办结")))
+    if _can(Verb.PART_MADE, state):
+        found.append(_action(commitment, "split", _("分办")))
     if _can(Verb.EXTENSION_ASKED, state) and commitment.due_on and not _pending(commitment):
         found.append(_action(commitment, "ask_extension", _("申请延期")))
     for extension in _pending(commitment) if _can(Verb.EXTENSION_RECALLED, state) else []:

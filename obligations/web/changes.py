@@ -9,8 +9,9 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from obligations.models import Assignment, Commitment, Deadline, Event, Target, Task
+from obligations.models import Assignment, Commitment, Deadline, Event, Part, Target, Task
 from obligations.phrases import say_date
+from obligations.steps import PART
 from obligations.web.wording import say_deadline
 
 # An event keeps a deadline and a target as lists of these fields (`review.DEADLINE_FIELDS`, `review.TARGET_FIELDS`).
@@ -58,6 +59,8 @@ def _is_decided(event: Event) -> bool:
 
 def _state(event: Event, value: Any) -> str:
     states = dict((Commitment.State if event.commitment_id else Task.State).choices)
+    if event.verb in PART.moves:
+        states = dict(Part.State.choices)
     return str(states.get(value, value))
 
 
@@ -145,6 +148,9 @@ SAID: dict[str, tuple[str | Promise, Callable[[Event, Any], str]]] = {
     "units": (gettext_lazy("责任分工"), _units),
     "deadlines": (gettext_lazy("时限"), _deadlines),
     "targets": (gettext_lazy("指标"), _targets),
+    "part_unit": (gettext_lazy("分办单位"), _text),
+    "person": (gettext_lazy("经办人"), _text),
+    "what": (gettext_lazy("分办内容"), _text),
     "event_on": (gettext_lazy("起算日期"), _day),
     "due_on": (gettext_lazy("截止"), _day),
     "wanted_on": (gettext_lazy("申请延至"), _day),

@@ -1,19 +1,22 @@
 """Files that people sent: handed out only to those who may see what they belong to, and never shown inside a page."""
 
+from django.db.models import Q
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse
 from django.http.response import Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from obligations.models import Commitment, Directive, Evidence, SourceFile
+from obligations.models import Commitment, Directive, Evidence, Part, SourceFile
 from obligations.web.access import PersonRequest, signed_in
 
 
 @signed_in
 @require_safe
 def evidence(request: PersonRequest, evidence_id: int) -> FileResponse:
-    mine = Evidence.objects.filter(progress__commitment__in=Commitment.objects.on_record_of(request.user))
+    of_units = Q(progress__commitment__in=Commitment.objects.on_record_of(request.user))
+    of_parts = Q(part_report__part__in=Part.objects.visible_to(request.user))
+    mine = Evidence.objects.filter(of_units | of_parts)
     found = get_object_or_404(mine, pk=evidence_id)
     return _attachment(found.file, found.name)
 

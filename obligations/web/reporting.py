@@ -19,12 +19,12 @@ from django_htmx.http import reswap
 from obligations import workflow
 from obligations.countersigning.desks import say_way
 from obligations.errors import NotAllowed, Refused
-from obligations.models import Commitment, Progress, ReportDraft, User
+from obligations.models import Commitment, Part, Progress, ReportDraft, User
 from obligations.web.access import AnyView, PersonRequest, signed_in
 from obligations.web.answers import UNPROCESSABLE, done
 from obligations.web.deeds import InDrawer, forbidden, visible
 from obligations.web.forms.commitments import HandInForm, ProgressForm
-from obligations.web.parameters import number, without_nul
+from obligations.web.parameters import number, numbers, without_nul
 from obligations.workflow.report_drafts import TEXTS, Outdated, Seen, Written, draft_of, last_report, written
 
 PIECE = re.compile(r"[^，。；、！？\n,.;]*[，。；、！？\n,.;]?")
@@ -86,6 +86,8 @@ class WithDraft(InDrawer):
         wanted = request.POST.get("do", "")
         if wanted == "theirs":
             return self._fresh(request)
+        if wanted == "parts":
+            return self._show(request, self.make_form(initial=_values(merged(self._of_parts(), typed(request)))))
         if wanted == "both":
             return self._merged(request)
         if wanted in ("keep", "discard"):
@@ -95,7 +97,8 @@ class WithDraft(InDrawer):
     def perform(self, data: dict[str, Any]) -> str:
         looked = "seen_draft" in self.request.POST
         try:
-            return self.send({**data, "seen": self.seen if looked else None})
+            chosen = numbers(self.request.POST.getlist("part_files"))
+            return self.send({**data, "part_files": chosen, "seen": self.seen if looked else None})
         except Outdated as outdated:
             self._compare(outdated)
             raise
@@ -105,14 +108,30 @@ class WithDraft(InDrawer):
 
     def context(self, request: PersonRequest, form: forms.Form) -> dict[str, Any]:
         context = super().context(request, form)
-        return context | {"drafting": True, "draft": self.draft, "seen": self.seen, "clash": self.clash}
+        context |= {"drafting": True, "draft": self.draft, "seen": self.seen, "clash": self.clash}
+        parts = self._parts()
+        return context | {"parts": parts, "chosen_files": numbers(request.POST.getlist("part_files"))}
+
+    def _parts(self) -> list[Part]:
+        """What was handed on of it, each with its reports, the newest first."""
+        rows = Part.objects.filter(commitment=self.commitment).exclude(state=Part.State.WITHDRAWN)
+        return list(rows.select_related("unit", "person").prefetch_related("reports__evidence").order_by("pk"))
+
+    def _of_parts(self) -> Written:
+        """What the last report on each part says, under the name of who does it."""
+        told = [(part, reports[0]) for part in self._parts() if (reports := list(part.reports.all()))]
+        texts = {
+            name: "\n".join(f"{part.unit}：{text}" for part, one in told if (text := getattr(one, name)))
+            for name in TEXTS
+        }
+        return Written(None, **texts)
 
     def _fresh(self, request: PersonRequest) -> HttpResponse:
         """With the draft, or with what the last report leaves to be said."""
         self.draft = draft_of(self.commitment.pk)
         self.seen = look(self.commitment, self.draft)
         initial = self.initial() | (_values(written(self.draft)) if self.draft else {})
-        return self._show(request, self.form_class(initial=initial))
+        return self._show(request, self.make_form(initial=initial))
 
     def _merged(self, request: PersonRequest) -> HttpResponse:
         """Both texts one after the other, to be put in order by hand."""
@@ -120,10 +139,10 @@ class WithDraft(InDrawer):
         self._see(other)
         mine = typed(request)
         values = _values(merged(mine, written(other)) if other else mine)
-        return self._show(request, self.form_class(initial=values))
+        return self._show(request, self.make_form(initial=values))
 
     def _about_draft(self, request: PersonRequest, wanted: str) -> HttpResponseBase:
-        form = self.form_class(request.POST, request.FILES)
+        form = self.make_form(request.POST, request.FILES)
         try:
             if wanted == "discard":
                 workflow.discard_draft(self.commitment.pk, self.actor, self.seen)

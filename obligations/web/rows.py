@@ -6,6 +6,7 @@ from datetime import date
 
 from obligations.models import Commitment, Extension, Light, Listing, Suspension, Unit, User
 from obligations.models.commitments import CommitmentQuerySet
+from obligations.models.parts import counts_of
 from obligations.web.actions import Action, Speaker, actions_for
 from obligations.web.source_view import Paragraph, read_task
 from obligations.web.wording import say_light, say_place, say_signing
@@ -34,6 +35,8 @@ class Row:
     signing: Signing | None = None
     # the person's unit has begun a report and not sent it
     is_drafted: bool = False
+    # how many parts of it the person's unit handed on, and how many are done
+    parts: tuple[int, int] | None = None
 
     @property
     def usual_actions(self) -> list[Action]:
@@ -56,10 +59,11 @@ def as_rows(commitments: Iterable[Commitment], person: User, on: date) -> list[R
     signs = any(one.is_countersigned and one.waits_for == Commitment.Desk.HEAD for one in found)
     headed = set(Unit.objects.headed_by(person).order_by().values_list("pk", flat=True)) if signs else set()
     speaker = Speaker(person, own_units, headed)
-    return [_row(commitment, speaker, on) for commitment in found]
+    split = counts_of([one.pk for one in found if one.unit_id in own_units])
+    return [_row(commitment, speaker, on, split.get(commitment.pk)) for commitment in found]
 
 
-def _row(commitment: Commitment, speaker: Speaker, on: date) -> Row:
+def _row(commitment: Commitment, speaker: Speaker, on: date, parts: tuple[int, int] | None) -> Row:
     light = commitment.light(on)
     pending: list[Extension] = commitment.pending_extensions  # type: ignore[attr-defined]
     return Row(
@@ -74,6 +78,7 @@ def _row(commitment: Commitment, speaker: Speaker, on: date) -> Row:
         suspension=next(iter(commitment.open_suspensions), None),  # type: ignore[attr-defined]
         listing=next(iter(commitment.open_listings), None),  # type: ignore[attr-defined]
         signing=_signing(commitment, on),
+        parts=parts,
         is_drafted=_is_drafted(commitment, speaker.own_units),
     )
 

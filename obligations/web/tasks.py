@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from obligations import schedule
 from obligations.checking import say_every
 from obligations.errors import NotAllowed, Refused
-from obligations.models import Commitment, Deadline, Event, Slice, Task, User
+from obligations.models import Commitment, Deadline, Event, Part, Slice, Task, User
 from obligations.models.commitments import CommitmentQuerySet
 from obligations.supporting import supporting_units
 from obligations.web.access import PersonRequest, signed_in, supervisors_only
@@ -22,6 +22,7 @@ from obligations.web.deeds import forbidden
 from obligations.web.forms.fields import PlainForm, day_field
 from obligations.web.history import timeline
 from obligations.web.parameters import number
+from obligations.web.part_rows import PartRow, part_rows
 from obligations.web.rows import Row, as_rows, row_queryset
 from obligations.web.source_view import Paragraph, read_around, read_task
 from obligations.web.todo_filter import TodoFilter
@@ -93,6 +94,7 @@ def _context(request: PersonRequest, found: Task) -> dict[str, object]:
         "directive": found.directive,
         "paragraphs": read_around(found.directive, found),
         "rows": _rows(mine, request, on),
+        "parts": _parts(found, request, on),
         # a supervisor sees it on the row of who owes it now
         "handed_on": [] if request.user.supervises else _handed_on(on_record),
         "live": counts[Slice.LIVE],
@@ -110,6 +112,14 @@ def _context(request: PersonRequest, found: Task) -> dict[str, object]:
         "has_earlier": len(told) > most_told,
         "on": on,
     }
+
+
+def _parts(found: Task, request: PersonRequest, on: date) -> list[PartRow]:
+    """What the person's units do of it for others, or handed on. Supervisors look at who owes, not at the parts."""
+    if request.user.supervises:
+        return []
+    parts = Part.objects.visible_to(request.user).filter(commitment__task=found).exclude(state=Part.State.WITHDRAWN)
+    return part_rows(parts.with_details().urgent_first()[:MOST_ROWS], request.user, on)
 
 
 def _same_event(found: Task) -> dict[int, int]:

@@ -6,20 +6,23 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db import models
+from django.db.models import Q
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from obligations.models import Commitment, Directive, Light, Slice, Task, Unit, User
+from obligations.models import Commitment, Directive, Light, Part, Slice, Task, Unit, User
 from obligations.phrases import say_date
 from obligations.web.access import PersonRequest, signed_in
 from obligations.web.bulk_deeds import DEEDS
+from obligations.web.part_rows import PartRow, part_rows
 from obligations.web.rows import as_rows, row_queryset
 from obligations.web.todo_filter import TodoFilter
 
 PER_PAGE = 50
+MOST_PARTS = 20
 # Shown only while something is in them: most cities don't countersign, little is listed or stands still.
 SELDOM = (Slice.TO_SIGN, Slice.COUNTERSIGN, Slice.LISTED, Slice.SUSPENDED)
 TABS_OF_UNIT = [
@@ -90,6 +93,7 @@ def todo(request: PersonRequest) -> HttpResponse:
         "unit": chosen or (units[0] if len(units) == 1 else None),
         "page": page,
         "rows": as_rows(page.object_list, request.user, on),
+        "parts": _parts(request, filter_, on),
         "next": None if page.object_list else _next_due(request.user, filter_, on),
         "bulk_verbs": [(key, deed.label) for key, deed in DEEDS.items()],
         "hidden": [(name, value) for name, value in QueryDict(filter_.query).items() if name not in ("q", "unit")],
@@ -114,6 +118,18 @@ def tabs(person: User, filter_: TodoFilter, on: date) -> list[Tab]:
 def _page(request: PersonRequest, filter_: TodoFilter, on: date) -> Page[Commitment]:
     rows = row_queryset(filter_.chosen(filter_.rows_of(request.user), on))
     return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+
+
+def _parts(request: PersonRequest, filter_: TodoFilter, on: date) -> list[PartRow]:
+    """What the person's units do for those above (分办), on the first page of all that is open."""
+    if request.user.supervises or filter_.slice is not Slice.LIVE or filter_.light or "page" in request.GET:
+        return []
+    own = Part.objects.done_by(request.user).live().filter(state__in=[Part.State.OPEN, Part.State.RETURNED])
+    others = own.exclude(commitment__unit__in=Unit.objects.of(request.user).order_by().values("pk"))
+    mine = own.filter(Q(pk__in=others.order_by().values("pk")) | Q(person=request.user))
+    if filter_.unit is not None:
+        mine = mine.filter(unit=filter_.unit)
+    return part_rows(mine.with_details().urgent_first()[:MOST_PARTS], request.user, on)
 
 
 def _units(person: User) -> list[Unit]:

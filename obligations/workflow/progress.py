@@ -40,16 +40,18 @@ def report_progress(
     problems: str = "",
     next_steps: str = "",
     files: Sequence[UploadedFile] = (),
+    part_files: Sequence[int] = (),
     seen: Seen | None = None,
     at: datetime | None = None,
 ) -> Progress:
     """One progress report (进展反馈). Reporting signs for what was not signed for yet.
 
-    `seen`: what stood there when the form was opened; raises Outdated where somebody wrote since.
+    `part_files`: evidence (keys) of its parts that goes along. `seen`: what stood there when the form was opened;
+    raises Outdated where somebody wrote since.
     """
     draft = _draft(percent, done_so_far, problems, next_steps)
     with evidence.accepted(files) as accepted, recorded():
-        return _report(commitment_id, actor, draft, accepted, at or timezone.now(), seen)
+        return _report(commitment_id, actor, draft, accepted, at or timezone.now(), seen, part_files)
 
 
 def hand_in(
@@ -61,6 +63,7 @@ def hand_in(
     problems: str = "",
     next_steps: str = "",
     files: Sequence[UploadedFile] = (),
+    part_files: Sequence[int] = (),
     seen: Seen | None = None,
     at: datetime | None = None,
 ) -> Progress:
@@ -68,7 +71,7 @@ def hand_in(
     draft = _draft(percent, done_so_far, problems, next_steps)
     draft.asks_to_close = True
     with evidence.accepted(files) as accepted, recorded():
-        return _report(commitment_id, actor, draft, accepted, at or timezone.now(), seen)
+        return _report(commitment_id, actor, draft, accepted, at or timezone.now(), seen, part_files)
 
 
 @recorded()
@@ -92,7 +95,13 @@ def _draft(percent: int, done_so_far: str, problems: str, next_steps: str) -> Pr
 
 
 def _report(
-    commitment_id: int, actor: User, report: Progress, files: "list[evidence.Accepted]", at: datetime, seen: Seen | None
+    commitment_id: int,
+    actor: User,
+    report: Progress,
+    files: "list[evidence.Accepted]",
+    at: datetime,
+    seen: Seen | None,
+    part_files: Sequence[int],
 ) -> Progress:
     verb = Verb.HANDED_IN if report.asks_to_close else Verb.REPORTED
     commitment = take(commitment_id, actor, verb)
@@ -100,13 +109,14 @@ def _report(
     report.commitment, report.reported_by, report.reported_at = commitment, actor, at
     report.save()
     evidence.attach(report, files)
+    names = [file.name for file in files] + evidence.take_along(report, commitment, part_files)
     new: dict[str, object] = {"percent": report.percent}
     if not commitment.signed_at:
         new |= {"signed_at": at, "signed_by": actor}
     if report.asks_to_close:
         new |= {"state": State.HANDED_IN, "return_reason": ""}
         new["handed_in_on"] = commitment.handed_in_on or timezone.localtime(at).date()
-    extra: dict[str, object] = {"files": [file.name for file in files]} if files else {}
+    extra: dict[str, object] = {"files": names} if names else {}
     if report.asks_to_close:
         before_whom, passed = begin(commitment, report, actor, at)
         new |= before_whom

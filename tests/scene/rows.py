@@ -15,12 +15,13 @@ from obligations.models import (
     Directive,
     Event,
     Extension,
+    Part,
     SourceFile,
     Suspension,
     Task,
     TaskPair,
 )
-from tests.conftest import AFTER, FIXED, NOW, TODAY, People, Register, TaskMaker
+from tests.conftest import AFTER, FIXED, NOW, TODAY, People, Register, TaskMaker, make_unit
 
 Verb = Event.Verb
 LATER = date(2026, 12, 1)
@@ -43,11 +44,15 @@ class Scene:
     source: SourceFile
     register: Register
     people: People
+    part: Part
 
     def put(self, row: Any, state: str) -> None:
         """Puts the row in the state by hand, with what the state needs."""
         values: dict[str, Any] = {"state": state}
         if isinstance(row, Commitment):
+            values["done_on"] = TODAY if state == "done" else None
+            values["handed_in_on"] = TODAY if state == "handed_in" else None
+        if isinstance(row, Part):
             values["done_on"] = TODAY if state == "done" else None
             values["handed_in_on"] = TODAY if state == "handed_in" else None
         if isinstance(row, Task):
@@ -83,7 +88,13 @@ def make_scene(register: Register, people: People, make_task: TaskMaker, source:
     )
     pair = TaskPair.objects.create(first=first, second=second, score=0.9)
     deadline = waiting.deadlines.get()
-    return Scene(task, commitment, extension, deadline, first, second, pair, source, register, people)
+    section = make_unit("云河市能源局热力科", short="热力科", kind="office")
+    section.parent = register.energy
+    section.save()
+    part = Part.objects.create(
+        commitment=commitment, unit=section, what="核对管网图纸", made_by=people.coordinator, made_at=NOW
+    )
+    return Scene(task, commitment, extension, deadline, first, second, pair, source, register, people, part)
 
 
 def make_newer(directive: Directive, **values: Any) -> Directive:

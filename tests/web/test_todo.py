@@ -165,7 +165,7 @@ def test_the_number_of_queries_does_not_grow(
 ) -> None:
     for number in range(count):
         put_in_force(make_task(f"任务{number}", lead=register.energy, support=(register.finance,)))
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(20):
         page = text_of(coordinator.get(URL))
     assert page.count('id="c-') == count
 
