@@ -33,7 +33,17 @@ from obligations.registers import load_register
 from obligations.review import confirm, reject
 from obligations.sample_city import SAMPLE_ACCOUNTS, SAMPLE_REGISTER, sample_files
 from obligations.schedule import plan, record_event
-from obligations.workflow import ask_extension, close, decide_extension, hand_in, report_progress, return_, sign, urge
+from obligations.workflow import (
+    ask_extension,
+    close,
+    decide_extension,
+    hand_in,
+    report_progress,
+    return_,
+    sign,
+    suspend,
+    urge,
+)
 
 # Directives of the last three weeks are left to review, and so is what the machine was not sure of.
 FRESH = timedelta(days=21)
@@ -267,6 +277,16 @@ def extended(story: Story, commitment: Commitment) -> None:
     decide_extension(extension.pk, story.supervisor, before(commitment, -15), "同意，请倒排工期。", at)
 
 
+def suspended(story: Story, commitment: Commitment) -> None:
+    half_way(story, commitment)
+    suspend(
+        commitment.pk,
+        story.supervisor,
+        "因机构调整，暂缓实施。",
+        at=story.moment(commitment, before(commitment, 3), 10),
+    )
+
+
 def untouched(_story: Story, _commitment: Commitment) -> None:
     """Not even signed for."""
 
@@ -285,7 +305,7 @@ LATE: list[Step] = [
     untouched,
     extended,
 ]
-COMING: list[Step] = [half_way, signed, closed, untouched, half_way, handed_in, signed, extension_asked, untouched]
+COMING: list[Step] = [half_way, signed, closed, untouched, half_way, handed_in, signed, extension_asked, suspended]
 
 DONE_SO_FAR = [
     "已制定工作方案，明确责任分工，完成摸底排查。",
