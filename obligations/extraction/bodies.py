@@ -46,9 +46,9 @@ from obligations.extraction.bodyforms import (
     LONGEST_REACH,
     MOST_ACTORS,
     MOST_ENDS,
+    NAMED_AFTER_DEED,
     NO_BARE_END,
     NO_BARE_NAME,
-    NO_BODY,
     NO_NAME_GOES_OVER,
     OF_DEED,
     ORDER_HERE,
@@ -70,21 +70,14 @@ from obligations.extraction.bodyforms import (
     TREASURIES,
     WHOLE,
     WITHIN_NAME,
+    may_be_body,
 )
-from obligations.extraction.bodywords import NO_DEPARTMENT, NOUNS_TOO
 from obligations.extraction.findings import UnitMention
 from obligations.extraction.orders import DEED
 from obligations.extraction.places import Places
 from obligations.extraction.predicates import VERBS, begins_as_predicate, is_plain_verb, predicate_at
 from obligations.extraction.text import SourceText
 from obligations.extraction.unitplaces import LEAD_IN
-
-
-def may_be_body(name: str) -> bool:
-    """Whether the words may be a name: they begin with no word of the sentence (对, 按照, 落实)."""
-    lead = LEAD_IN.match(name)
-    verb = lead is not None and lead.end() > 1 and lead.group() not in NOUNS_TOO
-    return not verb and not NO_BODY.match(name) and not NO_DEPARTMENT.search(name)
 
 
 class Bodies:
@@ -250,7 +243,11 @@ class Bodies:
         if described < 0 and begins_as_predicate(text, at, end):
             return []
         if described < 0:
-            held = any(is_plain_verb(name[i : i + 2]) for i in range(1, len(name) - 2))
+            others = OTHERS.search(text, at, end)
+            if others and BODY.search(text, at, others.start()):
+                return self.in_span(at, others.start())
+            inner = (i for i in range(1, len(name) - 2) if name[i + 2 :] not in NAMED_AFTER_DEED)
+            held = any(is_plain_verb(name[i : i + 2]) for i in inner)
             return [] if held else self.in_span(at, end)
         if end - described > LONGEST_NOUN or not BODY.search(text, described + 1, end):
             return []

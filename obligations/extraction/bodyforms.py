@@ -2,16 +2,17 @@
 
 import re
 
-from obligations.extraction.bodywords import BODY_ENDS, HEAD, NAME_ENDS
+from obligations.extraction.bodywords import BODY_ENDS, HEAD, NAME_ENDS, NO_DEPARTMENT, NOUNS_TOO
 from obligations.extraction.orders import ADVERBS, ARTICLE_ORDER, DEEDS
 from obligations.extraction.predicates import FIRST
+from obligations.extraction.unitplaces import LEAD_IN
 
 BODY = re.compile(rf"(?:{HEAD})$")
 # Posts that call a meeting or sign stand for their body.
 SHORTEST_HEADED = 2
 # 起草部门|主要负责人, 各科室|主任: who heads a body stands for it.
 HEADED = re.compile(
-    r"(?:的)?(?:党政)?(?:主要|分管)?(?:负责人|负责同志|领导)$|(?:领导班子|班子)(?:成员)?$|(?<=[校院])书记(?:和|、)?[校院]长$|(?:党委)?书记、?[校院]长$|(?<![组会室])(?:主任|书记|院长|处长|所长|站长|护士长|矿长|厂长|经理)$|(?<=科室)主任$"
+    r"(?:的)?(?:党政)?(?:主要|分管)?(?:负责人|负责同志|领导)$|(?:党政)?(?:领导)?班子(?:成员)?$|(?<=[校院])书记(?:和|、)?[校院]长$|(?:党委)?书记、?[校院]长$|(?<![组会室])(?:主任|书记|院长|处长|所长|站长|护士长|矿长|厂长|经理)$|(?<=科室)主任$"
 )
 HEADED_ENDS = frozenset("人志导子员长任记理")
 POST = re.compile(r"(?:组长|主任|负责人|召集人|校长|局长|总指挥|河长|林长|田长)$")
@@ -80,7 +81,7 @@ ORDER_OR_STOP = re.compile(
 NO_NAME_GOES_OVER = frozenset("。;!?:,“”《》了")
 # 工会、妇联|等组织
 OTHERS = re.compile(
-    r"(?<=[一-龥]{2})等(?:[\d两三四五六七八九十]{1,2}[个家]?)?(?:有关)?(?:部门|单位|组织|机构|企业|媒体)$"
+    r"(?<=[一-龥]{2})等(?:[\d两三四五六七八九十]{1,2}[个家]?)?(?:有关|相关|重点|运营|责任|专业|基层)?(?:部门|单位|组织|机构|企业|媒体)$"
 )
 EMPHASIS = re.compile(r"(?:特别是|尤其是|包括|以及|同时|其中|即)")
 # 市、县两级财政 is one name.
@@ -132,7 +133,7 @@ BARE_BEGINS = re.compile(r"(?:[。;!?:)”》」\]]|[时后前中间的起内日
 # What no plain name goes over: marks, and the words that open or order something in the middle of it.
 NO_BARE_NAME = re.compile(
     r"[。;!?:,“”《》了由须将已把为是因到]|应(?!急|用)|要(?!素|件)|对(?![外口])|就(?![业医诊读学])|向(?!阳)|在(?![建校岗])|以(?![上下内])"
-    r"|被(?![检抽评考审调征])|未(?!成)|经(?![济营办信贸开管侦])|从(?![事业])|使(?!用)|有(?![关限色条资机])|无(?![人线障])|原则|或者|情况|费用"
+    r"|被(?![检抽评考审调征督查巡监约通])|未(?!成)|经(?![济营办信贸开管侦])|从(?![事业])|使(?!用)|有(?![关限色条资机])|无(?![人线障])|原则|或者|情况|费用"
 )
 _ENDS = sorted(end for end in BODY_ENDS if end[-1] in NAME_ENDS)
 _SHORT_ENDS, _LONG_ENDS = "".join(end for end in _ENDS if len(end) == 1), "|".join(end for end in _ENDS if len(end) > 1)
@@ -165,3 +166,12 @@ OF_DEED = re.compile("..(?:工作)?(?:小?组|队|部门|机构|单位|中心)")
 GROUP_CLOSES = re.compile("等(?:有关|相关)?(?:部门|单位|机构)")
 GROUPED = re.compile("(?P<names>[一-龥]{2,6}(?:[、和][一-龥]{2,6}){1,7})等(?:有关|相关)?(?P<noun>部门|单位|机构)")
 LONGEST_GROUP = 40
+# 原发布|机关: nouns that take any deed in front of them.
+NAMED_AFTER_DEED = frozenset("机关 机构 单位 部门 中心 平台 小组 专班 队伍".split())  # noqa: SIM905
+
+
+def may_be_body(name: str) -> bool:
+    """Whether the words may be a name: they begin with no word of the sentence (对, 按照, 落实)."""
+    lead = LEAD_IN.match(name)
+    verb = lead is not None and lead.end() > 1 and lead.group() not in NOUNS_TOO
+    return not verb and not NO_BODY.match(name) and not NO_DEPARTMENT.search(name)

@@ -134,7 +134,7 @@ class ClauseReader:
             longest = 0 if match["short"] else LONGEST_PREFIX
             begin = self._label_start(match.start(), max(start, last), longest)
             named = match["label"] or (match["short"] and match["short"] != "责任")
-            if begin is None and named and match.group().endswith(":") and self.text[match.start() - 1] == ",":
+            if begin is None and named and match.group()[-1] in ":为" and self.text[match.start() - 1] == ",":
                 begin = match.start()  # 推进水网建设,牵头单位:市水利局: with a colon it is a label behind a comma too
             if begin is not None:
                 last = self._line_end(begin, end)

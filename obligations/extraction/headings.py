@@ -3,8 +3,7 @@
 import re
 
 from obligations.extraction import orders
-from obligations.extraction.bodies import may_be_body
-from obligations.extraction.bodyforms import BODY
+from obligations.extraction.bodyforms import BODY, may_be_body
 from obligations.extraction.findings import UnitMention
 from obligations.extraction.layout import Layout
 from obligations.extraction.outline import Item, Marker, heading_of

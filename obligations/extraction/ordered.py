@@ -45,7 +45,7 @@ def order_behind(text: str, names: list[UnitMention], stop: int, limit: int, by:
     """The order that follows at `stop` to those named before it; `by`: 由 or 请 stands before them."""
     if "等" in text[names[-1].end : stop] and text.startswith(",", stop):
         stop += 1 if orders.WEAK.match(text, stop + 1, limit) else 0  # …、财政等部门,建立联动机制
-    stop = behind_name(text, stop, limit)
+    named, stop = stop, behind_name(text, stop, limit)
     if stop >= limit or _is_qualified(text, stop, limit) or orders.CONDITIONS.match(text, stop, limit):
         return None
     if by and (orders.DESCRIBES.match(text, stop, limit) or orders.POSTS.match(text, stop, limit)):
@@ -61,7 +61,10 @@ def order_behind(text: str, names: list[UnitMention], stop: int, limit: int, by:
     strong = by or bool(orders.STRONG.match(text, stop, limit))
     if not strong and not (conditional or _is_order(text, stop, limit, names[-1].name in GENERIC)):
         return None
-    return Order(stop, _role(text, stop, limit), strong, bool(orders.COMMANDS.match(text, stop, limit)))
+    role = _role(text, stop, limit)
+    if text.startswith("作为", named) and (part := orders.PART.match(text, named, stop)):
+        role = orders.role_in_charge(part["what"])  # 市能源局作为牵头单位,要…
+    return Order(stop, role, strong, bool(orders.COMMANDS.match(text, stop, limit)))
 
 
 def behind_name(text: str, stop: int, limit: int) -> int:

@@ -145,7 +145,7 @@ HELPS = re.compile(
 )
 
 # 商务部门与商超签订协议: whom it is done with stands before the deed.
-TOGETHER = re.compile(r"与(?=[^,。;]{2,20}(?:签订|签署|建立|共同|联合|协同|对接|合作|同步|衔接|比对|会商|沟通))")
+TOGETHER = re.compile(r"与(?=[^,。;]{2,20}(?:签订|签署|建立|对接|合作|衔接|比对|会商|沟通))")
 # 医疗队到达现场后,队长立即…: the body's own post goes on for it.
 OWN_POST = re.compile(r"(?:队长|组长|负责人|负责同志|人员|医护人员|值班员|工作人员)")
 
@@ -158,3 +158,4 @@ def role_in_charge(what: str) -> Role:
 
 
 HELPING_UNIT = re.compile("配合|协办|协同|参与|支持|支撑")
+PART = re.compile("作为[^,。;]{0,12}?(?P<what>(?:牵头|配合|协办|参与)(?:单位|部门))")

@@ -33,7 +33,8 @@ _MORE_VERBS = """
     迎接 筛出 自查 互查 评分 打分 计分 量化 排名 晾晒 检举 揭发 受访 陪同 观摩 调离 引流 撤离 避险 上堤 上岗 到岗
     在岗 备勤 待岗 上报 下派 划设 凭票 承租 存放 摆放 悬挂 粘贴 公证 监考 命题 阅卷 评卷 授课 送教 上课 补课 上路
     前置 探索 封锁 接入 开发 了解 受训 下放 上收 提请 报经 前移 后移 靠前 关闭 停课 停工 停业 停产 复工 复产 复课
-    换发 补办 颁布 缴存 缴费 报销 垫支 结转 兑换 贴息 授信 放贷 让利 减税 免税 退税 核保 查勘 定损
+    换发 补办 颁布 缴存 缴费 报销 垫支 结转 兑换 贴息 授信 放贷 让利 减税 免税 退税 核保 查勘 定损 指挥 停运 统一
+    集中 驻村 蹲守 停航 复航 播报 滚动 集结 靠岸 签收
     """
 VERBS = frozenset(word for word in DEEDS.split("|") if len(word) == 2 and "(" not in word) | frozenset(
     _MORE_VERBS.split()
@@ -41,14 +42,14 @@ VERBS = frozenset(word for word in DEEDS.split("|") if len(word) == 2 and "(" no
 # Verbs that stand before a noun as often: 学校建设项目, 企业管理人员, 医院急救能力.
 NOUNS_TOO = frozenset(
     """
-    联系 建设 管理 服务 改革 登记 评价 评估 培训 保障 监督 监管 检查 检测 检验 监测 运行 运营 使用 经营 生产 组织 审批
-    审核 考核 教育 宣传 指导 参与 协调 治理 整治 改造 维护 养护 采购 招生 招商 救助 救援 防控 防范 储备 供应 供水
-    供电 供气 供热 护理 治疗 诊疗 急救 审计 稽查 仲裁 审判 开发 研发 设置 对接 创建 推广 申报 评选 评定 认定 备案
-    验收 值班 值守 巡查 巡逻 演练 调度 调查 核算 征收 补助 补贴 补偿 资助 奖励 表彰 处罚 处置 处理 检修 安置 帮扶
-    扶持 援助 隔离 接种 检疫 配送 转运 转移 输送 投放 收运 灭火 会诊 决定 承诺 反馈 举报 受理 联动 协作 支持 配合
-    牵头 承办 主办 承担 负责 代理 研究 工作 培育 培养 聘用 录用 招聘 注册 注销 变更 支出 保护 布局 统筹 引导 规范
-    实施 执行 落实 检定 认领 发展 合并 投入 制作 制造 记录 讲解 分级 分类 分区 分组 控制 评分 打分 量化 购买 公开
-    公示 更新 收集
+    联系 建设 管理 服务 改革 登记 评价 评估 培训 保障 监督 监管 检查 检测 检验 监测 运行 运营 使用 经营 生产 组织
+    审批 审核 考核 教育 宣传 指导 参与 协调 治理 整治 改造 维护 养护 采购 招生 招商 救助 救援 防控 防范 储备 供应
+    供水 供电 供气 供热 护理 治疗 诊疗 急救 审计 稽查 仲裁 审判 开发 研发 设置 对接 创建 推广 申报 评选 评定 认定
+    备案 验收 值班 值守 巡查 巡逻 演练 调度 调查 核算 征收 补助 补贴 补偿 资助 奖励 表彰 处罚 处置 处理 检修 安置
+    帮扶 扶持 援助 隔离 接种 检疫 配送 转运 转移 输送 投放 收运 灭火 会诊 决定 承诺 反馈 举报 受理 联动 协作 支持
+    配合 牵头 承办 主办 承担 负责 代理 研究 工作 培育 培养 聘用 录用 招聘 注册 注销 变更 支出 保护 布局 统筹 引导
+    规范 实施 执行 落实 检定 认领 发展 合并 投入 制作 制造 记录 讲解 分级 分类 分区 分组 控制 评分 打分 量化 购买
+    公开 公示 更新 收集 指挥 集中
     """.split()  # noqa: SIM905 - a word list reads better in lines
 )
 # 组织开展, 配合做好: of the verbs that are nouns too, those that take another verb.
@@ -66,12 +67,12 @@ _MORE_ADVERBS = r"""
     就地 第一时间 当即 随时 每日 每周 每月 视情 酌情 相应 继续 尽力
     全力 逐步 抓紧 尽早 从快 务必 自觉 带头 牢固 扎实 有序 有效
     稳妥 审慎 精准 主责 一并 同样 严密 严厉 快速 高效 超前 率先
-    带队 一次性 不定时 再次 另行
+    带队 一次性 不定时 再次 另行 集中
     """
 _ADVERBS = re.compile(f"(?:{ADVERBS}|{'|'.join(_MORE_ADVERBS.split())})+")
 _BOUND = re.compile(
     rf"{MODALS}|务必|对(?![外策象口手话比接标照])|将(?![军来领])|把(?![握关控])|按(?!摩)|根据|结合(?!部)|通过|向(?!阳|导)|就(?![业地近])"
-    r"|于(?=[\d每本次当年前收接])|自(?=[^,。;]{1,20}(?:之日|起|后))|凭(?!证)|为(?=[^,。;]{1,24}(?:提供|办理|开展|安排|配备|出具|购买|做好|创造|搭建|建立|发放|核发|颁发|解决|开辟|预留|落实))|与(?=[^,。;]{2,20}(?:签订|签署|建立|共同|联合|协同|对接|合作|同步|衔接|比对|会商|沟通))|以(?![上下内外前后及])[^,。;]{1,16}(?:为|形式|方式|名义)|每(?![个所人户])|不得|不再"
+    r"|于(?=[\d每本次当年前收接])|自(?=[^,。;]{1,20}(?:之日|起|后))|凭(?!证)|作为(?=[^。;,:]{2,30},)|为(?=[^,。;]{1,24}(?:提供|办理|开展|安排|配备|出具|购买|做好|创造|搭建|建立|发放|核发|颁发|解决|开辟|预留|落实))|与(?=[^,。;]{2,20}(?:签订|签署|建立|对接|合作|衔接|比对|会商|沟通))|以(?![上下内外前后及])[^,。;]{1,16}(?:为|形式|方式|名义)|每(?![个所人户])|不得|不再"
     r"|\d{1,3}(?:个(?:工作)?[日月]|[日天月]|小?时|分钟)[内前]"
 )
 _MODAL = re.compile(rf"{MODALS}|{_ADVERBS.pattern}")
@@ -79,7 +80,7 @@ _BEFORE_NO_MODAL = frozenset("主重紧首概纲提摘简需")
 _ORDER = re.compile(MODALS)
 _SPELLED = re.sub(r"[^\u4e00-\u9fff]", "", _ADVERBS.pattern + MODALS)
 _BEGINS = "".join(sorted({*(word[0] for word in VERBS), *_SPELLED}))
-FIRST = f"[{_BEGINS}对将把按根结通向就于自凭以每不在各均都为与第当\\d]"
+FIRST = f"[{_BEGINS}对将把按根结通向就于自凭以每不作在各均都为与第当\\d]"
 # What an adverb or a preposition can begin with, and more: the first of each run of characters in their patterns, and
 # all that stand in a class.
 _SPELLED_OUT = _ADVERBS.pattern + _BOUND.pattern
@@ -108,6 +109,8 @@ def predicate_at(text: str, at: int, limit: int) -> bool:
     if adverbs and _BOUND.match(text, begin, limit):
         return True
     verb = text[begin : begin + WORD]
+    if adverbs and verb not in VERBS:
+        begin, adverbs, verb = at, None, text[at : at + WORD]  # 统一|会计政策
     if verb not in VERBS or begin + WORD > limit:
         return False
     if NO_PREDICATE.match(text, begin + WORD):

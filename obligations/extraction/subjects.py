@@ -37,8 +37,9 @@ PROVINCES = re.compile(
 )
 PLACE_NAME = re.compile(r"[^、和]+")
 PLACES = re.compile(
-    r"(?P<names>[一-龥]{2,4}(?:[、和][一-龥]{2,4}){1,12})[两二三四五六七八九十](?P<level>[省市县区州旗](?:(?:人民)?政府|[一-龥]{2,8}[局委厅])?)(?![级地])"
+    r"(?P<names>[一-龥]{2,4}(?:[、和][一-龥]{2,4}){1,12})[两二三四五六七八九十](?:个(?=街道|乡镇|园区))?(?P<level>(?:街道|乡镇|园区|[省市县区州旗])(?:(?:人民)?政府|[一-龥]{2,8}[局委厅])?)(?![级地])"
 )
+CALLS = re.compile("。(?=要(?:会同|联合|组织))")
 CHARGED_PART = re.compile(r"负(?:责|有)[^。,;:()]{2,40}?的(?:部门|机构)(?!负责人|工作)")
 LONGEST_LIST = 400
 JOINER = re.compile(r"、|以及|[和及与或]")
@@ -121,7 +122,14 @@ class SubjectReader:
             found += subjects
             found += map(_helping, self.helpers.of(stop, limit))
             taken = stop
-        return self._once(found)
+        return self._once(found + self._called(start, end) if found else found)
+
+    def _called(self, start: int, end: int) -> list[Subject]:
+        """…。要组织有关部门…: who is called to help in a sentence that leaves out its subject."""
+        if self.text.find("。要", start, end) < 0:
+            return []
+        called = CALLS.finditer(self.text, start, end)
+        return [_helping(mention) for match in called for mention in self.helpers.of(match.end(), end)]
 
     def _below_heading(self, start: int, end: int) -> int:
         """Where the text begins below a heading that fills its line, so that no layout can tell it from the text."""

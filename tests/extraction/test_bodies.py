@@ -2,7 +2,8 @@
 
 import pytest
 
-from obligations.extraction.bodies import Bodies, may_be_body
+from obligations.extraction.bodies import Bodies
+from obligations.extraction.bodyforms import may_be_body
 from obligations.extraction.findings import UnitMention
 from obligations.extraction.text import SourceText
 

@@ -68,6 +68,20 @@ GROUPS = [
     ("教务、招生、科研、团委等部门协同。", "S教务部门 S招生部门 S科研部门 S团委"),
     ("县委县政府督查室牵头成立督查组。", "L县委县政府督查室"),
 ]
+# 作为, a sentence that leaves out its subject, a closing noun, a post, what is done together
+PARTS = [
+    ("市能源局作为牵头单位,要倒排工期。", "L市能源局"),
+    ("市水利局作为配合单位,要提供数据。", "S市水利局"),
+    ("云河城投集团作为实施主体,抓紧完善手续。", "R云河城投集团"),
+    ("各县(市、区)要加强建设。要组织有关部门开展验收。", "R各县(市、区) S有关部门"),
+    ("铁塔公司等运营企业按照标准接入平台。", "R铁塔公司"),
+    ("林区施工单位、旅游景区、输配电企业等重点单位应当签订责任书。", "R林区施工单位 R旅游景区 R输配电企业"),
+    ("业务部门与财务部门共同编制预算。", "R业务部门 R财务部门"),
+    ("集团总部统一会计政策。", "R集团总部"),
+    ("青山、白水、石桥三个街道做好群众动员。", "R青山街道 R白水街道 R石桥街道"),
+    ("市能源局牵头,市水利局、青山街道参与,3月底前完成。", "L市能源局 S市水利局 S青山街道"),
+    ("被督查单位接到意见后5日内提出措施。", "R被督查单位"),
+]
 # a place, a time, a purpose or a fault stands between the body and its deed
 BETWEEN = [
     ("消防大队在重点乡镇前置消防车。", "R消防大队"),
@@ -99,7 +113,7 @@ NOBODY = [
 ]
 
 
-@pytest.mark.parametrize(("text", "who"), BARE + SERIES + DESCRIBED + JOINED + HEADED + GROUPS + BETWEEN)
+@pytest.mark.parametrize(("text", "who"), BARE + SERIES + DESCRIBED + JOINED + HEADED + GROUPS + BETWEEN + PARTS)
 def test_who_does_it_without_a_modal(text, who):
     assert subjects(text) == who
 
