@@ -42,8 +42,9 @@ def suspend(
         commitment=commitment, reason=reason, state_before=commitment.state, by=actor, started_on=day, until_on=until_on
     )
     extra = {"until_on": until_on} if until_on else None
-    change(commitment, Verb.SUSPENDED, actor, at, {"state": State.SUSPENDED}, note=reason, extra=extra)
+    # while that is still possible by the table of steps
     refuse_pending(commitment, actor, at, SUSPENDED_MEANWHILE)
+    change(commitment, Verb.SUSPENDED, actor, at, {"state": State.SUSPENDED}, note=reason, extra=extra)
     tell_unit(commitment, f"已中止：{commitment.matter}", reason, stage=f"suspended:{at.isoformat()}", at=at)
     return made
 

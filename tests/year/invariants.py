@@ -144,7 +144,11 @@ def nothing_is_owed_twice(year: Invariants, day: Day) -> Iterator[str]:
     """By task, unit, deadline and period, or first date. Open, a unit that was taken over counts as its heir;
     what it had closed stays its own."""
     own = [(row["task_id"], row["unit_id"], row["deadline_id"], row["occurrence"]) for row in day.shown]
-    live = [(_key(row, day), row["first_due_on"]) for row in day.shown if row["state"] in LIVE]
+    live = [
+        ((task, day.town.heir(unit), *slot), row["first_due_on"])
+        for (task, unit, *slot), row in zip(own, day.shown, strict=True)
+        if row["state"] in LIVE
+    ]
     dated = [(key[:3], first_due_on) for key, first_due_on in live if first_due_on]
     for owed in (Counter(own), Counter(key for key, _day in live), Counter(dated)):
         yield from (f"{key} is owed {times} times" for key, times in owed.items() if times > 1)

@@ -123,7 +123,7 @@ class Ledger:
                 self.commitments.play(event.commitment_id, event)
             elif event.task_id is not None:
                 self.tasks.play(event.task_id, event)
-            if event.verb == Verb.MOVED and event.commitment_id is not None:
+            if event.verb == Verb.MOVED and event.commitment_id is not None and "unit" in event.after:
                 self.moved_to[event.commitment_id] = event.after["unit"]
             if event.verb == Verb.REOPENED and event.task_id is not None:
                 self.reopened.add(event.task_id)
