@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, models
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from obligations.errors import BadInput, Conflict, NotAllowed
@@ -137,12 +137,12 @@ def read_source(source_id: int, extract: Extract = extract_text) -> SourceFile:
             _propose_pairs(source)
             _finish(source, claim, State.DONE, message, time.monotonic() - began)
     except Unreadable as refusal:
-        _finish(source, claim, State.UNREADABLE, refusal.message, time.monotonic() - began)
+        _give_up(source, claim, State.UNREADABLE, refusal.message, time.monotonic() - began)
     except Conflict:
         logger.warning("source %s was taken over by another reader", source_id)
     except Exception:
         logger.exception("source %s could not be read", source_id)
-        _finish(source, claim, State.FAILED, BROKE_DOWN, time.monotonic() - began)
+        _give_up(source, claim, State.FAILED, BROKE_DOWN, time.monotonic() - began)
     source.refresh_from_db()
     return source
 
@@ -189,9 +189,18 @@ def _hold(source: SourceFile, claim: datetime) -> None:
         raise Conflict("该文件已由另一个识别任务接手。")
 
 
-def _finish(source: SourceFile, claim: datetime, state: SourceFile.State, message: str, seconds: float) -> None:
+@recorded()
+def _give_up(source: SourceFile, claim: datetime, state: SourceFile.State, message: str, seconds: float) -> None:
+    """A reading that came to nothing is in the record as well."""
+    if _finish(source, claim, state, message, seconds):
+        after = {"state": state, "sha256": source.sha256}
+        record(Event.Verb.READ, None, None, note=f"{source.name}：{message}", after=after)
+
+
+def _finish(source: SourceFile, claim: datetime, state: SourceFile.State, message: str, seconds: float) -> bool:
+    """Whether the source was still in this reader's hands."""
     mine = SourceFile.objects.filter(pk=source.pk, state=State.READING, claimed_at=claim)
-    mine.update(state=state, message=message, seconds=round(seconds, 3), read_at=timezone.now())
+    return bool(mine.update(state=state, message=message, seconds=round(seconds, 3), read_at=timezone.now()))
 
 
 @recorded()
@@ -206,6 +215,28 @@ def read_again(source_id: int, actor: User) -> SourceFile:
     source = SourceFile.objects.get(pk=source_id)
     record(Event.Verb.READ_AGAIN, None, actor, note=source.name, after={"sha256": source.sha256})
     return source
+
+
+@recorded()
+def remove_source(source_id: int, actor: User) -> str:
+    """Takes a file from which nothing could be read off the list, the file itself too; returns its name.
+
+    The record keeps name and sha256. Sent once more, it is read as if for the first time.
+    """
+    if not actor.may(Event.Verb.SOURCE_REMOVED.value):
+        raise NotAllowed(RIGHTS[Event.Verb.SOURCE_REMOVED.value].refusal)
+    rows = SourceFile.objects.select_for_update(of=("self",)).without_words()
+    source = rows.filter(pk=source_id).first()
+    if source is None:
+        raise Conflict("该文件已移除。")
+    if source.state not in (State.FAILED, State.UNREADABLE) or source.directives.exists():
+        raise Conflict(f"该文件现为“{source.get_state_display()}”，只能移除未能识别或无法读取的文件。")
+    before = {"sha256": source.sha256, "size": source.size, "state": source.state}
+    record(Event.Verb.SOURCE_REMOVED, None, actor, note=source.name, before=before)
+    storage, path, name = source.file.storage, source.file.name, source.name
+    source.delete()
+    transaction.on_commit(lambda: storage.delete(path))
+    return name
 
 
 def unread_sources() -> models.QuerySet[SourceFile]:

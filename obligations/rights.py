@@ -121,6 +121,7 @@ RIGHTS: Mapping[str, Right] = {
     # intake
     **_of_supervisors("received", refusal="只有督查室可以上传文件。"),
     **_of_supervisors("read_again", refusal="只有督查室可以重新识别文件。"),
+    **_of_supervisors("source_removed", refusal="只有督查室可以移除文件。"),
     # the register and the accounts
     **_of_administrators("name_matched", "name_dismissed", "name_restored", refusal="只有管理员可以匹配单位名称。"),
     **_of_administrators("unit_edited", refusal="只有管理员可以修改单位名录。"),
@@ -130,6 +131,7 @@ RIGHTS: Mapping[str, Right] = {
         ("deputy_named", "deputy_ended"),
         Right({Role.COORDINATOR: OWN, Role.HEAD: OWN, **ABOVE}, "只能为本单位的人员指定代办人。"),
     ),
+    **_of_administrators("person_named", "person_relieved", refusal="只有管理员可以指定单位人员。"),
     **_of_administrators("account_edited", refusal="只有管理员可以修改账号。"),
 }
 # What no person does: a job, or what follows from another verb.

@@ -4,10 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 
 from obligations.countersigning import passing, rules, signing
 from obligations.countersigning.desks import Desk, say_way
 from obligations.errors import BadInput, Conflict, NotAllowed
+from obligations.jobs import daily
+from obligations.jobs.to_countersign import make_countersign_notices
 from obligations.models import Commitment, Countersign, Deputy, Event, Light, Membership, Notice, Task, User
 from obligations.schedule import make_commitments
 from obligations.verifying import verify
@@ -272,3 +275,68 @@ class TestWhatALeadSees:
         hand(row, people.coordinator)
         assert list(Commitment.objects.to_countersign(people.stranger)) == [row]
         assert not Commitment.objects.to_countersign(people.coordinator)
+
+
+class TestReminders:
+    def test_every_other_working_day_one_notice_however_many_wait(
+        self, row: Commitment, people: People, head: User
+    ) -> None:
+        rules.set_unit_rule(row.unit_id, people.administrator, True)
+        hand(row, people.coordinator)
+        mine = Notice.objects.filter(recipient=head, kind="countersign")
+        thursday, friday = TODAY + timedelta(days=1), TODAY + timedelta(days=2)
+        assert make_countersign_notices(thursday) == []
+        assert make_countersign_notices(friday) == [head.pk]
+        assert make_countersign_notices(friday) == []
+        assert mine.get().title == "会签提醒：1项办结申请待您签署，最早的自9月16日起等待"
+        assert mine.get().link == "/todo/?slice=to_sign"
+        # 9月20日 is worked in place of a day of the holidays: Monday is the second working day after Friday
+        assert make_countersign_notices(friday + timedelta(days=1)) == []
+        assert make_countersign_notices(friday + timedelta(days=5)) == [head.pk]
+        signing.agree(row.pk, head, Desk.HEAD)
+        assert make_countersign_notices(friday + timedelta(days=20)) == []
+
+    def test_it_stands_in_the_daily_mail(self, row: Commitment, people: People, head: User) -> None:
+        User.objects.filter(pk=head.pk).update(email="cheng@yunhe.example")
+        rules.set_unit_rule(row.unit_id, people.administrator, True)
+        hand(row, people.coordinator)
+        daily.run(TODAY + timedelta(days=2))
+        mail = Notice.objects.get(recipient=head, channel="email")
+        assert mail.title == "9月18日办理提醒：待会签"
+        assert "待会签\n1. 1项办结申请待您签署，最早的自9月16日起等待" in mail.body
+
+
+class TestPages:
+    def test_the_lead_finds_signs_and_passes_it_on(self, client: Client, row: Commitment, people: People) -> None:
+        rules.set_task_rule(row.task_id, people.supervisor, True)
+        report = hand(row, people.coordinator)
+        client.force_login(people.stranger)
+        assert "待我签署" in client.get("/todo/").content.decode()
+        page = client.get("/todo/?slice=to_sign").content.decode()
+        assert "市能源局" in page and "待牵头单位审核（市住房城乡建设局）" in page
+        drawer = client.get(f"/commitments/{row.pk}/lead/").content.decode()
+        assert "管网改造完成" in drawer and f'name="report" value="{report}"' in drawer
+        answer = client.post(f"/commitments/{row.pk}/lead/", {"decision": "return", "remark": ""})
+        assert answer.status_code == 422 and "退回时请填写理由" in answer.content.decode()
+        client.post(f"/commitments/{row.pk}/lead/", {"decision": "agree", "report": report})
+        assert now(row) == ("handed_in", "supervisor")
+        assert "待我签署" not in client.get("/todo/").content.decode()
+
+    def test_the_unit_is_told_the_way(self, client: Client, row: Commitment, people: People, head: User) -> None:
+        rules.set_rule(people.administrator, head_signs=True, lead_checks=True)
+        client.force_login(people.coordinator)
+        assert "提交后先由牵头单位市住房城乡建设局审核、分管领导审签，再由督查室审核" in (
+            client.get(f"/commitments/{row.pk}/hand-in/").content.decode()
+        )
+
+    def test_the_supervisor_closes_with_a_reason_or_waits(
+        self, client: Client, row: Commitment, people: People, head: User
+    ) -> None:
+        rules.set_unit_rule(row.unit_id, people.administrator, True)
+        hand(row, people.coordinator)
+        client.force_login(people.supervisor)
+        page = client.get(f"/commitments/{row.pk}/close/").content.decode()
+        assert "待分管领导审签" in page and "将不等签署直接销号" in page
+        assert client.post(f"/commitments/{row.pk}/close/", {"note": ""}).status_code == 422
+        client.post(f"/commitments/{row.pk}/close/", {"note": "电话确认"})
+        assert now(row)[0] == "done"

@@ -24,5 +24,9 @@ def unsigned_link() -> str:
     return f"{reverse('todo')}?slice=unsigned"
 
 
+def to_countersign_link() -> str:
+    return f"{reverse('todo')}?slice=to_sign"
+
+
 def overdue_link() -> str:
     return f"{reverse('commitments')}?slice=overdue"

@@ -12,6 +12,7 @@ from obligations.jobs.checks import make_check_notices
 from obligations.jobs.parts import make_part_notices
 from obligations.jobs.reminders import make_reminders
 from obligations.jobs.runs import recorded
+from obligations.jobs.to_countersign import make_countersign_notices
 from obligations.jobs.to_sign import make_sign_notices
 from obligations.models import Chain
 from obligations.register import changing, members
@@ -49,7 +50,8 @@ def work(on: date) -> DailyResult:
     passed = passing.catch_up()
     # before the reminders: they go by the dates that hold
     recounted = recounting.recount()
-    reminded = make_reminders(on, {*make_sign_notices(on), *make_part_notices(on)})
+    apart = {*make_sign_notices(on), *make_part_notices(on), *make_countersign_notices(on)}
+    reminded = make_reminders(on, apart)
     checks = make_check_notices(on)
     pairs = pairing.catch_up(timezone.now() - COMPARED_AGAIN)
     # The log lies outside the database: what was written there, `verify_events --known` can compare.

@@ -1,6 +1,6 @@
 """The daily e-mail: everything new in a person's list in one message, at most one a day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db.models import Max
@@ -32,9 +32,12 @@ def make_digest(person: User, reminders: Sequence[Reminder], on: date) -> int:
     unmailed = set(_listed(person, REMINDERS, last).values_list("commitment_id", flat=True))
     new = [reminder for reminder in reminders if reminder.commitment.pk in unmailed]
     signs = list(_listed(person, [Notice.Kind.SIGN, Notice.Kind.PART], last).values_list("title", flat=True))
-    if not new and not signs:
+    countersigns = list(_listed(person, [Notice.Kind.COUNTERSIGN], last).values_list("title", flat=True))
+    if not new and not signs and not countersigns:
         return 0
-    mail = digest(person, new, len(reminders) - len(new), on, [title.partition("：")[2] for title in signs])
+    others = {"待签收和分办": signs, "待会签": countersigns}
+    said = {heading: [title.partition("：")[2] for title in titles] for heading, titles in others.items() if titles}
+    mail = digest(person, new, len(reminders) - len(new), on, said)
     Notice.objects.bulk_create([mail], ignore_conflicts=True)
     return 1
 
@@ -48,7 +51,11 @@ def stage(on: date) -> str:
     return f"{STAGE}{on.isoformat()}"
 
 
-def digest(person: User, new: Sequence[Reminder], told_before: int, on: date, signs: Sequence[str] = ()) -> Notice:
+def digest(
+    person: User, new: Sequence[Reminder], told_before: int, on: date, others: Mapping[str, Sequence[str]] | None = None
+) -> Notice:
+    """`others`: lines by heading (待签收, 待会签)."""
+    others = others or {}
     overdue = [wording.line(r.commitment, on) for r in new if r.stage.kind == Notice.Kind.OVERDUE]
     near = [wording.line(r.commitment, on) for r in new if r.stage.kind == Notice.Kind.DUE_SOON]
     return Notice(
@@ -56,8 +63,8 @@ def digest(person: User, new: Sequence[Reminder], told_before: int, on: date, si
         kind=Notice.Kind.OVERDUE if overdue else Notice.Kind.DUE_SOON if near else Notice.Kind.SIGN,
         stage=stage(on),
         channel=Notice.Channel.EMAIL,
-        title=f"{wording.day(on, on)}办理提醒：{wording.counts(len(overdue), len(near)) or '待签收和分办'}",
-        body=wording.digest_body(str(person), overdue, near, told_before, on, signs),
+        title=f"{wording.day(on, on)}办理提醒：{wording.counts(len(overdue), len(near)) or '、'.join(others)}",
+        body=wording.digest_body(str(person), overdue, near, told_before, on, others),
         link=todo_link(),
         created_at=timezone.now(),
     )

@@ -1,6 +1,6 @@
 """The sentences of reminders and reports, as an office would write them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -119,7 +119,7 @@ def counts(overdue: int, near: int) -> str:
 
 
 def digest_body(
-    person: str, overdue: list[str], near: list[str], told_before: int, on: date, signs: Sequence[str] = ()
+    person: str, overdue: list[str], near: list[str], told_before: int, on: date, others: Mapping[str, Sequence[str]]
 ) -> str:
     """The daily e-mail: what is new, by urgency, numbered."""
     total = counts(len(overdue), len(near))
@@ -128,8 +128,7 @@ def digest_body(
     for heading, lines in (("逾期事项", overdue), ("临期事项", near)):
         if lines:
             blocks.append("\n".join([f"{heading}（{len(lines)}项）", *numbered(lines)]))
-    if signs:
-        blocks.append("\n".join(["待签收和分办", *numbered(list(signs))]))
+    blocks += ["\n".join([heading, *numbered(list(lines))]) for heading, lines in others.items()]
     if told_before:
         blocks.append(f"另有{told_before}项临期或逾期事项此前已提醒，尚未办结。")
     blocks.append("请登录系统反馈进展；确需延期的，请在到期前提出延期申请。")

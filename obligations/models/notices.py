@@ -41,6 +41,7 @@ class Notice(models.Model):
         OVERDUE_REPORT = "overdue_report", _("逾期通报")
         SIGN = "sign", _("签收提醒")
         PART = "part", _("分办提醒")
+        COUNTERSIGN = "countersign", _("会签提醒")
         NEWS = "news", _("办理动态")
 
     class Channel(models.TextChoices):

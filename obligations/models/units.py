@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from obligations.extraction.areas import area_spellings
@@ -154,20 +153,6 @@ class Unit(models.Model):
         """Its active members on that day."""
         links = GroupMember.objects.valid(day).filter(group=self)
         return Unit.objects.filter(is_active=True, group_links__in=links)
-
-    def expanded(self) -> "list[Unit]":
-        """The units that owe what this one is told to do: itself, or a group's active members (groups in it opened)."""
-        return list(self._expand(set()))
-
-    def _expand(self, seen: set[int]) -> "Iterable[Unit]":
-        if self.pk in seen:
-            return
-        seen.add(self.pk)
-        if not self.is_group:
-            yield self
-            return
-        for member in self.members_on(timezone.localdate()):
-            yield from member._expand(seen)
 
 
 class GroupMemberQuerySet(models.QuerySet["GroupMember"]):

@@ -42,6 +42,8 @@ def changes_of(event: Event) -> list[Change]:
         if name not in event.after or unsaid:
             continue
         old = event.before.get(name, event.before.get(SETS_OUT_FROM.get(name, name)))
+        if name == "waits_for" and event.verb == Event.Verb.HANDED_IN:
+            old = None  # it lay before nobody
         before, after = _said(say, event, old), _said(say, event, event.after[name])
         if before != after:
             found.append(Change(label, before, after))

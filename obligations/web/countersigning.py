@@ -126,13 +126,15 @@ def settings(request: PersonRequest) -> HttpResponseBase:
 
 def _settings(request: PersonRequest, rule: CountersignRule, form: forms.RuleForm, status: int = 200) -> HttpResponse:
     waiting = Commitment.objects.filter(state=Commitment.State.HANDED_IN)
+    at_lead, at_head = (waiting.filter(waits_for=desk).count() for desk in (Desk.LEAD, Desk.HEAD))
     context = {
         "rule": rule,
         "form": form,
         "units": Unit.objects.filter(head_signs__isnull=False).order_by("position", "name")[:MOST_EXCEPTIONS],
         "tasks": _tasks()[:MOST_EXCEPTIONS],
-        "at_lead": waiting.filter(waits_for=Desk.LEAD).count(),
-        "at_head": waiting.filter(waits_for=Desk.HEAD).count(),
+        "at_lead": at_lead,
+        "at_head": at_head,
+        "waiting": at_lead + at_head,
     }
     return render(request, "countersigning/settings.html", context, status=status)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -14,7 +15,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from django_htmx.http import trigger_client_event
+from django_htmx.http import HttpResponseClientRefresh, trigger_client_event
 
 from obligations import intake
 from obligations.errors import NotAllowed, Refused
@@ -141,6 +142,19 @@ def read_again(request: PersonRequest, source_id: int) -> HttpResponseBase:
     if not request.htmx:
         return redirect("directives")
     return render(request, "directives/_source.html", {"upload": Upload(source.name, source)})
+
+
+@supervisors_only
+@require_POST
+def remove_source(request: PersonRequest, source_id: int) -> HttpResponseBase:
+    try:
+        name = intake.remove_source(source_id, request.user)
+    except NotAllowed as refusal:
+        return forbidden(request, refusal)
+    except Refused as refusal:
+        return refused(request, refusal.message)
+    messages.success(request, _("已移除：%s") % name)
+    return HttpResponseClientRefresh() if request.htmx else redirect("directives")
 
 
 def _take(file: UploadedFile, request: PersonRequest, until: float) -> Upload:

@@ -27,6 +27,7 @@ class Row:
     words: str
     place: str
     waits: str
+    is_anothers: bool
     actions: list[Action]
     paragraphs: list[Paragraph]
     extension: Extension | None
@@ -72,6 +73,7 @@ def _row(commitment: Commitment, speaker: Speaker, on: date, parts: tuple[int, i
         words=say_light(commitment, light, on),
         place=say_place(commitment.task.path),
         waits=_waits(commitment, speaker.person),
+        is_anothers=not speaker.person.supervises and commitment.unit_id not in speaker.own_units,
         actions=actions_for(commitment, speaker),
         paragraphs=read_task(commitment.task),
         extension=pending[0] if pending else None,

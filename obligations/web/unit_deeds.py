@@ -16,13 +16,14 @@ from django.views import View
 from django.views.decorators.http import require_POST
 
 from obligations.errors import BadInput, NotAllowed, Refused
-from obligations.models import Deputy, Event, GroupMember, Unit, UnitChange, User
+from obligations.models import Deputy, Event, GroupMember, Membership, Unit, UnitChange, User
 from obligations.phrases import say_date
 from obligations.register.absorbing import Absorbed
 from obligations.register.changing import cancel as cancel_change
 from obligations.register.changing import merge, rename, reorganise
 from obligations.register.deputies import candidates, end_deputy, name_deputy, people_of
 from obligations.register.members import join_group, leave_group
+from obligations.register.people import name_person, relieve_person
 from obligations.register.taking import foretold
 from obligations.rights import RIGHTS
 from obligations.web.access import PersonRequest, signed_in
@@ -238,6 +239,37 @@ class NameDeputy(UnitDeed):
         return name_deputy(key, *people, data["first"], data["last"], self.actor)
 
 
+@for_everybody
+class NamePerson(UnitDeed):
+    verb = Verb.PERSON_NAMED
+    form_class = forms.PartForm
+    title = gettext_lazy("指定人员")
+    button = gettext_lazy("指定")
+
+    def initial(self) -> Data:
+        return {"part": Membership.Part.COORDINATOR}
+
+    def tell(self, data: Data) -> list[str]:
+        made = foretold(lambda: name_person(self.unit.pk, data["person"].pk, data["part"], self.actor))
+        who = {"person": data["person"], "unit": self.unit, "part": made.get_part_display()}
+        return [
+            _("%(person)s担任%(unit)s的%(part)s。") % who,
+            _("可查看并办理本单位及下属单位的承办事项，并接收提醒。"),
+        ]
+
+    def perform(self, data: Data) -> str:
+        name_person(self.unit.pk, data["person"].pk, data["part"], self.actor)
+        return _("已指定%(person)s。") % data
+
+
+@signed_in
+@require_POST
+def relieve_one(request: PersonRequest, membership_id: int) -> HttpResponse:
+    row = get_object_or_404(Membership.objects.select_related("user"), pk=membership_id)
+    back = reverse("unit", args=[row.unit_id])
+    return _done(request, back, lambda: relieve_person(row.pk, request.user), _("已免去%s。") % row.user)
+
+
 @signed_in
 @require_POST
 def end(request: PersonRequest, deputy_id: int) -> HttpResponse:
@@ -256,7 +288,7 @@ def cancel(request: PersonRequest, change_id: int) -> HttpResponse:
     return _done(request, back, lambda: cancel_change(change_id, request.user), _("已取消这项变更。"))
 
 
-def _done(request: PersonRequest, back: str, verb: Callable[[], None], said: str) -> HttpResponse:
+def _done(request: PersonRequest, back: str, verb: Callable[[], object], said: str) -> HttpResponse:
     try:
         verb()
     except NotAllowed as refusal:

@@ -12,9 +12,10 @@ from obligations import (
 from obligations.models import (
     Directive,
     Event,
+    SourceFile,
     Task,
 )
-from tests.conftest import TODAY
+from tests.conftest import NOW, TODAY
 from tests.scene.deed import Deed, Verb, on
 from tests.scene.rows import NEXT_YEAR, Scene, make_newer
 
@@ -23,6 +24,15 @@ HOLIDAYS = """一、元旦：1月1日（周日）至3日（周二）放假，共
 二、春节：1月29日（周日）至2月5日（周日）放假调休，共8天。1月28日（周六）、2月11日（周六）上班。
 三、国庆节：10月1日至7日放假，共7天。9月30日（周六）上班。"""
 NOTICE = "云河市人民政府办公室通知"
+
+
+def _make_unreadable() -> None:
+    values = {"state": "unreadable", "message": "没有文字。", "size": 1, "received_at": NOW}
+    SourceFile.objects.create(name="扫描件.pdf", sha256="2" * 64, file="sources/2026/scan.pdf", **values)
+
+
+def _unreadable() -> SourceFile:
+    return SourceFile.objects.get(sha256="2" * 64)
 
 
 def newer(scene: Scene) -> Directive:
@@ -48,6 +58,12 @@ DIRECTIVE_DEEDS: dict[Event.Verb, Deed] = {
         on("read_again", "source"),
         noun="source",
         state="failed",
+    ),
+    Verb.SOURCE_REMOVED: Deed(
+        lambda s, who: intake.remove_source(_unreadable().pk, who),
+        lambda s: reverse("remove_source", args=[_unreadable().pk]),
+        ready=lambda s: _make_unreadable(),
+        noun="",
     ),
     Verb.REPLACED: Deed(
         lambda s, who: replacing.replace(s.task.directive_id, newer(s).pk, who),

@@ -10,7 +10,7 @@ from obligations.models import (
     UnitChange,
     User,
 )
-from obligations.register import changing, deputies, edits, members, names
+from obligations.register import changing, deputies, edits, members, names, people
 from tests.conftest import TODAY, make_user
 from tests.scene.deed import Deed, Verb
 from tests.scene.rows import LATER, UNKNOWN, Scene
@@ -128,6 +128,17 @@ REGISTER_DEEDS: dict[Event.Verb, Deed] = {
         lambda s, who: members.leave_group(s.register.departments.pk, s.register.finance.pk, TODAY, who),
         lambda s: reverse("leave_group", args=[s.register.departments.pk, s.register.finance.pk]),
         {"last": TODAY.isoformat(), "sure": 1},
+        noun="",
+    ),
+    Verb.PERSON_NAMED: Deed(
+        lambda s, who: people.name_person(s.register.finance.pk, s.people.stranger.pk, "head", who),
+        lambda s: reverse("name_person", args=[s.register.finance.pk]),
+        lambda s: {"person": s.people.stranger.pk, "part": "head", "sure": 1},
+        noun="",
+    ),
+    Verb.PERSON_RELIEVED: Deed(
+        lambda s, who: people.relieve_person(s.people.stranger.memberships.get().pk, who),
+        lambda s: reverse("relieve_person", args=[s.people.stranger.memberships.get().pk]),
         noun="",
     ),
     Verb.DEPUTY_NAMED: Deed(

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from obligations.models import Unit, User
+from obligations.models import Membership, Unit, User
 from obligations.web.forms.fields import PlainForm, day_field
 
 
@@ -65,6 +65,13 @@ class DeputyForm(UnitForm):
         for name, people in (("absent", absent), ("deputy", deputies)):
             choice: Any = self.fields[name]
             choice.queryset = people
+
+
+class PartForm(UnitForm):
+    person = forms.ModelChoiceField(
+        User.objects.filter(is_active=True).order_by("display_name", "username"), label=_("人员")
+    )
+    part = forms.ChoiceField(label=_("身份"), choices=Membership.Part.choices, widget=forms.RadioSelect)
 
 
 class LeaveForm(UnitForm):
