@@ -10,7 +10,8 @@ from obligations.extraction.addressees import find_addressees
 from obligations.extraction.adoption import Adoption, find_adoption
 from obligations.extraction.doc_numbers import agency_code, number_on_line
 from obligations.extraction.findings import DirectiveFinding
-from obligations.extraction.heads import Head, find_heads
+from obligations.extraction.head import Head
+from obligations.extraction.heads import find_heads
 from obligations.extraction.lines import (
     Line,
     closes_text,

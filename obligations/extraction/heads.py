@@ -7,10 +7,10 @@ text follows before the next one.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from obligations.extraction.addressees import find_addressees
-from obligations.extraction.adoption import find_adoption
+from obligations.extraction.bare_heads import with_unnumbered
 from obligations.extraction.doc_numbers import (
     DocNumber,
     is_number_label,
@@ -20,27 +20,21 @@ from obligations.extraction.doc_numbers import (
     number_on_line,
     number_with_title,
 )
+from obligations.extraction.head import Head, opens
 from obligations.extraction.lines import (
     Line,
     closes_text,
-    dated,
-    is_contact,
-    is_imprint,
     is_issuer,
     is_masthead,
-    is_page_number,
-    is_release,
 )
 from obligations.extraction.pagefacts import is_fact, is_label, is_name_label
-from obligations.extraction.signatures import find_signature
 from obligations.extraction.text import SourceText
-from obligations.extraction.titles import TitleBlock, is_series, issuer_of, kind_of, title_above, title_below
+from obligations.extraction.titles import TitleBlock, is_series, issuer_of, title_above, title_below
 
 _SERIES_WORD = re.compile(r"(?:命令|令|公告|通告|(?:会议)?纪要)$")
 _BEFORE_CITATION = ("(", "、", ",", "》")
 _AFTER_CITATION = (")", "》", "、", ",", "。", "文件", "要求", "精神")
 _SERIES_NUMBER = re.compile(r"(?:令|公告|通告)\(?(?:第|(?:19|20)\d\d)")
-_NOT_CORE = re.compile(r"[《》〈〉“”]|的?(?:通知|通告|公告|通报|决定|命令|批复|复函|函)$")
 _FACTS = 25  # lines that the table of facts above a web page may take
 _REACH = 40  # lines within which the title follows such a table
 _AGAIN = 8  # lines within which the title is printed again under its table of facts
@@ -49,36 +43,8 @@ _LEDGER = re.compile(r"[^。;:,|]{4,40}(?:表|台账|清单|一览)(?:\([^()]{1,
 _FIRST_LINES = 3
 _FAR = 20  # lines below its first print at which a document can stand once more
 _COVER = 15  # lines within which a number without a title may stand at the top of a file
-_OPENING = 4  # lines within which the text must begin
-_UNNUMBERED_REACH = 300  # lines within which a document without number must be signed
-_HEAD_CHARS = 300  # the characters in which a document names what it attaches or makes public
-_CLAUSE = re.compile(r"[。,;:]")
 _ISSUES = re.compile(r"(?:印发|转发|批转|公布|发布|颁发|颁布|出台)(?:实施|试行)?(?:\(.{2,8}\))?《[^《》]{2,80}》$")
 # What is published without a number; a 方案 or 意见 without one is an attachment.
-_UNNUMBERED_KINDS = frozenset(("通知", "通告", "公告", "通报", "决定", "命令", "批复", "复函", "函"))
-_UNNUMBERED_ENDS = frozenset(kind[-1] for kind in _UNNUMBERED_KINDS)
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The head of a directive, by numbers of printed lines, and its number's squeezed span (None: no number).
-
-    `first` to `last`, inclusive, hold title and number. `facts_from`: the line from which printed facts about it are
-    read. `series`: the number is one of a named series (云河市人民政府令第12号), whose name may be all the title.
-    """
-
-    first: int
-    last: int
-    number: tuple[int, int] | None
-    block: TitleBlock | None
-    facts_from: int
-    labelled: bool = False
-    series: bool = False
-
-    @property
-    def shaped(self) -> bool:
-        """Whether it has a title that reads like one."""
-        return self.block is not None and self.block.shaped
 
 
 def find_heads(source: SourceText, lines: list[Line]) -> list[Head]:
@@ -86,7 +52,7 @@ def find_heads(source: SourceText, lines: list[Line]) -> list[Head]:
     text = source.text
     candidates = [head for at, line in enumerate(lines) if "号" in line.text and (head := _head_at(lines, at))]
     heads = _distinct(_opening(lines, _in_order(candidates), text), text) or [_only_head(lines, text)]
-    return _with_unnumbered(source, lines, heads)
+    return with_unnumbered(source, lines, heads)
 
 
 def _head_at(lines: list[Line], at: int) -> Head | None:
@@ -187,86 +153,6 @@ def _titled_head(lines: list[Line], at: int) -> Head | None:
         if "号(" not in joined or "。" in joined:
             return None
     return None
-
-
-def _with_unnumbered(source: SourceText, lines: list[Line], heads: list[Head]) -> list[Head]:
-    """The heads with those of documents printed without a number (通告, 公告) after another one's end."""
-    found = _before_numbered(source, lines, heads[0])
-    stops = [head.first for head in heads[1:]] + [len(lines)]
-    for head, stop in zip(heads, stops, strict=True):
-        found.append(head)
-        for at in range(head.last + 2, stop - 1):
-            if at <= found[-1].last:
-                continue
-            if lines[at].text[-1] in _UNNUMBERED_ENDS and kind_of(lines[at].text) in _UNNUMBERED_KINDS:
-                block = title_above(lines, at + 1)
-                begins = block and block.shaped and _stands_alone(source, lines, found[-1], block, stop)
-            elif lines[at].text[0] == "(" and find_adoption(source, lines, at):
-                block = title_above(lines, at)
-                begins = block and _is_adopted(source, lines, found[-1], block)
-            else:
-                continue
-            if block and begins:
-                found.append(Head(block.first, block.last, None, block, facts_from=block.first))
-    return found
-
-
-def _before_numbered(source: SourceText, lines: list[Line], head: Head) -> list[Head]:
-    """The notice at the top of a file of several, printed without a number: titled, addressed and signed."""
-    stop = min(head.first, head.facts_from)
-    block = title_below(lines, -1, stop) if head.number else None
-    if block is None or not block.shaped:
-        return []
-    title = "".join(line.text for line in lines[block.first : block.last + 1])
-    if kind_of(title) not in _UNNUMBERED_KINDS or not find_addressees(lines, block.last + 1, stop, source.verbatim)[0]:
-        return []
-    if not find_signature(source, lines, block.last + 1, stop, None).names:
-        return []
-    return [Head(block.first, block.last, None, block, facts_from=block.first)]
-
-
-def _is_adopted(source: SourceText, lines: list[Line], before: Head, block: TitleBlock) -> bool:
-    """Whether a title with the note of its adoption (…会议通过) is a document, and not what an order attaches."""
-    above = block.first - 1
-    while above > before.last and block.first - above < 6 and is_issuer(lines[above].text):
-        above -= 1
-    if above <= before.last or not (closes_text(lines[above].text) or dated(lines[above].text)):
-        return False
-    start = lines[block.first].start
-    head_end = min(start, lines[before.last].end + _HEAD_CHARS)
-    return source.text[start : lines[block.last].end] not in source.text[lines[before.first].start : head_end]
-
-
-def _stands_alone(source: SourceText, lines: list[Line], before: Head, block: TitleBlock, stop: int) -> bool:
-    """Whether a title without number begins a document: the one before is signed, and it has a text and a signature."""
-    above = block.first - 1
-    while above > before.last and block.first - above < 6 and is_issuer(lines[above].text):
-        above -= 1
-    if above <= before.last or not _ended(lines, block, above, stop, source.verbatim):
-        return False
-    core = _core(source.text[lines[block.first].start : lines[block.last].end])
-    head_end = min(lines[block.first].start, lines[max(before.last, before.first)].end + _HEAD_CHARS)
-    if core and core in _core(source.text[lines[before.first].start : head_end]):
-        return False
-    if not _opens(lines, Head(block.first, block.last, None, block, block.first)):
-        return False
-    stop = min(stop, block.last + _UNNUMBERED_REACH)
-    return find_signature(source, lines, block.last + 1, stop, None).names != ""
-
-
-def _ended(lines: list[Line], block: TitleBlock, above: int, stop: int, verbatim: str) -> bool:
-    """Whether the document before is over: it is signed, or a sentence ends it and issuer and addressees follow."""
-    text = lines[above].text
-    if dated(text) or is_release(text) or is_imprint(text):
-        return True
-    title = "".join(line.text for line in lines[block.first : block.last + 1])
-    over = text.endswith("。") or is_contact(text)
-    return over and issuer_of(title) != "" and find_addressees(lines, block.last + 1, stop, verbatim)[0] != []
-
-
-def _core(title: str) -> str:
-    """What a title is about, without issuer, kind and quotation marks."""
-    return _NOT_CORE.sub("", title).partition("关于")[2]
 
 
 def _below_its_title(lines: list[Line], at: int, span: tuple[int, int]) -> Head | None:
@@ -383,18 +269,8 @@ def _opening(lines: list[Line], heads: list[Head], text: str) -> list[Head]:
     return [
         head
         for head, stop in zip(heads, stops, strict=True)
-        if head.labelled or (text.find("。", lines[head.last].end, stop) >= 0 and _opens(lines, head))
+        if head.labelled or (text.find("。", lines[head.last].end, stop) >= 0 and opens(lines, head))
     ]
-
-
-def _opens(lines: list[Line], head: Head) -> bool:
-    """Whether addressees or a sentence follow at once, not the next row of a list."""
-    for line in lines[head.last + 1 : head.last + 1 + _OPENING]:
-        if is_page_number(line.text):
-            return False
-        if _CLAUSE.search(line.text):
-            return True
-    return False
 
 
 def _distinct(heads: list[Head], text: str) -> list[Head]:
