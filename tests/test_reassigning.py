@@ -7,7 +7,7 @@ from django.test import Client
 
 from obligations.errors import BadInput, Conflict
 from obligations.models import Commitment, Event, Extension, Notice, Progress, Task
-from obligations.register import changing
+from obligations.register import changing, members
 from obligations.review import confirm, reopen
 from obligations.schedule import extend_recurring, make_commitments
 from obligations.supporting import ask_support, release_support
@@ -157,6 +157,29 @@ class TestTheRole:
         done = reassign(row.pk, register.housing.pk, people.supervisor, "城区由市住建局统一实施")
         assert not done.with_role and len(done.rows) == 1
         assert make_commitments(commitment.task, TODAY) == 0
+
+    def test_one_that_is_named_and_in_the_group_too_is_not_asked_again(
+        self, make_task: TaskMaker, register: Register, people: People
+    ) -> None:
+        county = register.counties[0]
+        task = make_task("整治管网", lead=county, responsible=(register.all_counties,), deadlines=(FIXED,))
+        confirm(task.pk, people.supervisor)
+        row = task.commitments.get(unit=county)
+        done = reassign(row.pk, register.housing.pk, people.supervisor, "由市住建局统一实施")
+        assert done.with_role and done.rows[0].in_place_of == county
+        assert make_commitments(Task.objects.get(pk=task.pk), TODAY) == 0
+        assert str(county) not in dict(owed(task))
+
+    def test_one_that_stands_in_for_another_and_joins_the_group_is_not_asked_when_it_hands_on(
+        self, commitment: Commitment, register: Register, people: People
+    ) -> None:
+        row = commitment.task.commitments.get(unit=register.counties[0])
+        there = reassign(row.pk, register.housing.pk, people.supervisor, "改派").rows[0]
+        members.join_group(register.all_counties.pk, register.housing.pk, TODAY, people.administrator)
+        onward = reassign(there.pk, register.finance.pk, people.supervisor, "再改派").rows[0]
+        assert onward.in_place_of == register.counties[0]
+        assert make_commitments(commitment.task, TODAY) == 0
+        assert owed(commitment.task).count((str(register.finance), FIXED["due_on"])) == 1
 
     def test_there_and_back_again(self, monthly: Task, register: Register, people: People) -> None:
         before = owed(monthly)

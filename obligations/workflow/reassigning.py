@@ -1,8 +1,8 @@
 """Reassigning (改派): what one unit owes goes to another, which signs for it anew; reports stay where they were made.
 
 The old row is withdrawn and the new unit owes in a row of its own that points back to it. Where the old unit keeps its
-role in the task, its row keeps the place of that date, so that nobody asks the unit for it again; where its role goes
-too, the assignment says who had it before (`Assignment.passed_on`).
+role in the task or is asked in a group as well, its row keeps the place of that date, so that nobody asks the unit for
+it again; where its role goes too, the assignment says who had it before (`Assignment.passed_on`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from obligations.errors import BadInput, Conflict
 from obligations.models import Assignment, CalendarYear, Commitment, Event, Task, Unit, User
+from obligations.owing import GroupTree, owing_units
 from obligations.phrases import say_date
 from obligations.recording import event_of, record, record_many, recorded
 from obligations.schedule import continues
@@ -60,7 +61,11 @@ def reassign(
     _check_free(rows, new)
     with_role = whole or (first.in_place_of_id is None and not others and not _goes_on(task, at))
     with_role = with_role and _pass_role(task, old, new, actor, at)
-    made = [_hand_on(row, new, with_role, due_on if row is first else None, actor, at, reason) for row in rows]
+    asked = _asked_still(task, rows, old, timezone.localtime(at).date())
+    made = [
+        _hand_on(row, new, due_on if row is first else None, actor, at, reason, not with_role, row.pk in asked)
+        for row in rows
+    ]
     _tell(rows, made, reason, at)
     return Reassigned(made, with_role)
 
@@ -174,12 +179,28 @@ def _pass_role(task: Task, old: Unit, new: Unit, actor: User, at: datetime) -> b
     return True
 
 
+def _asked_still(task: Task, rows: Sequence[Commitment], old: Unit, today: date) -> set[int]:
+    """Rows (keys) for whose date the task asks the old unit, now that its role went or stayed: it may be named itself
+    and stand in a group too."""
+    groups = GroupTree()
+    days = {row.pk: row.first_due_on or row.due_on or today for row in rows}
+    asking = {day for day in set(days.values()) if old in [unit for unit, _role in owing_units(task, groups, day)]}
+    return {key for key, day in days.items() if day in asking}
+
+
 def _hand_on(
-    row: Commitment, new: Unit, with_role: bool, due_on: date | None, actor: User, at: datetime, reason: str
+    row: Commitment,
+    new: Unit,
+    due_on: date | None,
+    actor: User,
+    at: datetime,
+    reason: str,
+    keeps_role: bool,
+    is_asked: bool,
 ) -> Commitment:
-    """Withdraws the row and makes the new unit's, in the place of who keeps the role."""
+    """Withdraws the row and makes the new unit's, in the place of who keeps the role or is asked for the date still."""
     refuse_pending(row, actor, at, f"该事项已改派{new}，不再审批延期。")
-    holder = row.in_place_of or (None if with_role else row.unit)
+    holder = row.in_place_of or (row.unit if keeps_role or is_asked else None)
     made = Commitment(
         task=row.task,
         unit=new,
@@ -200,8 +221,9 @@ def _hand_on(
     row.state = State.WITHDRAWN
     row.save(update_fields=["state"])
     same = Q(task=row.task_id, deadline=row.deadline_id, occurrence=row.occurrence)
-    # the new unit's own row of before, and the old one's where no role of its own asks for this date
-    going = Q(unit=new) | Q(pk=row.pk) if made.in_place_of_id != row.unit_id else Q(unit=new)
+    # the new unit's own row of before, and the old one's where nothing asks it for this date
+    keeps_place = is_asked or made.in_place_of_id == row.unit_id
+    going = Q(unit=new) if keeps_place else Q(unit=new) | Q(pk=row.pk)
     Commitment.objects.filter(same & going).free_places()
     made.save()
     # who takes it over takes it over as it is: under special supervision

@@ -19,7 +19,7 @@ from tests.year.ledger import Ledger, replayed_fields
 State = Commitment.State
 RUNNING = {"open", "handed_in", "returned"}
 LIVE = {*RUNNING, "suspended"}
-DEADLINE_KEY = ("task_id", "unit_id", "in_place_of_id", "deadline_id", "occurrence")
+DEADLINE_KEY = ("task_id", "unit_id", "in_place_of_id", "reassigned_from_id", "deadline_id", "occurrence")
 
 
 @dataclass
@@ -154,15 +154,23 @@ def nothing_is_owed_twice(year: Invariants, day: Day) -> Iterator[str]:
         yield from (f"{key} is owed {times} times" for key, times in owed.items() if times > 1)
 
 
-def _key(row: dict[str, Any], day: Day) -> Key:
-    """What it answers for; the unit in whose place it is owed goes before the one that has it."""
-    unit = row["in_place_of_id"] or row["unit_id"]
-    return row["task_id"], day.town.heir(unit), row["deadline_id"], row["occurrence"]
+def _answered(day: Day) -> Iterator[Key]:
+    """What is answered for: by who has it, for itself and for the unit in whose place it is owed; and for who stood in
+    the place of another, is asked itself meanwhile, and handed it on with its own place kept."""
+    shown = {row["pk"] for row in day.shown}
+    onward = {row["reassigned_from_id"]: row["pk"] for row in day.rows.values() if row["reassigned_from_id"]}
+    for row in day.rows.values():
+        last = row["pk"]
+        while last not in shown and last in onward:
+            last = onward[last]
+        if last in shown:
+            for unit in {row["unit_id"], row["in_place_of_id"] if last == row["pk"] else None} - {None}:
+                yield row["task_id"], day.town.heir(unit), row["deadline_id"], row["occurrence"]
 
 
 def nothing_is_lost(year: Invariants, day: Day) -> Iterator[str]:
     """What a task in force asks for is there; what was there is there or was taken back by somebody."""
-    there = {_key(row, day) for row in day.shown}
+    there = set(_answered(day))
     # what a unit had done before its role went to another one is done
     passed = Assignment.objects.exclude(passed_on={}).values_list("task_id", "passed_on")
     roles = {(task, int(old)): new for task, went in passed for old, new in went.items()}
