@@ -15,6 +15,7 @@ from django.utils import timezone
 from obligations import evidence
 from obligations.errors import BadInput, Conflict, NotAllowed
 from obligations.models import Commitment, Event, Part, PartReport, Unit, User
+from obligations.models.parts import is_late_for
 from obligations.models.units import UnitQuerySet
 from obligations.phrases import say_date
 from obligations.recording import record, recorded
@@ -53,7 +54,7 @@ def split(
     if unit.pk == commitment.unit_id and person is None:
         raise BadInput("person_id", "在本单位内分办时，请指定经办人。")
     part = Part(commitment=commitment, unit=unit, person=person, what=what, made_by=actor, made_at=at)
-    part.due_on = _checked_day(due_on, commitment, at)
+    part.due_on = _checked_day(due_on, commitment, at, at)
     part.save()
     after = {"part": part.pk, "what": what, "part_unit": str(unit), "due_on": part.due_on}
     record(Verb.PART_MADE, commitment, actor, at=at, after=after | ({"person": str(person)} if person else {}))
@@ -77,7 +78,7 @@ def change_part(
     person = _person(part.unit, person_id)
     if part.unit_id == part.commitment.unit_id and person is None:
         raise BadInput("person_id", "在本单位内分办时，请指定经办人。")
-    day = due_on if due_on == part.due_on else _checked_day(due_on, part.commitment, at)
+    day = due_on if due_on == part.due_on else _checked_day(due_on, part.commitment, part.made_at, at)
     new = {"what": what, "due_on": day, "person": person}
     if all(getattr(part, name) == value for name, value in new.items()):
         raise Conflict("内容没有变化。")
@@ -232,13 +233,16 @@ def _person(unit: Unit, person_id: int | None) -> User | None:
     return person
 
 
-def _checked_day(day: date | None, commitment: Commitment, at: datetime) -> date | None:
-    """Not before today, not after the commitment's date; without one it is the commitment's."""
+def _checked_day(day: date | None, commitment: Commitment, made_at: datetime, at: datetime) -> date | None:
+    """Not before today, not after the commitment's date, unless the part was handed on when that had passed already;
+    without one it is the commitment's."""
     if day is None:
         return None
-    if commitment.due_on is not None and day > commitment.due_on:
-        raise BadInput("due_on", f"分办的时限不能晚于主办事项的{say_date(commitment.due_on)}。")
-    if day < timezone.localtime(at).date():
+    today, due = timezone.localtime(at).date(), commitment.due_on
+    if due is not None and day > due and not is_late_for(due, made_at):
+        more = "，该日期已过；需要另定时限的，请收回后重新分办" if due < today else ""
+        raise BadInput("due_on", f"分办的时限不能晚于主办事项的{say_date(due)}{more}。")
+    if day < today:
         raise BadInput("due_on", "分办的时限不能早于今天。")
     return day
 

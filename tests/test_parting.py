@@ -158,8 +158,26 @@ class TestWhatBecomesOfIt:
         Commitment.objects.filter(pk=part.commitment_id).update(due_on=date(2026, 12, 1))
         assert fresh(part).limit == DAY
 
+    def test_what_is_overdue_is_handed_on_with_a_date_of_its_own(
+        self, commitment: Commitment, people: People, section: Unit, clerk: User
+    ) -> None:
+        Commitment.objects.filter(pk=commitment.pk).update(due_on=date(2026, 9, 1))
+        client = Client()
+        client.force_login(people.coordinator)
+        assert 'value="2026-09-01"' not in client.get(f"/commitments/{commitment.pk}/split/").content.decode()
+        made = parting.split(commitment.pk, people.coordinator, section.pk, "补齐资料", DAY)
+        assert fresh(made).limit == DAY
+        parting.change_part(made.pk, people.coordinator, "补齐资料", date(2026, 10, 25))
+        assert fresh(made).limit == date(2026, 10, 25)
+
+    def test_one_handed_on_in_time_keeps_to_the_parents_date(self, part: Part, people: People) -> None:
+        late = moment(date(2026, 11, 5))
+        with pytest.raises(BadInput, match="10月31日，该日期已过；需要另定时限的，请收回后重新分办"):
+            parting.change_part(part.pk, people.coordinator, "核对管网图纸", date(2026, 11, 20), at=late)
+
     @pytest.mark.parametrize(
-        ("own", "parent"), [(None, None), (None, DAY), (DAY, None), (DAY, TODAY), (TODAY, DAY), (DAY, DAY)]
+        ("own", "parent"),
+        [(None, None), (None, DAY), (DAY, None), (DAY, TODAY), (TODAY, DAY), (DAY, DAY), (DAY, date(2026, 9, 1))],
     )
     def test_the_limit_is_the_same_in_sql(self, part: Part, own: date | None, parent: date | None) -> None:
         Part.objects.update(due_on=own)

@@ -35,6 +35,15 @@ def test_there_is_a_gap_between_two(commitment: Commitment, people: People, sett
     assert Notice.objects.filter(channel="inbox").count() == 2
 
 
+def test_without_a_gap_a_second_one_on_the_day_is_another_message(
+    commitment: Commitment, people: People, settings
+) -> None:
+    settings.URGE_GAP_DAYS = 0
+    for hour in (9, 15):
+        urge(commitment.pk, people.supervisor, at=moment(date(2026, 9, 16), hour=hour))
+    assert Notice.objects.filter(commitment=commitment, channel="inbox").count() == 2
+
+
 def test_only_supervisors_urge(commitment: Commitment, people: People) -> None:
     for actor in (people.coordinator, people.stranger):
         with pytest.raises(NotAllowed):

@@ -3,11 +3,12 @@
 Towards the supervisors the unit goes on owing the whole; no list, dashboard or report of theirs counts a part.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Case, Count, F, Q, Value, When
 from django.db.models.functions import Coalesce, Least
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from obligations.models.commitments import Commitment
@@ -36,8 +37,9 @@ class PartQuerySet(models.QuerySet["Part"]):
 
     def with_limit(self) -> "PartQuerySet":
         """Annotates `limit_on`, as `limit` says it."""
-        both = Least("due_on", "commitment__due_on")
-        return self.annotate(limit_on=Coalesce(both, "due_on", "commitment__due_on"))
+        nearer = Coalesce(Least("due_on", "commitment__due_on"), "due_on", "commitment__due_on")
+        late = Q(due_on__isnull=False, made_at__date__gt=F("commitment__due_on"))
+        return self.annotate(limit_on=Case(When(late, then=F("due_on")), default=nearer))
 
     def urgent_first(self) -> "PartQuerySet":
         """What is to be done by date, then what waits to be accepted, then what is over."""
@@ -47,6 +49,11 @@ class PartQuerySet(models.QuerySet["Part"]):
     def with_details(self) -> "PartQuerySet":
         rows = self.select_related("unit", "person", "commitment__unit", "commitment__task__directive")
         return rows.defer("commitment__task__directive__text", "commitment__task__suggestion")
+
+
+def is_late_for(due_on: date, made_at: datetime) -> bool:
+    """Whether a part made then was handed on after the commitment's date."""
+    return timezone.localtime(made_at).date() > due_on
 
 
 def is_below() -> Q:
@@ -100,8 +107,12 @@ class Part(models.Model):
 
     @property
     def limit(self) -> date | None:
-        """By when: never after the commitment's own date, also when that came nearer since."""
-        return min((day for day in (self.due_on, self.commitment.due_on) if day is not None), default=None)
+        """By when: never after the commitment's own date, also when that came nearer since; but what was handed on when
+        that date had passed has one of its own."""
+        due = self.commitment.due_on
+        if self.due_on is not None and due is not None and is_late_for(due, self.made_at):
+            return self.due_on
+        return min((day for day in (self.due_on, due) if day is not None), default=None)
 
     @property
     def is_live(self) -> bool:

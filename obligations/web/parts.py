@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from obligations import parting
 from obligations.errors import BadInput, NotAllowed, Refused
-from obligations.models import Event, Part, Task, User
+from obligations.models import Commitment, Event, Part, Task, User
 from obligations.models.parts import PartQuerySet
 from obligations.phrases import say_date
 from obligations.steps import PART
@@ -89,6 +90,12 @@ def _visible(request: PersonRequest, part_id: int) -> Part:
     return get_object_or_404(rows.select_related("signed_by", "made_by"), pk=part_id)
 
 
+def _latest(commitment: Commitment) -> date | None:
+    """The commitment's date where it is still to come: what is overdue is handed on with a date of its own."""
+    due = commitment.due_on
+    return due if due is not None and due >= timezone.localdate() else None
+
+
 @for_everybody
 class Split(InDrawer):
     """A part of the commitment for a unit below, or for one of the unit's people."""
@@ -99,11 +106,11 @@ class Split(InDrawer):
 
     def make_form(self, *args: Any, **kwargs: Any) -> PartForm:
         form = PartForm(*args, **kwargs)
-        form.offer(self.commitment.unit, self.commitment.due_on)
+        form.offer(self.commitment.unit, _latest(self.commitment))
         return form
 
     def initial(self) -> dict[str, Any]:
-        return {"due_on": self.commitment.due_on}
+        return {"due_on": _latest(self.commitment)}
 
     def foretell(self) -> str:
         return _("对督查室仍由%s承办；分办的进展和验收在本单位内，不计入督查室的统计。") % self.commitment.unit
@@ -255,7 +262,7 @@ class ChangePart(OnPart):
 
     def make_form(self, *args: Any, **kwargs: Any) -> forms.Form:
         form = PartForm(*args, **kwargs)
-        form.offer(self.part.commitment.unit, self.part.commitment.due_on, self.part.unit)
+        form.offer(self.part.commitment.unit, _latest(self.part.commitment), self.part.unit)
         return form
 
     def initial(self) -> dict[str, Any]:

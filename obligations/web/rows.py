@@ -27,7 +27,8 @@ class Row:
     words: str
     place: str
     waits: str
-    is_anothers: bool
+    # whether it says whose it is: the supervisors' list has a column for that
+    names_unit: bool
     actions: list[Action]
     paragraphs: list[Paragraph]
     extension: Extension | None
@@ -55,16 +56,22 @@ def row_queryset(rows: CommitmentQuerySet) -> CommitmentQuerySet:
 
 def as_rows(commitments: Iterable[Commitment], person: User, on: date) -> list[Row]:
     found = list(commitments)
-    own_units = set(Unit.objects.of(person).order_by().values_list("pk", flat=True))
+    above = dict(Unit.objects.of(person).order_by().values_list("pk", "parent"))
+    own_units = set(above)
     # seldom asked: only where something waits for a head
     signs = any(one.is_countersigned and one.waits_for == Commitment.Desk.HEAD for one in found)
     headed = set(Unit.objects.headed_by(person).order_by().values_list("pk", flat=True)) if signs else set()
     speaker = Speaker(person, own_units, headed)
     split = counts_of([one.pk for one in found if one.unit_id in own_units])
-    return [_row(commitment, speaker, on, split.get(commitment.pk)) for commitment in found]
+    # the person's one unit needs no name in each row; those below it and a second one do
+    tops = {unit for unit, parent in above.items() if parent not in above}
+    unnamed = tops if len(tops) == 1 else set()
+    return [_row(commitment, speaker, on, split.get(commitment.pk), unnamed) for commitment in found]
 
 
-def _row(commitment: Commitment, speaker: Speaker, on: date, parts: tuple[int, int] | None) -> Row:
+def _row(
+    commitment: Commitment, speaker: Speaker, on: date, parts: tuple[int, int] | None, unnamed: Collection[int]
+) -> Row:
     light = commitment.light(on)
     pending: list[Extension] = commitment.pending_extensions  # type: ignore[attr-defined]
     return Row(
@@ -73,7 +80,7 @@ def _row(commitment: Commitment, speaker: Speaker, on: date, parts: tuple[int, i
         words=say_light(commitment, light, on),
         place=say_place(commitment.task.path),
         waits=_waits(commitment, speaker.person),
-        is_anothers=not speaker.person.supervises and commitment.unit_id not in speaker.own_units,
+        names_unit=not speaker.person.supervises and commitment.unit_id not in unnamed,
         actions=actions_for(commitment, speaker),
         paragraphs=read_task(commitment.task),
         extension=pending[0] if pending else None,

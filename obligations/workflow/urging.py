@@ -28,7 +28,7 @@ def urge(commitment_id: int, actor: User, message: str = "", at: datetime | None
     message = limited("message", message, 1000)
     title = f"催办：{commitment.matter}"
     body = message or _standard_message(commitment)
-    stage = f"urge:{timezone.localtime(at).date().isoformat()}"
+    stage = f"urge:{at.isoformat()}"  # URGE_GAP_DAYS may be 0: a second one on the day is another message
     made = notices(commitment, people, Notice.Kind.URGE, title, body, stage=stage, at=at)
     by_mail = [person for person in people if person.email]
     for notice in notices(commitment, by_mail, Notice.Kind.URGE, title, body, stage=stage, at=at):

@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from obligations.models import Commitment, Membership, Slice
-from tests.conftest import NOW, TODAY, People, Register, Suggested, TaskMaker
+from obligations.models import Commitment, Membership, Slice, Unit
+from tests.conftest import NOW, TODAY, People, Register, Suggested, TaskMaker, make_unit
 from tests.web.conftest import put_in_force, text_of
 
 URL = "/todo/"
@@ -30,6 +30,17 @@ def test_a_supervisor_sees_all_units_and_narrows_to_one(
     page = text_of(supervisor.get(URL, {"unit": register.counties[0].pk}))
     assert page.count('id="c-') == 1
     assert "单位：清源区人民政府" in page
+
+
+def test_rows_of_a_unit_below_say_whose_they_are(
+    coordinator: Client, commitment: Commitment, register: Register
+) -> None:
+    named = 'class="unit-name"'
+    assert named not in text_of(coordinator.get(URL))
+    below = make_unit("云河市能源局热力科", short="热力科", kind="office")
+    Unit.objects.filter(pk=below.pk).update(parent=register.energy)
+    Commitment.objects.filter(pk=commitment.pk).update(unit=below)
+    assert f"{named}>热力科<" in text_of(coordinator.get(URL))
 
 
 def test_another_coordinator_sees_nothing_of_it(stranger: Client, commitment: Commitment) -> None:

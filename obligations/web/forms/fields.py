@@ -22,6 +22,9 @@ class PlainForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.error_messages["required"] = _("请填写%s。") % field.label
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
+                field.empty_label = gettext_lazy("请选择")
+                field.error_messages["required"] = _("请从列表中选择。")
 
 
 def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
