@@ -248,7 +248,7 @@ def _take_over(source: Commitment, row: Commitment, *, as_it_stands: bool = Fals
 def _taken_over(row: Commitment) -> dict[str, object]:
     """What a commitment can have from the version before, by name."""
     keys = {"signed_by": "signed_by_id"}
-    names = ("state", "percent", "signed_at", "signed_by", "handed_in_on", "return_reason")
+    names = ("state", "percent", "signed_at", "signed_by", "handed_in_on", "return_reason", "waits_for", "waits_since")
     return {name: getattr(row, keys.get(name, name)) for name in names}
 
 

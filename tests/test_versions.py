@@ -157,6 +157,10 @@ class TestCarryOver:
             ("handed_in", 100, date(2026, 8, 25)),
         ]
         assert Commitment.objects.overdue(TODAY).filter(task=new["reports"]).count() == 2
+        # the record says since when it waits for the decision
+        august.refresh_from_db()
+        told = Event.objects.get(verb="carried", commitment=rows[1]).after
+        assert rows[1].waits_since == august.waits_since and told["waits_since"] == august.waits_since.isoformat()
         close(rows[1].pk, people.supervisor)
         assert make_commitments(Task.objects.get(pk=new["reports"].pk), TODAY) == 0
         assert not verify().problems
