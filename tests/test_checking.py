@@ -45,7 +45,7 @@ def test_the_units_are_reminded_once_on_the_working_day_before(task: Task, peopl
     for day in (16, 16, 17, 18, 19):
         daily.run(date(2026, 10, day))
     assert told(people) == 1
-    notice = Notice.objects.get(recipient=people.coordinator)
+    notice = Notice.objects.exclude(kind=Notice.Kind.SIGN).get(recipient=people.coordinator)
     assert notice.title == "定期调度（10月18日）：加强宣传引导"
 
 
