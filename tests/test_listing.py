@@ -78,6 +78,7 @@ def test_the_weekly_report_counts_them(commitment: Commitment, people: People) -
     list_(commitment.pk, people.supervisor, "久拖不决")
     report, _result = weekly.compose(date(2026, 11, 2), 1)
     assert report.body.endswith("挂牌督办1项，其中逾期1项。")
+    assert f"：{commitment.unit}（挂牌）、" in report.body
     delist(commitment.pk, people.supervisor, "已解决")
     report, _result = weekly.compose(date(2026, 11, 2), 1)
     assert "挂牌" not in report.body

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Case, When
 from django.utils import timezone
 
 from obligations.channels import CHANNELS
@@ -12,6 +13,7 @@ from obligations.channels.links import overdue_link
 from obligations.jobs import wording
 from obligations.models import Commitment, JobRun, Notice, Slice, User
 from obligations.models.commitments import CommitmentQuerySet
+from obligations.models.slices import is_listed
 
 JOB = "weekly_report"
 MOST_UNITS = 10
@@ -99,7 +101,9 @@ def longest_overdue(late: CommitmentQuerySet) -> list[list[Commitment]]:
         late.filter(task__in=tasks)
         .with_deed()
         .select_related("task__directive", "unit")
-        .order_by("unit__position", "pk")
+        .annotate(is_listed=Case(When(is_listed(), then=True), default=False))
+        # those under special supervision are among the names that are said
+        .order_by("-is_listed", "unit__position", "pk")
     )
     for commitment in rows.defer("task__text", "task__suggestion", "task__directive__text"):
         if (several := found.get((commitment.task_id, commitment.due_on))) is not None:

@@ -73,7 +73,12 @@ def line(commitment: Commitment, on: date) -> str:
     number = commitment.task.directive.doc_number
     printed = f"（{number}）" if number else ""
     title = shortened(commitment.matter, 60)
-    return f"{days_left(due_on, on)}（{day(due_on, on)}） {commitment.unit}：{title}{printed}"
+    return f"{days_left(due_on, on)}（{day(due_on, on)}） {owner(commitment)}：{title}{printed}"
+
+
+def owner(commitment: Commitment) -> str:
+    """市能源局, marked where the query says that it is under special supervision: 市能源局（挂牌）."""
+    return f"{commitment.unit}（挂牌）" if getattr(commitment, "is_listed", False) else str(commitment.unit)
 
 
 def shared_line(several: Sequence[Commitment], on: date) -> str:
@@ -81,7 +86,7 @@ def shared_line(several: Sequence[Commitment], on: date) -> str:
     first = several[0]
     due_on, number = due(first), first.task.directive.doc_number
     printed = f"（{number}）" if number else ""
-    units = say_list([str(commitment.unit) for commitment in several])
+    units = say_list([owner(commitment) for commitment in several])
     more = "单位" if len(several) > SAID_BY_NAME else ""
     said = f"{days_left(due_on, on)}（{day(due_on, on)}{first_date(several, on)}）"
     return f"{said} {shortened(first.matter, 60)}{printed}：{units}{more}"

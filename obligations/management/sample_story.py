@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -29,6 +30,7 @@ from obligations.models import (
     Unit,
     User,
 )
+from obligations.parting import executing_units, report_part, sign_part, split
 from obligations.registers import load_register
 from obligations.review import confirm, reject
 from obligations.sample_city import SAMPLE_ACCOUNTS, SAMPLE_REGISTER, sample_files
@@ -38,6 +40,7 @@ from obligations.workflow import (
     close,
     decide_extension,
     hand_in,
+    list_,
     report_progress,
     return_,
     sign,
@@ -153,6 +156,8 @@ class Story:
             turn = self.turns[commitment.unit_id]
             self.turns[commitment.unit_id] += 1
             steps[turn % len(steps)](self, commitment)
+        self._list_the_longest_overdue()
+        self._hand_parts_on()
         # Mails of the past were sent in the past.
         Notice.objects.waiting().update(state=Notice.State.SENT, sent_at=F("created_at"))
 
@@ -193,9 +198,41 @@ class Story:
         if first is not None:
             record_event(first.pk, self.day - timedelta(days=4), self.supervisor, _at(self.day - timedelta(days=3), 9))
 
+    def _list_the_longest_overdue(self) -> None:
+        """Of each unit with a demo account the one: 挂牌督办."""
+        late = Commitment.objects.filter(state=Commitment.State.OPEN, due_on__lt=self.day, unit__in=self._demo_units())
+        for unit in self._demo_units():
+            found = late.filter(unit=unit).order_by("due_on", "pk").first()
+            if found is not None:
+                at = self.moment(found, self.day - timedelta(days=1), 10)
+                list_(found.pk, self.supervisor, "逾期较久，多次催办仍未办结。", at=at)
+
+    def _hand_parts_on(self) -> None:
+        """分办: what a unit has in hand goes to its offices in part; one has begun, the other has not looked yet."""
+        running = Commitment.objects.filter(state=Commitment.State.OPEN, signed_at__isnull=False)
+        for unit in self._demo_units():
+            found = running.filter(unit=unit, due_on__gt=self.day).order_by("due_on", "pk").first()
+            offices = list(executing_units(unit).exclude(pk=unit.pk).order_by("position", "pk")[:2])
+            if found is None:
+                continue
+            at = self.moment(found, self.day - timedelta(days=3), 9)
+            for office, what in zip(offices, PARTS, strict=False):
+                made = split(found.pk, self.speaker_of(unit), office.pk, what, found.due_on, at=at)
+                if office == offices[0]:
+                    person = self.speaker_of(office)
+                    sign_part(made.pk, person, at + timedelta(hours=2))
+                    report_part(made.pk, person, percent=40, done_so_far="已核对一半点位。", at=at + timedelta(hours=8))
+
+    def _demo_units(self) -> list[Unit]:
+        """Those whose people can be logged in as."""
+        people = User.objects.filter(role=User.Role.COORDINATOR).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        return list(Unit.objects.filter(memberships__user__in=people).distinct().order_by("position", "pk"))
+
     def speaker(self, commitment: Commitment) -> User:
+        return self.speaker_of(commitment.unit)
+
+    def speaker_of(self, unit: Unit) -> User:
         """The unit's coordinator; units without a demo account get one that nobody can log in with."""
-        unit = commitment.unit
         if unit.pk not in self.speakers:
             person = User.objects.filter(memberships__unit=unit, role=User.Role.COORDINATOR).order_by("pk").first()
             if person is None:
@@ -307,6 +344,7 @@ LATE: list[Step] = [
 ]
 COMING: list[Step] = [half_way, signed, closed, untouched, half_way, handed_in, signed, extension_asked, suspended]
 
+PARTS = ["核对点位清单，逐一现场查看。", "汇总各点位整改情况，起草进展材料。"]
 DONE_SO_FAR = [
     "已制定工作方案，明确责任分工，完成摸底排查。",
     "已召开部署会，任务分解到科室和责任人，正在按计划推进。",

@@ -10,7 +10,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 
 from obligations.management.sample_story import load_sample_city
-from obligations.models import Commitment, Event, Light, Notice, SourceFile, Task, User
+from obligations.models import Commitment, Event, Light, Listing, Notice, Part, SourceFile, Task, User
 from tests.conftest import SHANGHAI
 
 DAYS = [date(2026, 9, 16), date(2027, 2, 28)]
@@ -27,6 +27,10 @@ def day(request: pytest.FixtureRequest) -> Iterator[date]:
         yield request.param
 
 
+def mine_listed(person: User) -> int:
+    return Listing.objects.filter(ended_on=None, commitment__in=Commitment.objects.visible_to(person)).count()
+
+
 def test_every_light_and_every_state_is_shown_and_a_second_load_changes_nothing(db: None, day: date) -> None:
     loaded = load_sample_city(day)
     assert loaded.sources >= 8
@@ -41,6 +45,8 @@ def test_every_light_and_every_state_is_shown_and_a_second_load_changes_nothing(
     demo = User.objects.get(username="zhujian")
     mine = Commitment.objects.visible_to(demo).light_counts(day)
     assert sum(1 for count in mine.values() if count) >= 4, mine
+    assert mine_listed(demo) == 1
+    assert {part.percent > 0 for part in Part.objects.visible_to(demo).live()} == {True, False}
     assert not Event.objects.filter(at__gt=datetime.now(SHANGHAI)).exists()
 
     assert not Notice.objects.waiting().exists()
