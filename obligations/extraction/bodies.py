@@ -13,7 +13,6 @@ from obligations.extraction.bodyforms import (
     ARTICLE_BODY,
     ARTICLE_NUMBER,
     BARE_BEGINS,
-    BODY,
     CHARGED,
     CHARGED_WITH_ANYTHING,
     CLAUSE_END,
@@ -49,6 +48,7 @@ from obligations.extraction.bodyforms import (
     NAMED_AFTER_DEED,
     NO_BARE_END,
     NO_BARE_NAME,
+    NO_DATED_NAME,
     NO_NAME_GOES_OVER,
     OF_DEED,
     ORDER_HERE,
@@ -70,12 +70,14 @@ from obligations.extraction.bodyforms import (
     TREASURIES,
     WHOLE,
     WITHIN_NAME,
+    is_body,
     may_be_body,
 )
+from obligations.extraction.bodywords import ends_as_body
 from obligations.extraction.findings import UnitMention
 from obligations.extraction.orders import DEED
 from obligations.extraction.places import Places
-from obligations.extraction.predicates import VERBS, begins_as_predicate, is_plain_verb, predicate_at
+from obligations.extraction.predicates import VERBS, begins_as_predicate, is_plain_verb, may_be_predicate, predicate_at
 from obligations.extraction.text import SourceText
 from obligations.extraction.unitplaces import LEAD_IN
 
@@ -91,7 +93,7 @@ class Bodies:
 
     def learn(self, mentions: list[UnitMention]) -> None:
         """Headings name bodies too. To be called before any text is read."""
-        self._learnt.update(mention.name for mention in mentions if BODY.search(mention.name))
+        self._learnt.update(mention.name for mention in mentions if is_body(mention.name))
 
     def acting_at(self, at: int, limit: int) -> tuple[list[UnitMention], int]:
         """Bodies that begin at `at` and have to do something, however it is said; none: ([], at)."""
@@ -105,9 +107,16 @@ class Bodies:
             mentions, stop = self._grouped_at(at, limit)
         if not mentions and self._predicates.within(at + SHORTEST_NAME, at + LONGEST_BARE):
             mentions, stop = self.bare_at(at, limit)
-        if not mentions and self._dates.within(at + SHORTEST_NAME, at + LONGEST_BEFORE_DATE):
+        if not mentions and self._date_binds(at):
             mentions, stop = self._listed(DATED.match(text, at, min(limit, at + LONGEST_REACH)), at)
         return mentions, stop
+
+    def _date_binds(self, at: int) -> bool:
+        """Whether a date may bind a name that begins at `at`: no mark that no such name holds stands before it."""
+        first = bisect_left(self._dates, at + SHORTEST_NAME)
+        if first == len(self._dates) or self._dates[first] >= at + LONGEST_BEFORE_DATE:
+            return False
+        return NO_DATED_NAME.match(self.source.text, at + 1, self._dates[first]) is None
 
     def acting(self, places: list[int]) -> list[int]:
         """Those of the places, ascending, where a body may begin that has to do something: where `acting_at` may be so.
@@ -220,7 +229,7 @@ class Bodies:
         found = []
         for part in JOINED.finditer(self.source.text, *match.span("names")):
             name = self.source.verbatim[part.start() : part.end()]
-            whole = name if BODY.search(name) else name + match["noun"]
+            whole = name if is_body(name) else name + match["noun"]
             found.append(UnitMention(whole, part.start(), part.end()))
         return found, match.end()
 
@@ -244,12 +253,12 @@ class Bodies:
             return []
         if described < 0:
             others = OTHERS.search(text, at, end)
-            if others and BODY.search(text, at, others.start()):
+            if others and ends_as_body(text, at, others.start()):
                 return self.in_span(at, others.start())
             inner = (i for i in range(1, len(name) - 2) if name[i + 2 :] not in NAMED_AFTER_DEED)
             held = any(is_plain_verb(name[i : i + 2]) for i in inner)
             return [] if held else self.in_span(at, end)
-        if end - described > LONGEST_NOUN or not BODY.search(text, described + 1, end):
+        if end - described > LONGEST_NOUN or not ends_as_body(text, described + 1, end):
             return []
         return [UnitMention(self.source.verbatim[at:end], at, end)]
 
@@ -271,13 +280,13 @@ class Bodies:
         for number, part in enumerate(parts):
             name = shared[number] if shared else self.source.verbatim[part.start() : part.end()]
             head = HEADED.search(name) if name[-1] in HEADED_ENDS else None
-            if head and (head.start() >= SHORTEST_HEADED or name[0] == "各") and BODY.search(name[: head.start()]):
+            if head and (head.start() >= SHORTEST_HEADED or name[0] == "各") and ends_as_body(name, 0, head.start()):
                 name = name[: head.start()]
             if name.startswith("其") or (mentions and PERSON.search(name)):
                 continue  # 企业及其主管部门, 机构和从业人员
             if (
                 len(name) < 2
-                or not (BODY.search(name) or POST.search(name) or LEVELS.match(name))
+                or not (is_body(name) or POST.search(name) or LEVELS.match(name))
                 or not may_be_body(name)
                 or (head and not head.start())
             ):
@@ -289,7 +298,7 @@ class Bodies:
         """The names of a list of bodies that share their ending, or their beginning too; empty where they do not."""
         ending = SHARED.search(parts[-1], 2) if len(parts) > 1 else None
         if ending is None or any(
-            "(" in p or p[0] == "各" or BODY.search(p) or WHOLE.search(p) or len(p) > LONGEST_PART for p in parts[:-1]
+            "(" in p or p[0] == "各" or is_body(p) or WHOLE.search(p) or len(p) > LONGEST_PART for p in parts[:-1]
         ):
             return []
         stems = [*parts[:-1], parts[-1][: ending.start()].removesuffix("等")]
@@ -306,7 +315,7 @@ class Bodies:
         start = max(start, self.source.text.rfind("由", start, stop) + 1)
         emphasis = EMPHASIS.match(self.source.text, start, stop)
         others = OTHERS.search(self.source.text, start, stop)
-        bare = others is not None and BODY.search(self.source.text, start, others.start())
+        bare = others is not None and ends_as_body(self.source.text, start, others.start())
         found = self.in_span(emphasis.end() if emphasis else start, others.start() if others and bare else stop)
         if found and self.source.text.startswith("(集团)", stop):
             stop += len("(集团)")
@@ -319,7 +328,7 @@ class Bodies:
         text = self.source.text
         defined = {match["name"] for match in SHORT_FOR.finditer(text, self.start, self.end)}
         defined |= {match["name"] for match in DEFINED.finditer(text, self.start, self.end)}
-        whole = sorted((name for name in defined if COMPOUND.search(name) and BODY.search(name)), key=len, reverse=True)
+        whole = sorted((name for name in defined if COMPOUND.search(name) and is_body(name)), key=len, reverse=True)
         if not whole:
             return JOINED
         return re.compile(rf"[^、和及与或]{{0,6}}?(?:{'|'.join(map(re.escape, whole))})|{JOINED.pattern}")
@@ -355,14 +364,15 @@ class Bodies:
         """Where a predicate may follow what may be the end of a body's name."""
         text, end = self.source.text, self.end
         signs = PREDICATE_SIGN.finditer(text, self.start, end)
-        return Places([at for sign in signs if predicate_at(text, at := sign.end(), end)])
+        ends = (sign.end() for sign in signs)
+        return Places([at for at in ends if may_be_predicate(text, at) and predicate_at(text, at, end)])
 
     @cached_property
     def _known(self) -> dict[str, list[str]]:
         """The names by their first characters, the longest first."""
         named = {*ROLES, *TREASURIES, *self._learnt, *self._named()}
         kept = (name for name in named if len(name) >= SHORTEST_NAME)
-        names = sorted(kept, key=lambda name: (-len(name), name))[:MOST_ACTORS]
+        names = sorted(sorted(kept), key=len, reverse=True)[:MOST_ACTORS]
         known: dict[str, list[str]] = {}
         for name in names:
             known.setdefault(name[:SHORTEST_NAME], []).append(name)
@@ -375,7 +385,7 @@ class Bodies:
         ):
             yield "办公室"
         for match in SHORT_FOR.finditer(text, self.start, self.end):
-            if BODY.search(match["name"]) or match["name"][-1] in "办委局组":
+            if is_body(match["name"]) or match["name"][-1] in "办委局组":
                 yield match["name"]
         for at in self._before_orders():
             mentions, _ = self.ordered_at(at, self.end)

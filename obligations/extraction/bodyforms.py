@@ -2,12 +2,11 @@
 
 import re
 
-from obligations.extraction.bodywords import BODY_ENDS, HEAD, NAME_ENDS, NO_DEPARTMENT, NOUNS_TOO
+from obligations.extraction.bodywords import BODY_ENDS, HEAD, NAME_ENDS, NO_DEPARTMENT, NOUNS_TOO, ends_as_body
 from obligations.extraction.orders import ADVERBS, ARTICLE_ORDER, DEEDS
 from obligations.extraction.predicates import FIRST
 from obligations.extraction.unitplaces import LEAD_IN
 
-BODY = re.compile(rf"(?:{HEAD})$")
 # Posts that call a meeting or sign stand for their body.
 SHORTEST_HEADED = 2
 # 起草部门|主要负责人, 各科室|主任: who heads a body stands for it.
@@ -40,6 +39,8 @@ DATED = re.compile(
     rf"[^。;!?:,、()“”《》的了于自在对将把被由.\d]{{0,12}}?(?:{HEAD}))"
     r"(?<!中心)(?=(?:应?[于在](?=[\d每本次当]|收到|接到)|自)[^。;,]{2,24}?(?:前|内|起|日|底)|每(?:年|季度?|月|周|日|学期|半年|两年)|\d{1,2}月)"
 )
+# What no such name goes over, before any date.
+NO_DATED_NAME = re.compile(r"[^应于在自每\d。;!?:,()“”《》的了对将把被由.]*+[。;!?:,()“”《》的了对将把被由.]")
 # 燃气经营者停业、歇业的,应当: what happens to the body stands between its name and the order.
 CONDITIONED = re.compile(
     rf"(?P<names>[^。;!?:,、()“”《》的了]{{0,12}}?(?:{HEAD}))(?=(?:确?需|拟|因|发现|发生|停|歇|终止|中止|变更|申请|取得|转让"
@@ -168,6 +169,11 @@ GROUPED = re.compile("(?P<names>[一-龥]{2,6}(?:[、和][一-龥]{2,6}){1,7})�
 LONGEST_GROUP = 40
 # 原发布|机关: nouns that take any deed in front of them.
 NAMED_AFTER_DEED = frozenset("机关 机构 单位 部门 中心 平台 小组 专班 队伍".split())  # noqa: SIM905
+
+
+def is_body(name: str) -> bool:
+    """Whether the name ends in a noun for bodies."""
+    return ends_as_body(name, 0, len(name))
 
 
 def may_be_body(name: str) -> bool:

@@ -80,7 +80,11 @@ def split_gazette(
         _first_line(lines, head, signature, floor, known)
         for head, signature, floor in zip(heads, signatures, floors, strict=True)
     ]
-    others = [at for at, line in enumerate(lines) if is_other_section(line.text)] if names_other_section(source) else []
+    others = (
+        [at for at, line in enumerate(lines) if "事" in line.text or "解读" in line.text if is_other_section(line.text)]
+        if names_other_section(source)
+        else []
+    )
     ends = [_end(lines, others, head, stop) for head, stop in zip(heads, [*firsts[1:], len(lines)], strict=True)]
     directives = [
         _directive(source, lines, head, signature, first, end)

@@ -3,7 +3,7 @@
 import re
 
 from obligations.extraction import orders
-from obligations.extraction.bodyforms import BODY, may_be_body
+from obligations.extraction.bodyforms import is_body, may_be_body
 from obligations.extraction.findings import UnitMention
 from obligations.extraction.layout import Layout
 from obligations.extraction.outline import Item, Marker, heading_of
@@ -65,7 +65,7 @@ def heading_units(layout: Layout, item: Item, register: Register) -> list[UnitMe
     duties = DUTIES.search(text, item.start, end)
     name_end = duties.start() if duties else end
     name = layout.source.verbatim[item.start : name_end]
-    return [UnitMention(name, item.start, name_end)] if BODY.search(name) and may_be_body(name) else []
+    return [UnitMention(name, item.start, name_end)] if is_body(name) and may_be_body(name) else []
 
 
 def lists_deeds(layout: Layout, item: Item) -> bool:

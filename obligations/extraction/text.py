@@ -144,7 +144,7 @@ class SourceText:
 
     def raw_gap(self, offset: int) -> str:
         """The white space (and page furniture) printed just before the squeezed character at `offset`."""
-        return self.raw_gaps((offset,))[0]
+        return self.raw_gaps((offset,))[0] if offset in self._run_at else ""
 
     def raw_gaps(self, offsets: Iterable[int]) -> list[str]:
         """What is printed just before each of the offsets; see `raw_gap`."""

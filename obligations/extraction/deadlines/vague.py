@@ -43,6 +43,8 @@ VALUE = re.compile(WORDS)
 # What may stand before such words in a bracket, and the words with the bracket's end.
 OPENS = re.compile(r"[(,;、]")
 BRACKET = re.compile(rf"{WORDS}(?=\))")
+# What the words begin with that name no event; those that do hold 前.
+WORD_BEGINS = frozenset("立马长持常全经同随实逐适尽及近即稳有不一边分按根待另无今本寒暑岁")
 # A cell says something; 无, — and numbers do not.
 SAYS = re.compile(r"[\u4e00-\u9fff]{2}")
 LONGEST_CELL = 30
@@ -139,7 +141,10 @@ def _in_brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int, bo
     while close >= 0:
         # no such words hold a bracket: what stands before the last one is passed over
         for mark in OPENS.finditer(text, max(floor, text.rfind("(", floor, close)), close):
-            words = BRACKET.match(text, mark.end(), end) if mark.end() >= floor else None
+            begin = mark.end()
+            if begin < floor or not (text[begin] in WORD_BEGINS or text.find("前", begin, close) >= 0):
+                continue
+            words = BRACKET.match(text, begin, end)
             if words and words.group() != "无":
                 floor = words.end()
                 yield words.start(), words.end(), True
