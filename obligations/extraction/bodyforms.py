@@ -40,7 +40,7 @@ DATED = re.compile(
     r"(?<!中心)(?=(?:应?[于在](?=[\d每本次当]|收到|接到)|自)[^。;,]{2,24}?(?:前|内|起|日|底)|每(?:年|季度?|月|周|日|学期|半年|两年)|\d{1,2}月)"
 )
 # What no such name goes over, before any date.
-NO_DATED_NAME = re.compile(r"[^应于在自每\d。;!?:,()“”《》的了对将把被由.]*+[。;!?:,()“”《》的了对将把被由.]")
+NO_DATED_NAME = re.compile(r"[^应于在自每\d。;!?:,()“”《》的了对将把被由.]{0,26}+[。;!?:,()“”《》的了对将把被由.]")
 # 燃气经营者停业、歇业的,应当: what happens to the body stands between its name and the order.
 CONDITIONED = re.compile(
     rf"(?P<names>[^。;!?:,、()“”《》的了]{{0,12}}?(?:{HEAD}))(?=(?:确?需|拟|因|发现|发生|停|歇|终止|中止|变更|申请|取得|转让"

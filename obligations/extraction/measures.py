@@ -25,9 +25,10 @@ UNIT = rf"(?:{SHARE}|{TIME}|{SCALE}?余?{SINGLE}(?:{_PER})?)"
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)"
 CHINESE = r"[一二三四五六七八九十百两零]{1,5}"
 
-# The words before an amount that say how it is meant; `way` tells the comparator or the change.
+# The words before an amount that say how it is meant; `way` tells the comparator or the change. What they begin with
+# is looked at first, for speed.
 BEFORE = re.compile(
-    r"(?:(?P<ge>(?:(?:达到?|实现|保持|维持|稳定)在?)?(?:不低于|不少于|不小于|不得低于|不得少于|至少|最少|最低|不下于))"
+    r"(?=[上下不低保净减削压发同增多大完实小少年扩控提最稳突累维缩至超达递降限高])(?:(?P<ge>(?:(?:达到?|实现|保持|维持|稳定)在?)?(?:不低于|不少于|不小于|不得低于|不得少于|至少|最少|最低|不下于))"
     r"|(?P<le>(?:(?:控制|保持|压缩|压减|缩短|降低|稳定|限制)[在到至]?)?(?:不超过|不高于|不多于|不大于|不得超过|不得高于|最多|最高|至多)"
     r"|(?:控制|压缩|缩短|压减|压降|限制|降低|下降|减少|降)[在到至为])"
     r"|(?P<gt>超过|突破|(?<!不)(?:大于|高于|多于)|超)"

@@ -8,6 +8,7 @@ from obligations.extraction.register import Register
 YOU = re.compile(
     r"(?:你|贵)(?:们)?(?P<head>局|委|县|市|区|办|厅|院|部|中心|公司|单位|校|州|乡|镇|府|处|队|集团|行|会|省|盟|旗)(?![委政域级内长面区])"
 )
+YOU_BEGINS = frozenset("你贵")
 # Those who decide and issue are addressed by nobody.
 ABOVE = re.compile(
     r"党中央|国务院|中共中央|国家|全国人大常委会|中央|(?:省|自治区|市)(?:委|(?:人民)?政府)|(?:省|市)委(?:、|和)?(?:省|市)政府"
@@ -64,5 +65,5 @@ class Addressed:
 
     def at(self, text: str, at: int, limit: int) -> UnitMention | None:
         """The addressee, where `text` calls it so at `at`."""
-        you = YOU.match(text, at, limit) if self.name and text[at] in "你贵" else None
+        you = YOU.match(text, at, limit) if self.name and text[at] in YOU_BEGINS else None
         return UnitMention(self.name, at, you.end(), self._known) if you else None

@@ -132,6 +132,8 @@ def _is_of_heading(text: str, item: Item, found: DeadlineFinding, end: int) -> b
 def _labelled(layout: Layout, item: Item, end: int, read: Read) -> Stage | None:
     """A line 整改时限:… between the heading and the first item."""
     source = layout.source
+    if source.text.find(":", end, item.own_end) < 0:
+        return None
     label = next((one for one in LABEL.finditer(source.text, end, item.own_end) if _opens(source, one.start())), None)
     if label is None:
         return None

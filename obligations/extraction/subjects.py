@@ -15,7 +15,7 @@ from obligations.extraction.helpers import HelperReader
 from obligations.extraction.layout import Layout
 from obligations.extraction.openings import Openings
 from obligations.extraction.ordered import behind_name, order_behind
-from obligations.extraction.parties import GOVERNMENT, Addressed, Authority
+from obligations.extraction.parties import GOVERNMENT, YOU_BEGINS, Addressed, Authority
 from obligations.extraction.register import Register, spelling_key
 from obligations.extraction.text import SourceText
 from obligations.extraction.unithints import hints_of
@@ -134,10 +134,10 @@ class SubjectReader:
     def _below_heading(self, start: int, end: int) -> int:
         """Where the text begins below a heading that fills its line, so that no layout can tell it from the text."""
         for line_start in self.source.starts_within(start + 1, min(end, start + LONGEST_HEADING))[:HEADING_LINES]:
-            if self.text[line_start - 1] in OPEN_END or not self.hints.may_begin(line_start, end):
-                continue
             if LINE_ENDS_SENTENCE.search(self.text, start, line_start):
                 break
+            if self.text[line_start - 1] in OPEN_END or not self.hints.may_begin(line_start, end):
+                continue
             mentions, stop = self._listed_at(line_start, end)
             if not mentions or not orders.STRONG.match(self.text, behind_name(self.text, stop, end), end):
                 continue
@@ -182,9 +182,10 @@ class SubjectReader:
 
         `by`: 由 or 请 stands before it. `acts`: a body may have to act here.
         """
-        if you := self.addressed.at(self.text, at, limit):
+        if self.text[at] in YOU_BEGINS and (you := self.addressed.at(self.text, at, limit)):
             return self._ordered([you], you.end, limit, by)
-        if places := self._places_at(at, limit):
+        # places that share their level: the first ends soon
+        if self.text.find("、", at, at + LONGEST_PLACE) >= 0 and (places := self._places_at(at, limit)):
             return self._ordered(places, places[-1].end, limit, by)
         if not self.hints.may_begin(at, limit):
             return self._bodies_at(at, limit, by, acts)
@@ -202,8 +203,6 @@ class SubjectReader:
 
     def _places_at(self, at: int, limit: int) -> list[UnitMention]:
         """云河、白石、青川三市人民政府: places that share their level, and the body behind it."""
-        if self.text.find("、", at, at + LONGEST_PLACE) < 0:
-            return []
         if self.text.startswith("省、自治区", at) and (whole := PROVINCES.match(self.text, at, limit)):
             return [UnitMention(self.source.verbatim[at : whole.end()], at, whole.end())]
         match = PLACES.match(self.text, at, limit)

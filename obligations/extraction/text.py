@@ -149,14 +149,16 @@ class SourceText:
     def raw_gaps(self, offsets: Iterable[int]) -> list[str]:
         """What is printed just before each of the offsets; see `raw_gap`."""
         raw, starts, origins, run_at = self.raw, self._run_starts, self._run_origins, self._run_at
-        gaps = []
-        for offset in offsets:
-            run = run_at.get(offset)
-            if run is None:
-                gaps.append("")
-                continue
-            gaps.append(raw[origins[run - 1] + offset - starts[run - 1] if run else 0 : origins[run]])
-        return gaps
+        runs = map(run_at.get, offsets)
+        # before each run the raw text from the end of the run before it
+        return [
+            ""
+            if run is None
+            else raw[origins[run - 1] + starts[run] - starts[run - 1] : origins[run]]
+            if run
+            else raw[: origins[0]]
+            for run in runs
+        ]
 
     def gaps_within(self, start: int, end: int) -> list[int]:
         """The squeezed offsets inside [start, end) before which white space is printed."""

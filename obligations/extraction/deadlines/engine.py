@@ -41,6 +41,12 @@ BY_UNIT: dict[str, tuple[Rule, ...]] = {
     "月": (*MONTH_RULES, *ONCE_RULES),
     **dict.fromkeys("年日天周工小分星", COUNTED),
 }
+# Most date rules begin with what `at` reads alone: where it reads nothing, they do not either.
+AT = next(rule.pattern for rule in DATE_RULES if rule.name == "at")
+WITHOUT_MOMENT = {
+    id(rules): tuple(rule for rule in rules if rule.name not in ("window", "since", "by", "at"))
+    for rules in (FAMILIES["date"], FAMILIES["number"], BY_UNIT["月"], YEAR_RULES)
+}
 # The deeds that a bare date most often aims at.
 ACHIEVED = re.compile(r"(?:全面|基本|力争|全部)?(?:完成|实现|达到|建成)")
 # Words before a date that belong to its expression.
@@ -120,7 +126,11 @@ def read_at(text: str, trigger: re.Match[str], floor: int, end: int) -> Reading 
     """The longest reading of any rule at the trigger; the first rule of equal ones."""
     at = trigger.start()
     best: Reading | None = None
-    for rule in rules_at(text, trigger):
+    rules = rules_at(text, trigger)
+    others = WITHOUT_MOMENT.get(id(rules))
+    if others is not None and AT.match(text, at, end) is None:
+        rules = others
+    for rule in rules:
         match = rule.pattern.match(text, at, end)
         if match is None or (best is not None and match.end() <= best.end):
             continue
