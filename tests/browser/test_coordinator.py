@@ -21,6 +21,21 @@ def test_signing_changes_the_row_in_place(open_as: Callable[[str], Page], commit
     assert commitment.signed_by is not None
 
 
+def test_a_page_that_comes_back_shows_the_field_to_mend(open_as: Callable[[str], Page], commitment: Commitment) -> None:
+    page = open_as("coordinator")
+    page.goto(f"/commitments/{commitment.pk}/report/")
+    page.fill("#id_percent", "60")
+    page.fill("#id_done_so_far", "已改造80公里。")
+    page.set_input_files(
+        "input[type=file]", {"name": "验收单.pdf", "mimeType": "application/pdf", "buffer": b"not a pdf"}
+    )
+    page.get_by_role("button", name="提交进展").click()
+    expect(page.locator("main .error")).to_contain_text("内容与扩展名不符")
+    expect(page.locator("main .error")).to_be_in_viewport()
+    expect(page.locator("input[type=file]")).to_be_focused()
+    expect(page.locator("#id_done_so_far")).to_have_value("已改造80公里。")
+
+
 def test_reporting_in_the_drawer(open_as: Callable[[str], Page], commitment: Commitment) -> None:
     page = open_as("coordinator")
     row = page.locator(f"#c-{commitment.pk}")
@@ -102,7 +117,7 @@ def test_handing_in_and_taking_it_back(open_as: Callable[[str], Page], commitmen
     row.get_by_role("link", name="申请办结").click()
     page.get_by_label("进展情况").fill("全部完成")
     page.get_by_role("button", name="提交办结申请").click()
-    expect(row).to_contain_text("待审核")
+    expect(row).to_contain_text("待督查室审核")
     row.get_by_role("button", name="撤回办结申请").click()
     expect(row.get_by_role("link", name="报进展")).to_be_visible()
 

@@ -82,7 +82,7 @@
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target !== drawerBody || !drawerBody.hasChildNodes()) return;
     if (!drawer.open) drawer.showModal();
-    const first = drawerBody.querySelector(".has-error input, .has-error textarea, [autofocus]");
+    const first = drawerBody.querySelector(".has-error input, .has-error textarea, .has-error select, [autofocus]");
     if (first) first.focus();
   });
 
@@ -176,6 +176,10 @@
     drawer.addEventListener("click", (event) => { if (event.target === drawer) closeDrawer(false); });
   }
   document.querySelectorAll(".message").forEach(fade);
+
+  // A form that came back: the field to mend may lie below the fold.
+  const wrong = document.querySelector("main .has-error :is(input, textarea, select)");
+  if (wrong) wrong.focus();
 
   document.addEventListener("htmx:xhr:progress", (event) => {
     const bar = event.target.querySelector && event.target.querySelector(".upload-progress");
