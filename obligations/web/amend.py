@@ -17,7 +17,7 @@ from obligations.register.taking import foretold
 from obligations.steps import TASK
 from obligations.web.access import PersonRequest, supervisors_only
 from obligations.web.answers import UNPROCESSABLE
-from obligations.web.deeds import forbidden
+from obligations.web.asking import forbidden
 from obligations.web.forms.fields import PlainForm, text_field
 from obligations.web.forms.review import TaskForm, empty_deadline, empty_target
 from obligations.web.source_view import read_task

@@ -17,7 +17,7 @@ from obligations.errors import BadInput, NotAllowed
 from obligations.models import CalendarYear, Commitment
 from obligations.web.access import PersonRequest, supervisors_only
 from obligations.web.answers import UNPROCESSABLE
-from obligations.web.deeds import forbidden
+from obligations.web.asking import forbidden
 from obligations.web.forms.fields import PlainForm, text_field
 from obligations.workdays import is_published
 

@@ -13,7 +13,7 @@ from obligations.models import Assignment
 from obligations.web import review
 from obligations.web.access import PersonRequest, supervisors_only
 from obligations.web.answers import UNPROCESSABLE
-from obligations.web.deeds import forbidden
+from obligations.web.asking import forbidden
 from obligations.web.parameters import numbers
 from obligations.web.source_view import read_task
 

@@ -17,7 +17,8 @@ from obligations.errors import NotAllowed, Refused
 from obligations.models import Commitment, CountersignRule, Event, Progress, Task, Unit, User
 from obligations.web.access import PersonRequest, supervisors_only
 from obligations.web.answers import UNPROCESSABLE
-from obligations.web.deeds import InDrawer, for_everybody, for_supervisors, forbidden
+from obligations.web.asking import forbidden
+from obligations.web.deeds import InDrawer, for_everybody, for_supervisors
 from obligations.web.forms import countersigning as forms
 from obligations.web.on_tasks import OnTask
 from obligations.web.parameters import number

@@ -10,32 +10,25 @@ from django.http.response import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.functional import Promise
 from django.views import View
 
-from obligations.errors import BadInput, NotAllowed, Refused
+from obligations.errors import NotAllowed, Refused
 from obligations.models import Commitment, User
 from obligations.web.access import PersonRequest, signed_in, supervisors_only
-from obligations.web.answers import UNPROCESSABLE, anew, back_to, done, refused
+from obligations.web.answers import anew, back_to, done, refused
+from obligations.web.asking import Asks, forbidden
 from obligations.web.rows import as_rows, row_queryset
 
-Label = str | Promise
 
+class AtOnce(View):
+    """A verb on `self.commitment`, done by `self.actor`, that asks for nothing more: POST only."""
 
-class Deed(View):
-    """A verb on `self.commitment`, done by `self.actor`."""
-
+    http_method_names: Sequence[str] = ("post", "options")
     commitment: Commitment
 
     @property
     def actor(self) -> User:
         return cast(User, self.request.user)
-
-
-class AtOnce(Deed):
-    """A verb that asks for nothing more: POST only."""
-
-    http_method_names: Sequence[str] = ("post", "options")
 
     def post(self, request: PersonRequest, **ids: int) -> HttpResponse:
         self.find(request, **ids)
@@ -56,36 +49,26 @@ class AtOnce(Deed):
         raise NotImplementedError
 
 
-class InDrawer(Deed):
-    """A verb with a form. `foretell` says what the button will change, before it is pressed."""
+class InDrawer(Asks):
+    """A verb on `self.commitment` with a form in the drawer."""
 
-    http_method_names: Sequence[str] = ("get", "head", "post", "options")
+    commitment: Commitment
     form_class: type[forms.Form]
-    title: Label
-    button: Label
     # another row takes this one's place: the list is shown anew
     leaves_list = False
 
     def get(self, request: PersonRequest, **ids: int) -> HttpResponseBase:
         self.find(request, **ids)
-        return self._show(request, self.make_form(initial=self.initial()))
+        return self.show(request, self.make_form(initial=self.initial()))
 
     def post(self, request: PersonRequest, **ids: int) -> HttpResponseBase:
         self.find(request, **ids)
         form = self.make_form(request.POST, request.FILES)
-        if not form.is_valid():
-            return self._show(request, form, status=UNPROCESSABLE)
-        try:
-            said = self.perform(form.cleaned_data)
-        except NotAllowed as refusal:
-            return forbidden(request, refusal)
-        except BadInput as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        except Refused as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            return anew(request, said) if self.leaves_list else done(request, [self.commitment.pk], said)
-        return self._show(request, form, status=UNPROCESSABLE)
+        return self.answer(request, form, self._do)
+
+    def _do(self, data: dict[str, Any]) -> HttpResponse:
+        request, said = cast(PersonRequest, self.request), self.perform(data)
+        return anew(request, said) if self.leaves_list else done(request, [self.commitment.pk], said)
 
     def find(self, request: PersonRequest, **ids: int) -> None:
         """Sets `self.commitment`, or raises Http404."""
@@ -94,17 +77,7 @@ class InDrawer(Deed):
     def make_form(self, *args: Any, **kwargs: Any) -> forms.Form:
         return self.form_class(*args, **kwargs)
 
-    def initial(self) -> dict[str, Any]:
-        return {}
-
-    def foretell(self) -> str:
-        return ""
-
-    def perform(self, data: dict[str, Any]) -> str:
-        """Does the verb with what was entered; returns what is said about it."""
-        raise NotImplementedError
-
-    def _show(self, request: PersonRequest, form: forms.Form, status: int = 200) -> HttpResponse:
+    def show(self, request: PersonRequest, form: forms.Form, status: int = 200) -> HttpResponse:
         template = "partials/drawer.html" if request.htmx else "todo/form_page.html"
         return render(request, template, self.context(request, form), status=status)
 
@@ -126,10 +99,6 @@ def visible(request: PersonRequest, commitment_id: int) -> Commitment:
     if found is None:
         raise Http404
     return found
-
-
-def forbidden(request: PersonRequest, refusal: Refused) -> HttpResponse:
-    return render(request, "403.html", {"exception": refusal.message}, status=403)
 
 
 for_everybody = method_decorator(signed_in, name="dispatch")

@@ -26,7 +26,7 @@ from obligations.models.sources import SOURCE_WORDS, SourceQuerySet
 from obligations.readers.formats import FORMATS
 from obligations.web.access import PersonRequest, signed_in, supervisors_only
 from obligations.web.answers import refused
-from obligations.web.deeds import forbidden
+from obligations.web.asking import forbidden
 from obligations.web.parameters import words
 from obligations.web.source_view import read_directive
 from obligations.withdrawing import why_ended

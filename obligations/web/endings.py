@@ -17,7 +17,7 @@ from obligations.models import Directive, Task
 from obligations.phrases import say_list
 from obligations.web.access import PersonRequest, supervisors_only
 from obligations.web.answers import UNPROCESSABLE
-from obligations.web.deeds import forbidden
+from obligations.web.asking import forbidden, put_beside
 from obligations.web.forms.fields import PlainForm, day_field, text_field
 from obligations.web.parameters import numbers
 
@@ -90,7 +90,7 @@ def withdraw_task(request: PersonRequest, task_id: int) -> HttpResponseBase:
         except NotAllowed as refusal:
             return forbidden(request, refusal)
         except Refused as refusal:
-            form.add_error(refusal.field if isinstance(refusal, BadInput) else None, refusal.message)
+            put_beside(form, refusal)
         else:
             messages.success(request, _("任务已撤销，%s个承办事项随之撤销，已通知承办单位。") % gone)
             return redirect("task", task.pk)
@@ -125,7 +125,7 @@ def replaced(request: PersonRequest, directive_id: int) -> HttpResponseBase:
         except NotAllowed as refusal:
             return forbidden(request, refusal)
         except Refused as refusal:
-            form.add_error(refusal.field if isinstance(refusal, BadInput) else None, refusal.message)
+            put_beside(form, refusal)
         else:
             return redirect("directive", found.pk)
     status = UNPROCESSABLE if request.method == "POST" else 200

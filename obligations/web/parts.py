@@ -14,19 +14,19 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
 from django.views.decorators.http import require_safe
 
 from obligations import parting
-from obligations.errors import BadInput, NotAllowed, Refused
+from obligations.errors import NotAllowed, Refused
 from obligations.models import Commitment, Event, Part, Task, User
 from obligations.models.parts import PartQuerySet
 from obligations.phrases import say_date
 from obligations.steps import PART
 from obligations.web.access import PersonRequest, signed_in
-from obligations.web.answers import UNPROCESSABLE, back_to
+from obligations.web.answers import back_to
+from obligations.web.asking import Asks, forbidden
 from obligations.web.changes import Change, changes_of
-from obligations.web.deeds import InDrawer, for_everybody, forbidden
+from obligations.web.deeds import InDrawer, for_everybody
 from obligations.web.forms.commitments import HandInForm, ProgressForm, ReasonForm
 from obligations.web.forms.parts import AcceptForm, PartForm, WithdrawForm
 from obligations.web.part_rows import part_rows
@@ -120,51 +120,29 @@ class Split(InDrawer):
         return _("已分办给%s。") % (made.person or made.unit)
 
 
-class OnPart(View):
+class OnPart(Asks):
     """A verb on `self.part`, asked for on a page of its own."""
 
-    http_method_names: Sequence[str] = ("get", "head", "post", "options")
     form_class: type[forms.Form]
-    title: str | Promise
     part: Part
-
-    @property
-    def actor(self) -> User:
-        return cast(User, self.request.user)
 
     def get(self, request: PersonRequest, part_id: int) -> HttpResponseBase:
         self.part = _visible(request, part_id)
-        return self._show(request, self.make_form(initial=self.initial()))
+        return self.show(request, self.make_form(initial=self.initial()))
 
     def post(self, request: PersonRequest, part_id: int) -> HttpResponseBase:
         self.part = _visible(request, part_id)
-        form = self.make_form(request.POST, request.FILES)
-        if form.is_valid():
-            try:
-                said = self.perform(form.cleaned_data)
-            except NotAllowed as refusal:
-                return forbidden(request, refusal)
-            except Refused as refusal:
-                field = refusal.field if isinstance(refusal, BadInput) and refusal.field in form.fields else None
-                form.add_error(field, refusal.message)
-            else:
-                messages.success(request, said)
-                return redirect(back_to(request, reverse("part", args=[self.part.pk])))
-        return self._show(request, form, UNPROCESSABLE)
+        return self.answer(request, self.make_form(request.POST, request.FILES), self._do)
+
+    def _do(self, data: dict[str, Any]) -> HttpResponse:
+        request = cast(PersonRequest, self.request)
+        messages.success(request, self.perform(data))
+        return redirect(back_to(request, reverse("part", args=[self.part.pk])))
 
     def make_form(self, *args: Any, **kwargs: Any) -> forms.Form:
         return self.form_class(*args, **kwargs)
 
-    def initial(self) -> dict[str, Any]:
-        return {}
-
-    def foretell(self) -> str:
-        return ""
-
-    def perform(self, data: dict[str, Any]) -> str:
-        raise NotImplementedError
-
-    def _show(self, request: PersonRequest, form: forms.Form, status: int = 200) -> HttpResponse:
+    def show(self, request: PersonRequest, form: forms.Form, status: int = 200) -> HttpResponse:
         context = {
             "row": part_rows([self.part], request.user, timezone.localdate())[0],
             "form": form,

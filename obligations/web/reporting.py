@@ -22,7 +22,8 @@ from obligations.errors import NotAllowed, Refused
 from obligations.models import Commitment, Part, Progress, ReportDraft, User
 from obligations.web.access import AnyView, PersonRequest, signed_in
 from obligations.web.answers import UNPROCESSABLE, done
-from obligations.web.deeds import InDrawer, forbidden, visible
+from obligations.web.asking import forbidden
+from obligations.web.deeds import InDrawer, visible
 from obligations.web.forms.commitments import HandInForm, ProgressForm
 from obligations.web.parameters import number, numbers, without_nul
 from obligations.workflow.report_drafts import TEXTS, Outdated, Seen, Written, draft_of, last_report, written
@@ -87,7 +88,7 @@ class WithDraft(InDrawer):
         if wanted == "theirs":
             return self._fresh(request)
         if wanted == "parts":
-            return self._show(request, self.make_form(initial=_values(merged(self._of_parts(), typed(request)))))
+            return self.show(request, self.make_form(initial=_values(merged(self._of_parts(), typed(request)))))
         if wanted == "both":
             return self._merged(request)
         if wanted in ("keep", "discard"):
@@ -131,7 +132,7 @@ class WithDraft(InDrawer):
         self.draft = draft_of(self.commitment.pk)
         self.seen = look(self.commitment, self.draft)
         initial = self.initial() | (_values(written(self.draft)) if self.draft else {})
-        return self._show(request, self.make_form(initial=initial))
+        return self.show(request, self.make_form(initial=initial))
 
     def _merged(self, request: PersonRequest) -> HttpResponse:
         """Both texts one after the other, to be put in order by hand."""
@@ -139,7 +140,7 @@ class WithDraft(InDrawer):
         self._see(other)
         mine = typed(request)
         values = _values(merged(mine, written(other)) if other else mine)
-        return self._show(request, self.make_form(initial=values))
+        return self.show(request, self.make_form(initial=values))
 
     def _about_draft(self, request: PersonRequest, wanted: str) -> HttpResponseBase:
         form = self.make_form(request.POST, request.FILES)
@@ -157,7 +158,7 @@ class WithDraft(InDrawer):
             form.add_error(None, refusal.message)
         else:
             return done(request, [self.commitment.pk], _("已暂存。佐证材料请在提交时选择。"))
-        return self._show(request, form, status=UNPROCESSABLE)
+        return self.show(request, form, status=UNPROCESSABLE)
 
     def _compare(self, outdated: Outdated) -> None:
         """Shows what the other wrote; whoever goes on from here has seen it."""

@@ -21,7 +21,7 @@ from obligations.models.tasks import TaskQuerySet
 from obligations.register.names import unknown_names
 from obligations.web.access import PersonRequest, supervisors_only
 from obligations.web.answers import UNPROCESSABLE, refused
-from obligations.web.deeds import forbidden
+from obligations.web.asking import forbidden
 from obligations.web.forms.review import TaskForm, empty_deadline, empty_target
 from obligations.web.parameters import number, numbers, without_nul
 from obligations.web.similar import similar_of

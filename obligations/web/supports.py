@@ -15,7 +15,8 @@ from obligations import supporting
 from obligations.errors import NotAllowed, Refused
 from obligations.models import Assignment, Event, User
 from obligations.web.access import PersonRequest, supervisors_only
-from obligations.web.deeds import for_everybody, forbidden
+from obligations.web.asking import forbidden
+from obligations.web.deeds import for_everybody
 from obligations.web.forms.fields import PlainForm, text_field
 from obligations.web.on_tasks import OnTask
 

@@ -17,8 +17,8 @@ from obligations.models import Commitment, Deadline, Event, Part, Slice, Task, U
 from obligations.models.commitments import CommitmentQuerySet
 from obligations.supporting import supporting_units
 from obligations.web.access import PersonRequest, signed_in, supervisors_only
+from obligations.web.asking import forbidden
 from obligations.web.countersigning import say_rule
-from obligations.web.deeds import forbidden
 from obligations.web.forms.fields import PlainForm, day_field
 from obligations.web.history import timeline
 from obligations.web.parameters import number

@@ -17,7 +17,7 @@ from obligations.offering import Offer, Rows, offer
 from obligations.web import review
 from obligations.web.access import PersonRequest, supervisors_only
 from obligations.web.answers import UNPROCESSABLE
-from obligations.web.deeds import forbidden
+from obligations.web.asking import forbidden
 from obligations.web.parameters import number, numbers
 from obligations.web.similar import differs, marked_words
 from obligations.web.wording import say_deadline

@@ -1,21 +1,20 @@
 """The verbs on a unit as pages: what will change is shown first, and done when it is confirmed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
 from django.views.decorators.http import require_POST
 
-from obligations.errors import BadInput, NotAllowed, Refused
+from obligations.errors import NotAllowed, Refused
 from obligations.models import Deputy, Event, GroupMember, Membership, Unit, UnitChange, User
 from obligations.phrases import say_date
 from obligations.register.absorbing import Absorbed
@@ -27,22 +26,19 @@ from obligations.register.people import name_person, relieve_person
 from obligations.register.taking import foretold
 from obligations.rights import RIGHTS
 from obligations.web.access import PersonRequest, signed_in
-from obligations.web.answers import UNPROCESSABLE
-from obligations.web.deeds import for_everybody, forbidden
+from obligations.web.asking import Asks, forbidden
+from obligations.web.deeds import for_everybody
 from obligations.web.forms import units as forms
 
 Verb = Event.Verb
 Data = dict[str, Any]
 
 
-class UnitDeed(View):
+class UnitDeed(Asks):
     """A verb on `self.unit`. `tell` does it to see what it does; the page takes that back and asks."""
 
-    http_method_names: Sequence[str] = ("get", "head", "post", "options")
     verb: Event.Verb
     form_class: type[forms.UnitForm]
-    title: str | Promise
-    button: str | Promise
     unit: Unit
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -55,47 +51,29 @@ class UnitDeed(View):
             raise PermissionDenied(right.refusal)
         return super().dispatch(request, *args, **kwargs)
 
-    @property
-    def actor(self) -> User:
-        return cast(User, self.request.user)
-
     def get(self, request: PersonRequest, **_ids: int) -> HttpResponse:
-        return self._show(request, self.form(initial=forms.today() | self.initial()))
+        return self.show(request, self.form(initial=forms.today() | self.initial()))
 
     def post(self, request: PersonRequest, **_ids: int) -> HttpResponse:
         form = self.form(request.POST)
-        if not form.is_valid():
-            return self._show(request, form, status=UNPROCESSABLE)
-        try:
+
+        def do(data: Data) -> HttpResponse:
             if "sure" not in request.POST:
-                return self._show(request, form, told=self.tell(form.cleaned_data))
-            said = self.perform(form.cleaned_data)
-        except NotAllowed as refusal:
-            return forbidden(request, refusal)
-        except BadInput as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        except Refused as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, said)
+                return self.show(request, form, told=self.tell(data))
+            messages.success(request, self.perform(data))
             return redirect("unit", self.unit.pk)
-        return self._show(request, form, status=UNPROCESSABLE)
+
+        return self.answer(request, form, do)
 
     def form(self, *args: Any, **kwargs: Any) -> forms.UnitForm:
         return self.form_class(*args, unit=self.unit, **kwargs)
-
-    def initial(self) -> Data:
-        return {}
 
     def tell(self, data: Data) -> list[str]:
         """What the button will change, a line each. Raises what the verb raises."""
         raise NotImplementedError
 
-    def perform(self, data: Data) -> str:
-        raise NotImplementedError
-
-    def _show(
-        self, request: PersonRequest, form: forms.UnitForm, status: int = 200, told: list[str] | None = None
+    def show(
+        self, request: PersonRequest, form: Form, status: int = 200, told: list[str] | None = None
     ) -> HttpResponse:
         context = {"unit": self.unit, "form": form, "title": self.title, "button": self.button, "told": told}
         return render(request, "units/form.html", context, status=status)

@@ -18,7 +18,7 @@ from obligations.owing import GroupTree
 from obligations.phrases import say_list
 from obligations.versions import Difference
 from obligations.web.access import PersonRequest, supervisors_only
-from obligations.web.deeds import forbidden
+from obligations.web.asking import forbidden
 from obligations.web.parameters import number
 from obligations.withdrawing import late_counts
 
