@@ -21,6 +21,7 @@ from obligations.phrases import say_date
 from obligations.recording import record, recorded
 from obligations.rights import RIGHTS
 from obligations.steps import PART
+from obligations.workflow.reports import checked
 from obligations.workflow.taking import limited, required, take
 from obligations.workflow.telling import people_in, tell, tell_part
 
@@ -109,7 +110,7 @@ def report_part(
     at: datetime | None = None,
 ) -> PartReport:
     """Progress on a part, to the unit above. Reporting signs for it."""
-    report = _report(percent, done_so_far, problems, next_steps)
+    report = checked(PartReport, percent, done_so_far, problems, next_steps)
     with evidence.accepted(files) as accepted, recorded():
         return _send(part_id, actor, report, accepted, at or timezone.now())
 
@@ -126,7 +127,7 @@ def hand_in_part(
     at: datetime | None = None,
 ) -> PartReport:
     """Reports the part as done (报完成); the unit above accepts or returns it."""
-    report = _report(percent, done_so_far, problems, next_steps)
+    report = checked(PartReport, percent, done_so_far, problems, next_steps)
     report.asks_to_accept = True
     with evidence.accepted(files) as accepted, recorded():
         return _send(part_id, actor, report, accepted, at or timezone.now())
@@ -245,17 +246,6 @@ def _checked_day(day: date | None, commitment: Commitment, made_at: datetime, at
     if day < today:
         raise BadInput("due_on", "分办的时限不能早于今天。")
     return day
-
-
-def _report(percent: int, done_so_far: str, problems: str, next_steps: str) -> PartReport:
-    if not 0 <= percent <= 100:
-        raise BadInput("percent", "完成比例应在0到100之间。")
-    return PartReport(
-        percent=percent,
-        done_so_far=required("done_so_far", done_so_far, "请填写进展情况。"),
-        problems=limited("problems", problems),
-        next_steps=limited("next_steps", next_steps),
-    )
 
 
 def _send(part_id: int, actor: User, report: PartReport, files: "list[evidence.Accepted]", at: datetime) -> PartReport:

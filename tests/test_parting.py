@@ -8,7 +8,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from obligations import parting, versions, withdrawing
+from obligations import carrying_over, parting, withdrawing
 from obligations.errors import BadInput, Conflict, NotAllowed
 from obligations.jobs import daily
 from obligations.models import Commitment, Directive, Event, Evidence, Notice, Part, Slice, Task, Unit, User
@@ -216,7 +216,7 @@ class TestWhatBecomesOfIt:
         due = {"kind": "fixed", "due_on": date(2026, 10, 31), "text": "10月31日前"}
         task = make_task("完成管网改造", lead=register.energy, deadlines=(due,))
         Task.objects.filter(pk=task.pk).update(directive=newer)
-        versions.carry_over(part.commitment.task_id, task.pk, people.supervisor)
+        carrying_over.carry_over(part.commitment.task_id, task.pk, people.supervisor)
         assert Part.objects.live().get().commitment.task == task
         assert parting.sign_part(part.pk, clerk).signed_at
 

@@ -5,11 +5,12 @@ from datetime import date, datetime
 import pytest
 from django.test import Client
 
+from obligations.carrying_over import carry_over
 from obligations.errors import Conflict
 from obligations.models import Commitment, Directive, Event, Evidence, Progress, Task
 from obligations.schedule import make_commitments
 from obligations.verifying import verify
-from obligations.versions import Difference, carry_over, changes
+from obligations.versions import Difference, changes
 from obligations.withdrawing import restore
 from obligations.workflow import close, hand_in, report_progress, sign
 from tests.conftest import AFTER, FIXED, MONTHLY, NOW, TODAY, People, Register, TaskMaker

@@ -1,7 +1,6 @@
 """Commitments (承办事项): what one unit owes on one task by one date."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +23,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
 from obligations.models.deadlines import Deadline
+from obligations.models.done import DoneCounts, done_by
 from obligations.models.lights import LIGHT_ORDER, Light, light_case, light_of, near_until
 from obligations.models.people import User
 from obligations.models.slices import Slice, in_slice, is_late
@@ -205,10 +205,10 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         rows = self.in_slice(Slice.WORKING, first).filter(due_on__range=(first, last)).order_by()
         return dict(rows.values_list("due_on").annotate(n=Count("pk")))
 
-    def done_counts(self, first: date, last: date) -> "DoneCounts":
+    def done_counts(self, first: date, last: date) -> DoneCounts:
         """How many were done from `first` to `last`, and how many of them in time. One query."""
         rows = self.filter(state=Commitment.State.DONE, done_on__range=(first, last)).order_by()
-        in_time = {name: Count("pk", filter=_done_by(name)) for name in ("due_on", "first_due_on")}
+        in_time = {name: Count("pk", filter=done_by(name)) for name in ("due_on", "first_due_on")}
         found = rows.aggregate(done=Count("pk"), **in_time)
         return DoneCounts(found["done"], found["due_on"], found["first_due_on"])
 
@@ -232,21 +232,6 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         """The same of what is not signed for in time."""
         rows = self.sign_late(on).order_by().values("unit_id", "unit__short_name", "unit__name")
         return rows.annotate(late=Count("pk")).order_by("-late", "unit__position")  # type: ignore[return-value]
-
-
-@dataclass(frozen=True, slots=True)
-class DoneCounts:
-    """`in_time` by the date that held in the end, `by_first` by the first one, whatever was granted since."""
-
-    done: int
-    in_time: int
-    by_first: int
-
-
-def _done_by(name: str) -> Q:
-    """Handed in, or closed without a hand-in, by that date; what has none is never late."""
-    in_time = Q(**{f"{name}__isnull": True}) | Q(handed_in_on__lte=F(name))
-    return in_time | Q(handed_in_on__isnull=True, done_on__lte=F(name))
 
 
 def _theirs(units: "models.QuerySet[Any, Any]") -> Q:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from obligations.models.commitments import Commitment
 from obligations.models.lights import Light, light_of
 from obligations.models.people import User
+from obligations.models.reports import Report
 from obligations.models.units import FLOORS, Unit
 
 
@@ -123,16 +124,10 @@ class Part(models.Model):
         return light_of(done=self.state == self.State.DONE, due_on=self.limit, handed_in_on=self.handed_in_on, on=on)
 
 
-class PartReport(models.Model):
-    """What the executing unit reports on its part, to the unit above. Never changed; a later one follows."""
+class PartReport(Report):
+    """What the executing unit reports on its part, to the unit above."""
 
     part = models.ForeignKey(Part, models.CASCADE, related_name="reports", verbose_name=_("分办"))
-    reported_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("填报人"))
-    reported_at = models.DateTimeField(_("填报时间"))
-    percent = models.PositiveSmallIntegerField(_("完成比例"))
-    done_so_far = models.TextField(_("进展情况"))
-    problems = models.TextField(_("存在问题"), blank=True)
-    next_steps = models.TextField(_("下一步措施"), blank=True)
     asks_to_accept = models.BooleanField(_("报完成"), default=False)
 
     class Meta:
@@ -140,9 +135,6 @@ class PartReport(models.Model):
         verbose_name_plural = _("分办进展")
         ordering = ["-reported_at", "-pk"]
         constraints = [models.CheckConstraint(condition=Q(percent__lte=100), name="part_report_percent")]
-
-    def __str__(self) -> str:
-        return f"{self.percent}% {self.done_so_far[:30]}"
 
 
 def counts_of(commitment_ids: "list[int]") -> dict[int, tuple[int, int]]:

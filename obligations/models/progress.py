@@ -4,19 +4,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from obligations.models.commitments import Commitment
-from obligations.models.people import User
+from obligations.models.reports import Report
 
 
-class Progress(models.Model):
-    """What a unit reports on one commitment at one moment. Reports are never changed; a later one follows."""
+class Progress(Report):
+    """What a unit reports on one commitment."""
 
     commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="progress", verbose_name=_("承办事项"))
-    reported_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("填报人"))
-    reported_at = models.DateTimeField(_("填报时间"))
-    percent = models.PositiveSmallIntegerField(_("完成比例"))
-    done_so_far = models.TextField(_("进展情况"))
-    problems = models.TextField(_("存在问题"), blank=True)
-    next_steps = models.TextField(_("下一步措施"), blank=True)
     asks_to_close = models.BooleanField(_("申请办结"), default=False)
 
     class Meta:
@@ -25,9 +19,6 @@ class Progress(models.Model):
         ordering = ["-reported_at"]
         constraints = [models.CheckConstraint(condition=models.Q(percent__lte=100), name="progress_percent")]
         indexes = [models.Index(fields=["commitment", "-reported_at"], name="progress_latest")]
-
-    def __str__(self) -> str:
-        return f"{self.percent}% {self.done_so_far[:30]}"
 
 
 class Evidence(models.Model):

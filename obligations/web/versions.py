@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from obligations import versions
+from obligations import carrying_over, versions
 from obligations.errors import NotAllowed
 from obligations.foretelling import preview
 from obligations.models import Directive, Task
@@ -63,7 +63,7 @@ def _carry(request: PersonRequest, old: Directive) -> HttpResponse:
         messages.error(request, _("请先选择要承接的任务。"))
         return redirect("compare_versions", old.pk)
     try:
-        result, total = versions.carry_many(wanted, request.user)
+        result, total = carrying_over.carry_many(wanted, request.user)
     except NotAllowed as refusal:
         return forbidden(request, refusal)
     if result.done:

@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from obligations import evidence
 from obligations.countersigning.desks import NOBODY, begin
-from obligations.errors import BadInput, Conflict
+from obligations.errors import Conflict
 from obligations.models import Commitment, Event, Progress, User
 from obligations.phrases import say_date
 from obligations.recording import recorded
 from obligations.workflow.report_drafts import Seen, settle
-from obligations.workflow.taking import change, limited, required, take
+from obligations.workflow.reports import checked
+from obligations.workflow.taking import change, take
 from obligations.workflow.telling import tell_signers
 
 State = Commitment.State
@@ -49,9 +50,9 @@ def report_progress(
     `part_files`: evidence (keys) of its parts that goes along. `seen`: what stood there when the form was opened;
     raises Outdated where somebody wrote since.
     """
-    draft = _draft(percent, done_so_far, problems, next_steps)
+    report = checked(Progress, percent, done_so_far, problems, next_steps)
     with evidence.accepted(files) as accepted, recorded():
-        return _report(commitment_id, actor, draft, accepted, at or timezone.now(), seen, part_files)
+        return _report(commitment_id, actor, report, accepted, at or timezone.now(), seen, part_files)
 
 
 def hand_in(
@@ -68,10 +69,10 @@ def hand_in(
     at: datetime | None = None,
 ) -> Progress:
     """Asks to close (申请办结). Handed in again while it waits, the newer report replaces the older; the date stays."""
-    draft = _draft(percent, done_so_far, problems, next_steps)
-    draft.asks_to_close = True
+    report = checked(Progress, percent, done_so_far, problems, next_steps)
+    report.asks_to_close = True
     with evidence.accepted(files) as accepted, recorded():
-        return _report(commitment_id, actor, draft, accepted, at or timezone.now(), seen, part_files)
+        return _report(commitment_id, actor, report, accepted, at or timezone.now(), seen, part_files)
 
 
 @recorded()
@@ -81,17 +82,6 @@ def recall(commitment_id: int, actor: User, at: datetime | None = None) -> Commi
     new = {"state": State.OPEN, "handed_in_on": None, **NOBODY}
     change(commitment, Verb.RECALLED, actor, at or timezone.now(), new)
     return commitment
-
-
-def _draft(percent: int, done_so_far: str, problems: str, next_steps: str) -> Progress:
-    if not 0 <= percent <= 100:
-        raise BadInput("percent", "完成比例应在0到100之间。")
-    return Progress(
-        percent=percent,
-        done_so_far=required("done_so_far", done_so_far, "请填写进展情况。"),
-        problems=limited("problems", problems),
-        next_steps=limited("next_steps", next_steps),
-    )
 
 
 def _report(

@@ -4,10 +4,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from obligations import (
+    carrying_over,
     intake,
     recounting,
     replacing,
-    versions,
 )
 from obligations.models import (
     Directive,
@@ -73,7 +73,7 @@ DIRECTIVE_DEEDS: dict[Event.Verb, Deed] = {
         noun="",
     ),
     Verb.CARRIED: Deed(
-        lambda s, who: versions.carry_over(s.task.pk, s.first.pk, who),
+        lambda s, who: carrying_over.carry_over(s.task.pk, s.first.pk, who),
         lambda s: reverse("compare_versions", args=[s.task.directive_id]),
         lambda s: {"pair": f"{s.task.pk}-{s.first.pk}"},
         ready=_is_newer,

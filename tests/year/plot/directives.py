@@ -1,11 +1,12 @@
 """Directives come in and are reviewed; one is repealed, one gets a new version."""
 
+from obligations.carrying_over import carry_many
 from obligations.choosing import candidates, choose_members
 from obligations.drafts import TaskDraft
 from obligations.models import Assignment, Directive, Task
 from obligations.replacing import replace
 from obligations.review import confirm, correct, reopen
-from obligations.versions import carry_many, changes
+from obligations.versions import changes
 from obligations.withdrawing import open_tasks, restore, withdraw, withdraw_many
 from tests.year import papers
 from tests.year.office import directive, task
